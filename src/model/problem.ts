@@ -1,0 +1,29 @@
+/** Something wrong with what a user gave us: a code, its parameters, its place, never only a sentence. */
+export interface Problem {
+  readonly code: ProblemCode;
+  /** 1-based record number below the header. */
+  readonly row?: number;
+  /** Column title, JSON path or field name. */
+  readonly column?: string;
+  readonly params?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Every code has one Chinese and one English sentence in `problem-texts.ts`. */
+export const PROBLEM_CODES = [
+  'empty-file', 'file-unreadable', 'encoding-undecodable', 'format-unknown', 'sheet-missing', 'header-missing',
+  'header-duplicate', 'mapping-column-missing', 'mapping-field-unknown', 'mapping-field-twice', 'row-ragged', 'row-not-object',
+  'row-too-large', 'quote-unclosed', 'text-missing', 'id-missing', 'customer-missing', 'date-unreadable',
+  'date-ambiguous', 'date-future', 'date-assumed', 'number-unreadable', 'number-precision-lost', 'kind-unknown', 'channel-unknown',
+  'region-unknown', 'region-out-of-scope', 'unit-unknown', 'conflict', 'text-has-nul', 'conflict-marker', 'value-too-long',
+  'field-required', 'field-invalid', 'field-unknown', 'value-out-of-range', 'measure-unknown', 'dimension-unknown', 'filter-unknown',
+  'pattern-invalid', 'pack-reference-unknown', 'pack-duplicate', 'pack-invalid',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** Problems of many rows, folded: how often, where, and the first few row numbers. */
+export interface ProblemGroup {
+  readonly code: ProblemCode;
+  readonly column: string | null;
+  readonly count: number;
+  readonly rows: readonly number[];
+}
