@@ -17,6 +17,8 @@ export interface Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** Headers the route reads, by lower-case name. */
+  readonly headers?: z.ZodType;
   /** Shape of the answer, for OpenAPI. */
   readonly answer?: z.ZodType;
   /** 'stream': the body reaches the handler unread (uploads, NDJSON). */
@@ -69,4 +71,4 @@ export class Refusal extends Error {
 export type RefusalCode =
   | 'not-signed-in' | 'not-allowed' | 'not-found' | 'stale-version' | 'version-required' | 'request-invalid' | 'transition-illegal'
   | 'conflict' | 'key-reused' | 'sign-in-failed' | 'sign-in-throttled' | 'cross-site' | 'too-large' | 'busy' | 'link-unusable'
-  | 'reason-required' | 'state-wrong' | 'question-invalid' | 'query-timeout' | 'unavailable';
+  | 'reason-required' | 'key-required' | 'state-wrong' | 'question-invalid' | 'query-timeout' | 'unavailable';

@@ -1,0 +1,142 @@
+import cookie from '@fastify/cookie';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Verb, Viewer } from '../../model/people.ts';
+import { may } from '../../model/may.ts';
+import type { Context } from '../context.ts';
+import { problemDocument } from './errors.ts';
+import { Refusal, type Reply, type Route, type RouteRequest, type SentReply } from './route.ts';
+import { validate } from './validate.ts';
+
+export const JSON_LIMIT = 8 * 1024 * 1024;
+export const UPLOAD_LIMIT = 8 * 1024 * 1024 * 1024;
+
+export interface ServerOptions {
+  readonly ctx: Context;
+  readonly routes: readonly Route[];
+  readonly secureCookies: boolean;
+  /** Whose session a cookie or bearer token is. */
+  authenticate(token: string): Promise<Viewer | undefined>;
+  /** Called for each answered request. */
+  observe?(route: string, method: string, status: number, seconds: number): void;
+}
+
+export const sessionCookie = (secure: boolean): string => (secure ? '__Host-voxloop' : 'voxloop_session');
+
+/** A Fastify instance that serves a route table: right, data scope and validation are checked here and nowhere else. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false, bodyLimit: JSON_LIMIT, trustProxy: false, forceCloseConnections: true,
+    requestTimeout: 0, keepAliveTimeout: 65_000, routerOptions: { maxParamLength: 500 },
+  });
+  await app.register(cookie);
+  app.addContentTypeParser(['application/octet-stream', 'application/x-ndjson', 'text/csv'], (_request, payload, done) => done(null, payload));
+  app.addHook('onSend', async (_request, reply) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value);
+  });
+  app.setErrorHandler((error, request, reply) => sendProblem(options.ctx, error, request, reply));
+  app.setNotFoundHandler((request, reply) => sendProblem(options.ctx, new Refusal('not-found'), request, reply));
+  if (options.observe !== undefined) {
+    app.addHook('onResponse', async (request, reply) => {
+      options.observe?.(request.routeOptions.url ?? 'none', request.method, reply.statusCode, reply.elapsedTime / 1000);
+    });
+  }
+  for (const route of options.routes) addRoute(app, route, options);
+  return app;
+}
+
+const SECURITY_HEADERS = {
+  'content-security-policy':
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+} as const;
+
+function addRoute(app: FastifyInstance, route: Route, options: ServerOptions): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    ...(route.bodyAs === 'stream' ? { bodyLimit: UPLOAD_LIMIT } : {}),
+    handler: async (request, reply) => {
+      const viewer = await viewerFor(route.right, request, options);
+      if (route.method !== 'GET') refuseCrossSite(request, options);
+      const isStream = request.body !== null && typeof (request.body as { pipe?: unknown } | undefined)?.pipe === 'function';
+      const given = validate(isStream ? withoutBody(route) : route, {
+        params: request.params, query: request.query, headers: request.headers, body: request.body,
+      });
+      const out = replyOf(reply);
+      const answer = await route.handle({
+        ctx: options.ctx, viewer, ...given, reply: out,
+        headers: request.headers as Record<string, string | undefined>,
+        stream: isStream ? (request.body as NodeJS.ReadableStream) : request.raw,
+      } as RouteRequest<never, never, never>);
+      if (reply.sent || (answer as SentReply | undefined)?.sent === true) return reply;
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+      return reply.send(answer ?? null);
+    },
+  });
+}
+
+const withoutBody = (route: Route): Route => {
+  const { body: _, ...rest } = route;
+  return rest as Route;
+};
+
+async function viewerFor(right: Verb | 'signed-in' | 'public', request: FastifyRequest, options: ServerOptions): Promise<Viewer | undefined> {
+  const token = tokenOf(request, options.secureCookies);
+  const viewer = token === null ? undefined : await options.authenticate(token);
+  if (right === 'public') return viewer;
+  if (viewer === undefined) throw new Refusal('not-signed-in');
+  if (right !== 'signed-in' && !may(viewer, right)) throw new Refusal('not-allowed', { right });
+  return viewer;
+}
+
+function tokenOf(request: FastifyRequest, secure: boolean): string | null {
+  const bearer = request.headers.authorization;
+  if (bearer?.startsWith('Bearer ')) return bearer.slice(7);
+  return request.cookies[sessionCookie(secure)] ?? null;
+}
+
+/** A browser names where a request comes from; a cookie alone is not enough to change anything. */
+function refuseCrossSite(request: FastifyRequest, _options: ServerOptions): void {
+  if (request.headers.authorization?.startsWith('Bearer ')) return;
+  const site = request.headers['sec-fetch-site'];
+  const origin = request.headers.origin;
+  const foreign = (site !== undefined && site !== 'same-origin' && site !== 'none')
+    || (origin !== undefined && hostOf(origin) !== request.headers.host);
+  if (foreign || request.headers['x-voxloop'] !== '1') throw new Refusal('cross-site');
+}
+
+const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
+
+function replyOf(reply: FastifyReply): Reply {
+  const out: Reply = {
+    status: (code) => {
+      reply.status(code);
+      return out;
+    },
+    header: (name, value) => {
+      reply.header(name, value);
+      return out;
+    },
+    send: (body) => {
+      reply.send(body);
+      return { sent: true };
+    },
+    raw: () => {
+      reply.hijack();
+      return reply.raw;
+    },
+  };
+  return out;
+}
+
+function sendProblem(ctx: Context, error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const chinese = !/^en\b/i.test(request.headers['accept-language'] ?? 'zh');
+  const document = problemDocument(error, chinese);
+  if (document.status >= 500) ctx.log.error({ err: error, url: request.routeOptions.url, method: request.method }, 'request failed');
+  if (document.status === 503 || document.status === 429) reply.header('retry-after', document.status === 429 ? '900' : '2');
+  reply.status(document.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(document));
+}

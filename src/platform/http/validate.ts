@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { Problem, ProblemCode } from '../../model/problem.ts';
+import { Refusal, type Route } from './route.ts';
+
+type Part = 'params' | 'query' | 'headers' | 'body';
+
+/** Checks every part of a request and refuses with all mistakes of all parts at once. */
+export function validate(route: Route, given: Readonly<Record<Part, unknown>>): { params: unknown; query: unknown; body: unknown } {
+  const problems: Problem[] = [];
+  const check = (part: Part, schema: z.ZodType | undefined): unknown => {
+    if (schema === undefined) return given[part];
+    const parsed = schema.safeParse(given[part] ?? (part === 'body' ? undefined : {}));
+    if (parsed.success) return parsed.data;
+    problems.push(...parsed.error.issues.flatMap((issue) => problemsOf(part, issue, given[part])));
+    return undefined;
+  };
+  const params = check('params', route.params);
+  const query = check('query', route.query);
+  check('headers', route.headers);
+  const body = check('body', route.body);
+  if (problems.length > 0) throw new Refusal('request-invalid', {}, problems);
+  return { params, query, body };
+}
+
+function problemsOf(part: Part, issue: z.core.$ZodIssue, input: unknown): Problem[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ code: 'field-unknown', column: [part, ...path, key].join('.') }));
+  }
+  return [{ code: codeOf(issue, input), column: [part, ...path].join('.'), params: { message: issue.message } }];
+}
+
+function codeOf(issue: z.core.$ZodIssue, input: unknown): ProblemCode {
+  if (issue.code === 'too_small' || issue.code === 'too_big') return 'value-out-of-range';
+  if (issue.code === 'invalid_type' && valueAt(input, issue.path) === undefined) return 'field-required';
+  return 'field-invalid';
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) value = typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+  return value;
+}

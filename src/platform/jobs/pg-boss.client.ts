@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { PgBoss, fromKysely } from 'pg-boss';
+import type { Logger } from 'pino';
+import type { Context } from '../context.ts';
+import { type Db, rowsOf } from '../postgres/db.ts';
+import type { DeadJob, JobDefinition, Jobs } from './jobs.ts';
+
+// A crashed worker's job must run again within 30 s: it is missed after 10 s without a heartbeat, and looked for every 5 s.
+const QUEUE = {
+  policy: 'short', retryLimit: 5, retryDelay: 1, retryBackoff: true, retryDelayMax: 60,
+  heartbeatSeconds: 10, expireInSeconds: 6 * 3600, deleteAfterSeconds: 24 * 3600,
+} as const;
+
+export interface RunningJobs extends Jobs {
+  /** Starts to work; until then jobs are only taken in. */
+  work(ctx: Context): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The queue: pg-boss in the same Postgres, joined to our transactions. */
+export async function openJobs(url: string, db: Db, definitions: readonly JobDefinition[], log: Logger): Promise<RunningJobs> {
+  const boss = new PgBoss({
+    connectionString: url, max: 4, application_name: 'voxloop-jobs', schema: 'pgboss', schedule: false,
+    superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, maintenanceIntervalSeconds: 300, monitorVacuum: false,
+  });
+  boss.on('error', (error) => log.warn({ err: error }, 'queue'));
+  await boss.start();
+  for (const definition of definitions) {
+    await boss.createQueue(definition.queue, QUEUE).catch(() => boss.updateQueue(definition.queue, { ...QUEUE, policy: undefined } as never));
+  }
+  const workers = new Map<string, string>();
+  const tickers: Ticker[] = [];
+
+  return {
+    async enqueue(tx, queue, payload, options = {}) {
+      await boss.send(queue, payload, {
+        db: fromKysely(tx),
+        singletonKey: options.key ?? randomUUID(),
+        ...(options.afterMs === undefined ? {} : { startAfter: Math.ceil(options.afterMs / 1000) }),
+      });
+    },
+    nudge(queue) {
+      const worker = workers.get(queue);
+      if (worker !== undefined) boss.notifyWorker(worker);
+      for (const ticker of tickers) if (ticker.queue === queue) ticker.soon();
+    },
+    dead: () => deadJobs(db),
+    async replay(id) {
+      const rows = await rowsOf(db, sql<{ name: string }>`select name from pgboss.job where id = ${id}::uuid and state = 'failed'`);
+      const row = rows[0];
+      if (row === undefined) return false;
+      await boss.retry(row.name, id);
+      return true;
+    },
+    depth: () => depthOf(db),
+    async idle(timeoutMs) {
+      const end = performance.now() + timeoutMs;
+      while (performance.now() < end) {
+        const depth = await depthOf(db);
+        if (Object.values(depth).every((n) => n === 0)) return true;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return false;
+    },
+    async work(ctx) {
+      for (const definition of definitions) {
+        if (definition.everySeconds !== undefined) tickers.push(startTicker(ctx, definition, log));
+        const id = await boss.work<never>(
+          definition.queue,
+          { batchSize: 1, pollingIntervalSeconds: 0.5, localConcurrency: definition.concurrency ?? 1 },
+          async ([job]) => {
+            if (job === undefined) return;
+            try {
+              await definition.run(ctx, job.data, job.signal);
+            } catch (error) {
+              log.warn({ err: error, queue: definition.queue, job: job.id, attempt: job.retryCount + 1 }, 'job failed');
+              throw error;
+            }
+          },
+        );
+        workers.set(definition.queue, id);
+      }
+    },
+    async stop() {
+      await Promise.all(tickers.map((ticker) => ticker.stop()));
+      await boss.stop({ graceful: true, close: true, timeout: 10_000 });
+    },
+  };
+}
+
+interface Ticker {
+  readonly queue: string;
+  soon(): void;
+  stop(): Promise<void>;
+}
+
+/** Runs a job about every so many seconds in this process; such jobs look at state in the database, so a missed tick loses nothing. */
+function startTicker(ctx: Context, definition: JobDefinition, log: Logger): Ticker {
+  const stopping = new AbortController();
+  const everyMs = (definition.everySeconds ?? 1) * 1000;
+  let timer: NodeJS.Timeout | undefined;
+  let again = false;
+  let running: Promise<void> | null = null;
+  const run = async (): Promise<void> => {
+    clearTimeout(timer);
+    again = false;
+    try {
+      await definition.run(ctx, {} as never, stopping.signal);
+    } catch (error) {
+      if (!stopping.signal.aborted) log.warn({ err: error, queue: definition.queue }, 'tick failed');
+    }
+    running = null;
+    if (!stopping.signal.aborted) timer = setTimeout(start, again ? 0 : everyMs);
+  };
+  const start = (): void => {
+    running ??= run();
+  };
+  start();
+  return {
+    queue: definition.queue,
+    soon() {
+      again = true;
+      if (running === null && !stopping.signal.aborted) start();
+    },
+    async stop() {
+      stopping.abort();
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+function deadJobs(db: Db): Promise<readonly DeadJob[]> {
+  return rowsOf(
+    db,
+    sql<DeadJob>`
+      select id::text, name as queue, data as payload, completed_on as "failedAt", retry_count + 1 as attempts,
+        coalesce(output ->> 'message', output::text, '') as error
+      from pgboss.job where state = 'failed' order by completed_on desc limit 200`,
+  );
+}
+
+async function depthOf(db: Db): Promise<Readonly<Record<string, number>>> {
+  const rows = await rowsOf(
+    db,
+    sql<{ name: string; n: number }>`
+      select name, count(*)::int as n from pgboss.job where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss%' group by name`,
+  );
+  return Object.fromEntries(rows.map((row) => [row.name, row.n]));
+}
