@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config';
+
+const DATABASE = ['**/*.sql.test.ts', '**/*.job.test.ts', '**/*.routes.test.ts'];
+const ELSEWHERE = ['**/node_modules/**', '**/dist/**', '**/.voxloop/**'];
+const postgres = ['./test/kit/postgres-setup.ts'];
+
+/** Nothing is global and nothing is mocked, so files may share a process: measured ten times faster than isolated ones. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    isolate: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'plain',
+          include: ['{src,test,scenarios,bench,scripts}/**/*.test.{ts,tsx}'],
+          exclude: [...ELSEWHERE, ...DATABASE, 'test/journeys/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: DATABASE.map((pattern) => `{src,test}/${pattern}`),
+          exclude: [...ELSEWHERE, 'test/journeys/**'],
+          globalSetup: postgres,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // End to end: one at a time, each with a server, a browser or child processes of its own.
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          exclude: ELSEWHERE,
+          globalSetup: postgres,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
