@@ -9,19 +9,54 @@ export interface Warehouse {
   readonly dialect: WarehouseDialect;
   /** Runs one SELECT with bound `$1 …` parameters; bigint and decimal come back as numbers, timestamps as texts. */
   select(sql: string, params: readonly WarehouseValue[], options?: { readonly timeoutMs?: number }): Promise<readonly WarehouseRow[]>;
+  /** One writer at a time, in one transaction: all of `work` is seen by readers at once, or nothing of it. */
+  write<T>(work: (writer: WarehouseWriter) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+export interface WarehouseWriter {
+  run(sql: string, params?: readonly WarehouseValue[]): Promise<void>;
+  select(sql: string, params?: readonly WarehouseValue[]): Promise<readonly WarehouseRow[]>;
+  /** Bulk rows in the order of the table's columns. */
+  append(table: WideTable, rows: readonly (readonly Cell[])[]): Promise<void>;
+  /** Makes the table anew and empty; readers keep the old one until the transaction ends. */
+  recreate(table: WideTable): Promise<void>;
+}
+
+/** 'instant' is handed in as milliseconds since 1970 (of UTC or of a wall clock); 'pairs' are names with their texts. */
+export type ColumnType = 'text' | 'whole' | 'number' | 'flag' | 'instant' | 'pairs';
+export type Cell = string | number | boolean | null | Readonly<Record<string, string>>;
+export interface WideTable {
+  readonly name: string;
+  readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
+}
+
+/** The question ran longer than it may. */
+export class QueryTimeout extends Error {
+  constructor(timeoutMs: number) {
+    super(`The query was stopped after ${timeoutMs} ms`);
+  }
+}
+
+export type TimeUnit = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+export type ParamType = 'text' | 'whole' | 'number' | 'instant';
 
 /** What differs between engines; the compiler asks, the dialect answers. */
 export interface WarehouseDialect {
   readonly name: 'duckdb' | 'clickhouse';
-  /** Start of the bucket that holds a wall-clock timestamp column, as text `YYYY-MM-DD` or `YYYY-MM-DDTHH:00`. */
-  bucket(unit: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year', column: string): string;
+  /** Placeholder of the n-th (1-based) bound value. */
+  param(index: number, type: ParamType): string;
+  /** Start of the bucket that holds a wall-clock column, as text `YYYY-MM-DD` or `YYYY-MM-DDTHH:00`; weeks begin on Monday. */
+  bucket(unit: TimeUnit, column: string): string;
+  /** The wall-clock column moved by a whole number of milliseconds. */
+  moved(column: string, milliseconds: string): string;
   /** Case-insensitive substring test. */
   contains(column: string, param: string): string;
+  startsWith(column: string, param: string): string;
   attribute(column: string, param: string): string;
-  param(index: number): string;
-  inList(expression: string, param: string): string;
-  countDistinct(expression: string): string;
-  startsWith(expression: string, param: string): string;
+  attributeNames(column: string): string;
+  /** A UTC timestamp as ISO text with milliseconds and Z. */
+  instantText(column: string): string;
+  /** Equal, or both null. */
+  same(left: string, right: string): string;
 }

@@ -1,0 +1,21 @@
+import type { ParamType, TimeUnit, WarehouseDialect } from './warehouse.ts';
+
+const CAST: Readonly<Record<ParamType, string>> = { text: 'varchar', whole: 'bigint', number: 'double', instant: 'timestamp' };
+
+export const duckDbDialect: WarehouseDialect = {
+  name: 'duckdb',
+  // Typed, because a bare number binds as DOUBLE and would switch off the pruning of row groups by min and max.
+  param: (index, type) => `$${index}::${CAST[type]}`,
+  bucket: (unit, column) => `strftime(date_trunc('${unit}', ${column}), '${formatOf(unit)}')`,
+  moved: (column, milliseconds) => `(${column} + to_milliseconds(${milliseconds}))`,
+  contains: (column, param) => `contains(lower(${column}), lower(${param}))`,
+  startsWith: (column, param) => `starts_with(${column}, ${param})`,
+  attribute: (column, param) => `${column}[${param}]`,
+  attributeNames: (column) => `unnest(map_keys(${column}))`,
+  instantText: (column) => `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%gZ')`,
+  same: (left, right) => `${left} is not distinct from ${right}`,
+};
+
+function formatOf(unit: TimeUnit): string {
+  return unit === 'hour' ? '%Y-%m-%dT%H:00' : '%Y-%m-%d';
+}
