@@ -1,7 +1,12 @@
 -- Warn, act, verify: rules, alarms, announcements, work orders, outcomes, live events.
 create table rules (
   id text primary key,
+  -- Rises with every edit; what a writer must send back.
   version integer not null default 1,
+  -- Rises only when the edit changes which breaches there are; an alarm belongs to one definition.
+  definition integer not null default 1,
+  -- The definition under which all voices were last evaluated; another one means: evaluate everything anew.
+  evaluated integer not null default 0,
   name_zh text not null,
   name_en text not null,
   dimension text not null,
@@ -30,6 +35,11 @@ create table alarms (
   began_at timestamptz not null,
   fired_at timestamptz,
   resolved_at timestamptz,
+  -- passed: the count fell; superseded: the rule was redefined; merged: late voices joined two breaches; recounted: its voices were read anew.
+  resolved_because text check (resolved_because in ('passed', 'superseded', 'merged', 'recounted')),
+  merged_into text references alarms (id),
+  -- When the count falls below the threshold if no further voice comes.
+  ends_at timestamptz not null,
   -- Next instant at which the state changes if no further voice comes: a timer as a row.
   due_at timestamptz,
   window_from timestamptz not null,
@@ -42,8 +52,11 @@ create table alarms (
   acknowledged_reason text,
   version integer not null default 1
 );
-create unique index alarms_one_per_breach on alarms (rule_id, rule_version, dimension, value, began_at);
+create unique index alarms_one_per_breach on alarms (rule_id, rule_version, dimension, value, began_at)
+  where resolved_because is null or resolved_because = 'passed';
 create index alarms_entity on alarms (rule_id, dimension, value);
+create index alarms_listed on alarms ((coalesce(fired_at, began_at)) desc, id desc);
+create index alarms_merged on alarms (merged_into) where merged_into is not null;
 create index alarms_due on alarms (due_at) where due_at is not null;
 
 create table announcements (
@@ -51,8 +64,10 @@ create table announcements (
   alarm_id text not null references alarms (id),
   stage text not null,
   recipient text not null,
+  locale text not null check (locale in ('zh', 'en')),
   channel text not null check (channel in ('email')),
-  state text not null check (state in ('waiting', 'delivered', 'failed')),
+  -- suppressed: no mail server was configured when it was due (last_error says so).
+  state text not null check (state in ('waiting', 'delivered', 'failed', 'suppressed')),
   attempts integer not null default 0,
   due_at timestamptz not null,
   sent_at timestamptz,
@@ -76,6 +91,8 @@ create table work_orders (
   district text,
   unit_path text,
   department text not null,
+  -- The organisation unit that handles it; unit_path is its path.
+  unit_id text not null references org_units (id),
   assignee_id text references members (id),
   created_by text,
   created_at timestamptz not null,
@@ -83,6 +100,7 @@ create table work_orders (
   closed_at timestamptz,
   version integer not null default 1
 );
+create index work_orders_listed on work_orders (created_at desc, id desc);
 create index work_orders_department on work_orders (department, state, due_at);
 
 create table work_order_events (
@@ -94,9 +112,18 @@ create table work_order_events (
   action text not null,
   from_state text,
   to_state text,
+  -- Set where the action sends the order to a department.
+  department text,
   note text,
   unique (order_id, seq)
 );
+create function timeline_is_append_only() returns trigger language plpgsql as $$
+begin
+  raise exception 'the timeline of a work order is never changed or deleted';
+end
+$$;
+create trigger work_order_events_append_only before update or delete or truncate on work_order_events
+  for each statement execute function timeline_is_append_only();
 
 create table outcomes (
   order_id text not null references work_orders (id),
