@@ -1,0 +1,157 @@
+import { sql } from 'kysely';
+import type { Instant } from '../model/ids.ts';
+import type { Viewer } from '../model/people.ts';
+import type { Problem, ProblemGroup } from '../model/problem.ts';
+import { type Db, type Tx, rowOf, rowsOf } from '../platform/postgres/db.ts';
+import { jsonText } from './store-voices.sql.ts';
+
+export const BATCH_STATES = ['draft', 'checking', 'checked', 'queued', 'running', 'done', 'cancelled', 'failed'] as const;
+export type BatchState = (typeof BATCH_STATES)[number];
+
+export interface ImportBatch {
+  readonly id: string;
+  readonly source: string;
+  readonly sourceId: string;
+  readonly carries: 'voices' | 'customers';
+  readonly member: { readonly id: string; readonly name: string };
+  readonly fileName: string;
+  readonly filePath: string;
+  readonly fileHash: string;
+  readonly fileBytes: number;
+  readonly options: ImportOptions;
+  readonly state: BatchState;
+  readonly totalRows: number | null;
+  readonly rowsDone: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly problems: readonly ProblemGroup[];
+  readonly cancelAsked: boolean;
+  readonly error: Problem | null;
+  readonly createdAt: Instant;
+  readonly startedAt: Instant | null;
+  readonly finishedAt: Instant | null;
+  readonly version: number;
+}
+
+/** What a person set; everything else is guessed from the file. `mapping` is checked where it is used. */
+export interface ImportOptions {
+  readonly format?: string;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly sheet?: string;
+  readonly header_row?: number;
+  readonly mapping?: unknown;
+  readonly said_at?: string;
+  /** Share of the file's bytes read so far, 0–1: real progress before the row count is known. */
+  readonly read_share?: number;
+}
+
+const BATCH = sql`
+  b.id, s.name as source, b.source_id as "sourceId", b.carries, jsonb_build_object('id', m.id, 'name', m.name) as member,
+  b.file_name as "fileName", b.file_path as "filePath", b.file_hash as "fileHash", b.file_bytes as "fileBytes", b.options, b.state,
+  b.total_rows as "totalRows", b.rows_done as "rowsDone", b.accepted, b.duplicates, b.rejected, b.problems, b.cancel_asked as "cancelAsked",
+  b.error, b.created_at as "createdAt", b.started_at as "startedAt", b.finished_at as "finishedAt", b.version`;
+const FROM = sql`import_batches b join sources s on s.id = b.source_id join members m on m.id = b.member_id`;
+
+/** A batch carries rows of many places, so it is seen by who made it and with province scope. */
+const seenBy = (viewer: Viewer) => (viewer.scope === 'province' ? sql<boolean>`true` : sql<boolean>`b.member_id = ${viewer.member}`);
+
+export const batchSeenBy = (db: Db, viewer: Viewer, id: string): Promise<ImportBatch | undefined> =>
+  rowOf(db, sql<ImportBatch>`select ${BATCH} from ${FROM} where b.id = ${id} and ${seenBy(viewer)}`);
+
+export const batchOf = (db: Db, id: string): Promise<ImportBatch | undefined> =>
+  rowOf(db, sql<ImportBatch>`select ${BATCH} from ${FROM} where b.id = ${id}`);
+
+/** Locks a batch for a change: whoever holds it is the only one to move it. */
+export const lockBatch = (tx: Tx, id: string): Promise<ImportBatch | undefined> =>
+  rowOf(tx, sql<ImportBatch>`select ${BATCH} from ${FROM} where b.id = ${id} for update of b`);
+
+export const batchesSeenBy = (db: Db, viewer: Viewer, limit: number, before: { at: string; id: string } | null): Promise<readonly ImportBatch[]> =>
+  rowsOf(
+    db,
+    sql<ImportBatch>`
+      select ${BATCH} from ${FROM}
+      where ${seenBy(viewer)} and (${before === null} or (b.created_at, b.id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? ''}))
+      order by b.created_at desc, b.id desc limit ${limit}`,
+  );
+
+export interface NewBatch {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly memberId: string;
+  readonly carries: 'voices' | 'customers';
+  readonly fileName: string;
+  readonly fileHash: string;
+  readonly fileBytes: number;
+  readonly filePath: string;
+  readonly options: ImportOptions;
+  readonly state: BatchState;
+  readonly now: Instant;
+}
+
+export async function addBatch(tx: Db, batch: NewBatch): Promise<void> {
+  await sql`
+    insert into import_batches (id, source_id, member_id, carries, file_name, file_hash, file_bytes, file_path, options, state, created_at)
+    values (${batch.id}, ${batch.sourceId}, ${batch.memberId}, ${batch.carries}, ${batch.fileName}, ${batch.fileHash}, ${batch.fileBytes},
+      ${batch.filePath}, ${jsonText(batch.options)}::jsonb, ${batch.state}, ${batch.now})
+    on conflict (id) do nothing`.execute(tx);
+}
+
+export interface BatchProgress {
+  readonly rowsDone: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly problems: readonly ProblemGroup[];
+  readonly readShare: number;
+}
+
+export async function saveProgress(tx: Tx, id: string, p: BatchProgress): Promise<void> {
+  await sql`
+    update import_batches set rows_done = ${p.rowsDone}, accepted = ${p.accepted}, duplicates = ${p.duplicates}, rejected = ${p.rejected},
+      problems = ${jsonText(p.problems)}::jsonb, options = options || jsonb_build_object('read_share', ${p.readShare}::float8)
+    where id = ${id}`.execute(tx);
+}
+
+export async function moveBatch(tx: Db, id: string, to: BatchState, now: Instant, error: Problem | null = null): Promise<void> {
+  const ended = to === 'done' || to === 'checked' || to === 'cancelled' || to === 'failed';
+  await sql`
+    update import_batches set state = ${to}, version = version + 1, error = ${error === null ? null : jsonText(error)}::jsonb,
+      started_at = case when ${to === 'checking' || to === 'queued'} then null when ${to === 'running'} then coalesce(started_at, ${now}) else started_at end,
+      finished_at = case when ${ended} then ${now}::timestamptz end,
+      total_rows = case when ${to === 'done' || to === 'checked'} then rows_done else total_rows end
+    where id = ${id}`.execute(tx);
+}
+
+/** Back to nothing counted: before a check, and before the commit that follows it. */
+export async function resetCounts(tx: Db, id: string): Promise<void> {
+  await sql`
+    update import_batches set rows_done = 0, accepted = 0, duplicates = 0, rejected = 0, problems = '[]', cancel_asked = false,
+      options = options - 'read_share' where id = ${id}`.execute(tx);
+  await sql`delete from rejected_rows where batch_id = ${id}`.execute(tx);
+}
+
+export interface RejectedRow {
+  readonly row: number;
+  readonly problems: readonly Problem[];
+  readonly raw: unknown;
+  readonly voiceId: number | null;
+}
+
+export async function addRejected(tx: Tx, batch: string, rows: readonly RejectedRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into rejected_rows (batch_id, row_no, problems, raw, voice_id)
+    select ${batch}, r.row, r.problems, r.raw, r."voiceId"
+    from json_to_recordset(${jsonText(rows)}::json) as r(row bigint, problems jsonb, raw jsonb, "voiceId" bigint)
+    on conflict do nothing`.execute(tx);
+}
+
+export const rejectedOf = (db: Db, batch: string, limit: number, after: number): Promise<readonly RejectedRow[]> =>
+  rowsOf(
+    db,
+    sql<RejectedRow>`
+      select row_no as row, problems, raw, voice_id as "voiceId" from rejected_rows
+      where batch_id = ${batch} and row_no > ${after} order by row_no limit ${limit}`,
+  );

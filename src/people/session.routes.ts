@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Viewer } from '../model/people.ts';
+import { verbsOf } from '../model/may.ts';
+import type { Context } from '../platform/context.ts';
+import { Refusal, type Reply, type Route, route } from '../platform/http/route.ts';
+import { sessionCookie } from '../platform/http/server.ts';
+import { inTransaction, rowOf } from '../platform/postgres/db.ts';
+import { writeAudit } from './audit.sql.ts';
+import { credentialsOf, viewerOf } from './members.sql.ts';
+import { newToken, passwordFits, tokenHash } from './passwords.client.ts';
+import { scopeWords } from './scope-words.ts';
+import { closeSession, forgetAttempts, openSession, signInAllowed, takeSignInLink } from './sessions.sql.ts';
+
+const LOGIN_LIMIT = 10;
+const secure = (ctx: Context): boolean => ctx.config.publicUrl.startsWith('https:');
+
+async function meOf(ctx: Context, viewer: Viewer): Promise<object> {
+  const unit = await rowOf(ctx.db, sql<{ name: string; name_en: string }>`select name, name_en from org_units where id = ${viewer.unit}`);
+  const words = scopeWords(viewer.scope, unit?.name ?? '');
+  return {
+    member: viewer.member, name: viewer.name, roles: viewer.roles, verbs: verbsOf(viewer), scope: viewer.scope,
+    scope_words: { zh: words.zh, en: scopeWords(viewer.scope, unit?.name_en ?? '').en }, department: viewer.department,
+    locale: viewer.locale, unit: { id: viewer.unit, name: unit?.name ?? '', name_en: unit?.name_en ?? '' },
+  };
+}
+
+/** A new session id at every sign-in, so that none planted before can be used after. */
+async function begin(ctx: Context, member: string, how: string, reply: Reply): Promise<object> {
+  const token = newToken();
+  const viewer = await inTransaction(ctx.db, async (tx) => {
+    await openSession(tx, tokenHash(token), member, ctx.clock.now());
+    const found = await viewerOf(tx, member);
+    if (found === undefined) throw new Refusal('sign-in-failed');
+    await writeAudit(tx, { ctx, viewer: found, via: 'web', action: 'sign-in', subjectKind: 'member', subjectId: member, detail: { how } });
+    return found;
+  });
+  setCookie(ctx, reply, token, 7 * 24 * 3600);
+  return { me: await meOf(ctx, viewer) };
+}
+
+function setCookie(ctx: Context, reply: Reply, token: string, maxAge: number): void {
+  const flags = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure(ctx) ? '; Secure' : ''}`;
+  reply.header('set-cookie', `${sessionCookie(secure(ctx))}=${token}; ${flags}`);
+}
+
+export const sessionRoutes: readonly Route[] = [
+  route({
+    method: 'POST', path: '/api/session', summary: 'Sign in with login and password. Carries no scoped data.', right: 'public', scope: 'none',
+    body: z.strictObject({ login: z.string().min(1).max(200), password: z.string().min(1).max(1000) }),
+    handle: async ({ ctx, body, reply }) => {
+      const now = ctx.clock.now();
+      const key = `login:${body.login.toLowerCase()}`;
+      if (!(await signInAllowed(ctx.db, key, LOGIN_LIMIT, now))) throw new Refusal('sign-in-throttled');
+      const known = await credentialsOf(ctx.db, body.login);
+      const fits = await passwordFits(known?.password_hash ?? null, body.password);
+      if (known === undefined || !fits) {
+        await writeAudit(ctx.db, { ctx, viewer: null, via: 'web', action: 'sign-in-failed', subjectKind: 'login', subjectId: body.login.slice(0, 64) });
+        throw new Refusal('sign-in-failed');
+      }
+      await forgetAttempts(ctx.db, key);
+      return begin(ctx, known.id, 'password', reply);
+    },
+  }),
+  route({
+    method: 'POST', path: '/api/session/link', summary: 'Sign in with a one-time link. Carries no scoped data.', right: 'public', scope: 'none',
+    body: z.strictObject({ token: z.string().min(20).max(200) }),
+    handle: async ({ ctx, body, reply }) => {
+      const member = await takeSignInLink(ctx.db, tokenHash(body.token), ctx.clock.now());
+      if (member === undefined) throw new Refusal('link-unusable');
+      return begin(ctx, member, 'link', reply);
+    },
+  }),
+  route({
+    method: 'DELETE', path: '/api/session', summary: 'Sign out. Carries no scoped data.', right: 'signed-in', scope: 'none',
+    handle: async ({ ctx, viewer, headers, reply }) => {
+      const name = sessionCookie(secure(ctx));
+      const cookie = (headers['cookie'] ?? '').split(/;\s*/).find((part) => part.startsWith(`${name}=`));
+      const token = headers['authorization']?.startsWith('Bearer ') ? headers['authorization'].slice(7) : cookie?.slice(name.length + 1);
+      await inTransaction(ctx.db, async (tx) => {
+        if (token !== undefined) await closeSession(tx, tokenHash(token));
+        await writeAudit(tx, { ctx, viewer, via: 'web', action: 'sign-out', subjectKind: 'member', subjectId: viewer.member });
+      });
+      setCookie(ctx, reply, '', 0);
+      return { signed_out: true };
+    },
+  }),
+  route({
+    method: 'GET', path: '/api/me', summary: 'Who is signed in, with rights and data scope in words.', right: 'signed-in', scope: 'rows',
+    handle: ({ ctx, viewer }) => meOf(ctx, viewer),
+  }),
+  route({
+    method: 'PATCH', path: '/api/me', summary: 'Change the own language. Carries no scoped data.', right: 'signed-in', scope: 'none',
+    body: z.strictObject({ locale: z.enum(['zh', 'en']) }),
+    handle: async ({ ctx, viewer, body }) => {
+      await inTransaction(ctx.db, async (tx) => {
+        await sql`update members set locale = ${body.locale} where id = ${viewer.member}`.execute(tx);
+        await writeAudit(tx, { ctx, viewer, via: 'web', action: 'member.locale', subjectKind: 'member', subjectId: viewer.member, detail: body });
+      });
+      return meOf(ctx, { ...viewer, locale: body.locale });
+    },
+  }),
+];
