@@ -1,0 +1,33 @@
+import type { JobDefinition } from '../platform/jobs/jobs.ts';
+import { inTransaction } from '../platform/postgres/db.ts';
+import { saveReadings, unreadVoices } from './read-voices.sql.ts';
+
+export const READ_QUEUE = 'understand.read';
+
+export interface ReadPayload {
+  readonly from: number;
+  readonly to: number;
+}
+
+const CHUNK = 1000;
+
+/** Reads the voices between two ids that this reader has not read yet; what is committed stays when it is cut off. */
+export const readVoicesJob: JobDefinition<ReadPayload> = {
+  queue: READ_QUEUE,
+  async run(ctx, payload, signal) {
+    for (;;) {
+      signal.throwIfAborted();
+      const voices = await unreadVoices(ctx.db, ctx.reader.version, payload.from, payload.to, CHUNK);
+      if (voices.length === 0) break;
+      const readings = await ctx.reader.read(voices.map((voice) => voice.text));
+      await inTransaction(ctx.db, (tx) =>
+        saveReadings(tx, ctx.reader.version, ctx.clock.now(), voices.flatMap(({ id }, i) => {
+          const reading = readings[i];
+          return reading === undefined ? [] : [{ id, reading }];
+        })),
+      );
+    }
+    ctx.jobs.nudge('warehouse.follow');
+    ctx.jobs.nudge('warn.evaluate');
+  },
+};

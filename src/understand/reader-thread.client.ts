@@ -1,0 +1,54 @@
+import { Worker } from 'node:worker_threads';
+import type { Pack } from '../model/pack.ts';
+import type { Reading } from '../model/reading.ts';
+import type { ReaderPort } from '../platform/context.ts';
+
+export interface ReaderThread extends ReaderPort {
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  resolve(readings: readonly Reading[]): void;
+  reject(error: Error): void;
+}
+
+/** Starts a thread that holds the reader. A thread that dies fails what it was asked; the next question starts another. */
+export function startReaderThread(pack: Pack, model: Uint8Array | null, version: string): ReaderThread {
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | null = null;
+  let asked = 0;
+
+  const failAll = (error: Error): void => {
+    worker = null;
+    for (const one of waiting.values()) one.reject(error);
+    waiting.clear();
+  };
+  const running = (): Worker => {
+    if (worker !== null) return worker;
+    const fresh = new Worker(new URL('./reader.worker.ts', import.meta.url), { workerData: { pack, model, version } });
+    fresh.unref();
+    fresh.on('message', (message: { id: number; readings: readonly Reading[] }) => {
+      waiting.get(message.id)?.resolve(message.readings);
+      waiting.delete(message.id);
+      if (waiting.size === 0) fresh.unref();
+    });
+    fresh.on('error', failAll);
+    fresh.on('exit', (code) => failAll(new Error(`The reader's thread ended (${code}).`)));
+    worker = fresh;
+    return fresh;
+  };
+  return {
+    version,
+    read: (texts) =>
+      new Promise((resolve, reject) => {
+        const thread = running();
+        asked += 1;
+        waiting.set(asked, { resolve, reject });
+        thread.ref();
+        thread.postMessage({ id: asked, texts });
+      }),
+    close: async () => {
+      await worker?.terminate();
+    },
+  };
+}
