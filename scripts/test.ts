@@ -1,0 +1,33 @@
+import { CHECKS, passes } from './steps.ts';
+import { runVitest } from './run-vitest.ts';
+
+/**
+ * `npm test`: format, lint, types, then every test (the golden files and schema.sql are compared by tests too).
+ * `npm run check`: the same without what needs a database, a browser or minutes.
+ * `--database`: only the tests that need Postgres, for a server named by VOXLOOP_TEST_DATABASE_URL.
+ * The last line of the output is the count, alone.
+ */
+const [mode = ''] = process.argv.slice(2);
+const projects: Readonly<Record<string, readonly string[]>> = {
+  '': [],
+  '--quick': ['--project=plain'],
+  '--database': ['--project=database'],
+};
+const chosen = projects[mode];
+if (chosen === undefined) {
+  console.error(`Unknown option ${mode}: give none, --quick or --database.`);
+  process.exit(2);
+}
+
+const checks = mode === '--database' ? [] : CHECKS.map((step) => ({ step, passed: passes(step) }));
+const tests = runVitest(chosen);
+const bad = checks.filter((check) => !check.passed);
+for (const { step } of bad) console.log(`Failed: ${step.name}: ${step.wayOut}`);
+const reasons = Map.groupBy(tests.skipped, (skip) => skip.why);
+for (const [why, skips] of reasons) {
+  console.log(`Skipped (${why}):`);
+  for (const skip of skips) console.log(`  ${skip.test}`);
+}
+const failed = tests.failed + bad.length;
+console.log(`${tests.passed + checks.length - bad.length} passed, ${failed} failed, ${tests.skipped.length} skipped`);
+process.exitCode = failed === 0 ? 0 : 1;
