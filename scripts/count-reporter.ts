@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import type { Reporter, SerializedError } from 'vitest';
-import type { TestModule, TestRunEndReason } from 'vitest/node';
+import type { SerializedError } from 'vitest';
+import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node';
 
 export interface Counts {
   readonly passed: number;
