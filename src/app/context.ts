@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import type { Pack } from '../model/pack.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
+import type { Context } from '../platform/context.ts';
+import { holdHome } from '../platform/home-lock.client.ts';
+import { openJobs } from '../platform/jobs/pg-boss.client.ts';
+import { timeSortedIds } from '../platform/new-id.ts';
+import { connect } from '../platform/postgres/connect.client.ts';
+import { type Db, inTransaction, rowOf } from '../platform/postgres/db.ts';
+import { startEmbedded } from '../platform/postgres/embedded.client.ts';
+import { migrate } from '../platform/postgres/migrate.client.ts';
+import { openDuckDb } from '../platform/warehouse/duckdb.client.ts';
+import { ensureOperator } from '../people/operator.sql.ts';
+import { defaultModel, serialiseModel } from '../understand/index.ts';
+import { loadPack, packDirectory } from '../understand/load-pack.client.ts';
+import { activeModel } from '../understand/models.sql.ts';
+import { startReaderThread } from '../understand/reader-thread.client.ts';
+import { seedRules } from '../warn/rules.sql.ts';
+import { jobDefinitions } from './jobs.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+export interface OpenHome {
+  readonly ctx: Context;
+  /** Starts to work on jobs and ticks. */
+  work(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a home: takes it, starts its stores, migrates, and builds the context. What was opened is closed again when a later part fails. */
+export async function openHome(config: Config): Promise<OpenHome> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of closers.splice(0).toReversed()) await one();
+  };
+  try {
+    const held = holdHome(config.home);
+    closers.push(() => held.release());
+    const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
+    const url = config.databaseUrl ?? (await embedded(config, log, closers));
+    const connection = await connect(url, { max: 12, onError: (error) => log.warn({ err: error }, 'postgres') });
+    closers.push(() => connection.close());
+    const { db } = connection;
+    await migrate(db, MIGRATIONS);
+    const pack = await loadPack(packDirectory(config.pack));
+    const model = (await activeModel(db)) ?? packModel(pack, config.home);
+    const reader = startReaderThread(pack, model.weights, model.version);
+    closers.push(() => reader.close());
+    const warehouse = await openDuckDb({ file: join(config.home, 'warehouse.duckdb'), tempDir: join(config.home, 'tmp'), log: plainLog(log) });
+    closers.push(() => warehouse.close());
+    const jobs = await openJobs(url, db, jobDefinitions, log);
+    closers.push(() => jobs.stop());
+    const clock = systemClock;
+    const ctx: Context = {
+      config, db, warehouse, clock, random: Math.random, ids: timeSortedIds(clock, await lastId(db)), jobs, log, pack, reader,
+    };
+    await inTransaction(db, async (tx) => {
+      await ensureOperator(tx);
+      await seedRules(tx, ctx);
+    });
+    return { ctx, work: () => jobs.work(ctx), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function embedded(config: Config, log: pino.Logger, closers: (() => Promise<void>)[]): Promise<string> {
+  const server = await startEmbedded({ dir: join(config.home, 'postgres'), log: plainLog(log) });
+  closers.push(() => server.stop());
+  return server.url;
+}
+
+const plainLog = (log: pino.Logger) => ({ info: (text: string) => log.info(text), warn: (text: string) => log.warn(text) });
+
+/** The model that the pack's examples teach, kept in the home so that it is learnt once. */
+export function packModel(pack: Pack, home: string): { version: string; weights: Uint8Array } {
+  const hash = createHash('sha256').update(JSON.stringify([pack.examples, pack.synonyms, READER_CODE])).digest('hex').slice(0, 8);
+  const version = `${pack.id}-${pack.version}-${hash}`;
+  const file = join(home, 'cache', `reader-${version}.bin`);
+  try {
+    return { version, weights: readFileSync(file) };
+  } catch {
+    const weights = serialiseModel(defaultModel(pack, 1));
+    mkdirSync(join(home, 'cache'), { recursive: true, mode: 0o700 });
+    writeFileSync(`${file}.${process.pid}`, weights, { mode: 0o600 });
+    renameSync(`${file}.${process.pid}`, file);
+    return { version, weights };
+  }
+}
+
+/** Raised when the way of learning or reading changes, so that an old home learns again. */
+const READER_CODE = 1;
+
+/** Ids rise for ever, even when the machine's clock is set back. */
+async function lastId(db: Db): Promise<number> {
+  const row = await rowOf(
+    db,
+    sql<{ last: number }>`
+      select greatest(coalesce((select max(id) from voices), 0), coalesce((select max(id) from audit), 0)) as last`,
+  );
+  return row?.last ?? 0;
+}
