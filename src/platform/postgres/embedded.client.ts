@@ -16,7 +16,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareBinaries, type Binaries } from './binaries.client.ts';
-import { clearLeftovers, sendSignal } from './leftovers.client.ts';
+import { clearLeftovers, emptied, sendSignal } from './leftovers.client.ts';
 import { serverSettings } from './server-settings.ts';
 import { handOver, serverUser, type ServerUser } from './server-user.client.ts';
 
@@ -96,6 +96,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     async stop() {
       stopping = true;
       await stopServer(running);
+      await emptied(setup.cluster, null, 2_000);
     },
   };
 }

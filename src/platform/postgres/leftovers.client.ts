@@ -28,7 +28,8 @@ export async function clearLeftovers(cluster: string, say: (text: string) => voi
   if (processesIn(cluster, noted).length === 0) rmSync(pidFile, { force: true });
 }
 
-async function emptied(cluster: string, noted: number | null, patienceMs: number): Promise<boolean> {
+/** Waits until no process of the server is left: its log writer and workers end a moment after the postmaster. */
+export async function emptied(cluster: string, noted: number | null, patienceMs: number): Promise<boolean> {
   for (let waited = 0; waited < patienceMs; waited += 25) {
     if (processesIn(cluster, noted).length === 0) return true;
     await sleep(25);
