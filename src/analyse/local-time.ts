@@ -1,0 +1,81 @@
+import type { TimeUnit } from '../platform/warehouse/warehouse.ts';
+
+/** A bound of a time range: an instant, or wall time of the province when the text names no zone. Milliseconds as if UTC. */
+export interface TimeBound {
+  readonly clock: 'instant' | 'wall';
+  readonly ms: number;
+}
+
+const SHAPE = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** null: not a time, or a date that no calendar has (30 February). */
+export function timeBound(text: string): TimeBound | null {
+  const m = SHAPE.exec(text);
+  if (m === null) return null;
+  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((i) => Number(m[i] ?? 0)) as [number, number, number, number, number, number];
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second, Number((m[7] ?? '').padEnd(3, '0')));
+  const back = new Date(ms);
+  if (year < 1000 || back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) return null;
+  const zone = m[8];
+  if (zone === undefined) return { clock: 'wall', ms };
+  return { clock: 'instant', ms: ms - offsetOf(zone) };
+}
+
+function offsetOf(zone: string): number {
+  if (zone === 'Z') return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+}
+
+/** `2026-03-01 08:00:00.000`, as the stores read a timestamp. */
+export function timestampText(ms: number): string {
+  return new Date(ms).toISOString().replace('T', ' ').slice(0, -1);
+}
+
+/** What the clock on the wall shows at an instant, in milliseconds as if UTC. */
+export function wallMs(instantMs: number, timeZone: string): number {
+  const parts = Object.fromEntries(formatter(timeZone).formatToParts(instantMs).map((p) => [p.type, Number(p.value)]));
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) + (((instantMs % 1000) + 1000) % 1000);
+}
+
+/** The instant at which the wall shows a time; in the hour that a summer time skips, the instant just after it. */
+export function instantMs(wall: number, timeZone: string): number {
+  const guess = wall - (wallMs(wall, timeZone) - wall);
+  return guess - (wallMs(guess, timeZone) - wall);
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  let found = formatters.get(timeZone);
+  if (found === undefined) {
+    found = new Intl.DateTimeFormat('en-US', {
+      timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    });
+    formatters.set(timeZone, found);
+  }
+  return found;
+}
+
+/** The bucket after one (`2026-03-01` → `2026-04-01` for a month): the half-open end of its range. */
+export function bucketEnd(unit: TimeUnit, start: string): string {
+  const bound = timeBound(start);
+  if (bound === null) throw new RangeError(`Not the start of a ${unit}: ${start}`);
+  const at = new Date(bound.ms);
+  switch (unit) {
+    case 'hour':
+      return `${new Date(bound.ms + 3_600_000).toISOString().slice(0, 13)}:00`;
+    case 'day':
+      return dayText(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + 1));
+    case 'week':
+      return dayText(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + 7));
+    case 'month':
+      return dayText(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
+    case 'quarter':
+      return dayText(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 3, 1));
+    case 'year':
+      return dayText(Date.UTC(at.getUTCFullYear() + 1, 0, 1));
+  }
+}
+
+const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
