@@ -1,0 +1,17 @@
+export type { FileFormat, FileInspection, InspectedColumn, RawRecord, ReadOptions, RecordBatch } from './files/records.ts';
+export { ENCODINGS, FILE_FORMATS, UnreadableFile } from './files/records.ts';
+export { parsedJson } from './files/json-cells.ts';
+export type { Carries, CustomerField, Field, Mapping, VoiceField } from './mapping/mapping.ts';
+export { checkMapping, CUSTOMER_FIELDS, fieldsOf, isZone, mappingSchema, VOICE_FIELDS } from './mapping/mapping.ts';
+export type { SuggestedColumn, Suggestion } from './mapping/suggest-mapping.ts';
+export { mappingOf, suggestMapping } from './mapping/suggest-mapping.ts';
+export type { VoiceWords } from './mapping/words.ts';
+export { voiceWords, wordOf } from './mapping/words.ts';
+export type { RowPlan } from './row-plan.ts';
+export { rowPlan } from './row-plan.ts';
+export type { SubscriptionContext } from './to-subscription.ts';
+export { canonicalSubscription, toSubscription } from './to-subscription.ts';
+export type { RowOutcome, VoiceContext } from './to-voice.ts';
+export { canonicalBody, toVoice } from './to-voice.ts';
+export type { DateOrder, WhenOptions, WhenRead } from './when.ts';
+export { readWhen } from './when.ts';
