@@ -74,7 +74,9 @@ create table voices (
   text text not null,
   text_masked text not null,
   turns jsonb,
+  -- Masked; the raw ones beside them where they differ.
   attributes jsonb not null default '{}',
+  attributes_raw jsonb,
   batch_id text not null references import_batches (id),
   unique (source_id, outside_key)
 );

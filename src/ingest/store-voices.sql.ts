@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { maskText } from '../model/masking.ts';
+import { maskAttributes } from './mask-attributes.ts';
 import type { Place, VoiceDraft } from '../model/voice.ts';
 import type { Context } from '../platform/context.ts';
 import { type Tx, rowsOf } from '../platform/postgres/db.ts';
@@ -64,7 +65,7 @@ export async function storeVoices(
       kind: draft.kind, channel: draft.channel, product: draft.product ?? customer?.product ?? null, plan: draft.plan ?? customer?.plan ?? null,
       ...place, unit_id: unit?.id ?? null, unit_path: unit?.path ?? null, agent: draft.agent,
       customer: draft.customer, phone: draft.phone, score: draft.score, status: draft.status, recorded_category: draft.recordedCategory,
-      text: draft.text, text_masked: maskText(draft.text, namesOf(customer)), turns: draft.turns, attributes: attributesOf(draft, gazetteer),
+      text: draft.text, text_masked: maskText(draft.text, namesOf(customer)), turns: draft.turns, ...attributesOf(draft, gazetteer),
     };
   });
   const inserted = await rowsOf(tx, insertStatement(into, arrived, jsonText(records)));
@@ -76,14 +77,15 @@ function insertStatement(into: { source: string; batch: string }, arrived: strin
   return sql<{ id: number; outside_key: string }>`
     insert into voices (id, source_id, outside_key, body_hash, said_at, said_at_known, arrived_at, kind, channel, product, plan,
       city, district, community, cell, unit_id, unit_path, agent, customer, phone, score, status, recorded_category,
-      text, text_masked, turns, attributes, batch_id)
+      text, text_masked, turns, attributes, attributes_raw, batch_id)
     select r.id, ${into.source}, r.outside_key, decode(r.body_hash, 'hex'), r.said_at, r.said_at_known, ${arrived}::timestamptz, r.kind, r.channel,
       r.product, r.plan, r.city, r.district, r.community, r.cell, r.unit_id, r.unit_path, r.agent, r.customer, r.phone, r.score, r.status,
-      r.recorded_category, r.text, r.text_masked, r.turns, coalesce(r.attributes, '{}'), ${into.batch}
+      r.recorded_category, r.text, r.text_masked, r.turns, coalesce(r.attributes, '{}'), r.attributes_raw,
+      ${into.batch}
     from json_to_recordset(${records}::json) as r(id bigint, outside_key text, body_hash text, said_at timestamptz, said_at_known boolean,
       kind text, channel text, product text, plan text, city text, district text, community text, cell text, unit_id text, unit_path text,
       agent text, customer text, phone text, score double precision, status text, recorded_category text, text text, text_masked text,
-      turns jsonb, attributes jsonb)
+      turns jsonb, attributes jsonb, attributes_raw jsonb)
     on conflict (source_id, outside_key) do nothing
     returning id, outside_key`;
 }
@@ -138,7 +140,15 @@ function placeOf(draft: VoiceDraft, gazetteer: Gazetteer, customer: KnownCustome
 }
 
 /** A region or unit that nobody knows is kept as it was written. */
-function attributesOf(draft: VoiceDraft, gazetteer: Gazetteer): Readonly<Record<string, string>> {
+function attributesOf(draft: VoiceDraft, gazetteer: Gazetteer): { attributes: Attributes; attributes_raw: Attributes | null } {
+  const raw = allAttributes(draft, gazetteer);
+  const masked = maskAttributes(raw);
+  return { attributes: masked, attributes_raw: Object.keys(raw).every((name) => raw[name] === masked[name]) ? null : raw };
+}
+
+type Attributes = Readonly<Record<string, string>>;
+
+function allAttributes(draft: VoiceDraft, gazetteer: Gazetteer): Attributes {
   const unknownRegion = draft.region !== null && gazetteer.region(draft.region) === undefined;
   const unknownUnit = draft.unit !== null && gazetteer.unit(draft.unit) === undefined;
   if (!unknownRegion && !unknownUnit) return draft.attributes;

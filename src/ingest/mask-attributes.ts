@@ -1,0 +1,19 @@
+import { maskAddress, maskId, maskName, maskPhone, maskText } from '../model/masking.ts';
+
+const NAME = /姓名|名字|联系人|机主|户主|^(customer |full |first |last )?name$|contact person/i;
+const ADDRESS = /地址|住址|address|street/i;
+const ID = /身份证|证件|id[ _]?(number|card|no)|passport/i;
+const PHONE = /电话|手机|号码|phone|mobile|tel\b/i;
+
+/** Attributes keep what nobody mapped, so a column of names or addresses is known by its title; every text is masked besides. */
+export function maskAttributes(attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(attributes).map(([title, value]) => [title, maskAttribute(title, value)]));
+}
+
+function maskAttribute(title: string, value: string): string {
+  if (NAME.test(title)) return maskName(value);
+  if (ADDRESS.test(title)) return maskAddress(value);
+  if (ID.test(title)) return maskId(value);
+  if (PHONE.test(title)) return maskPhone(value);
+  return maskText(value);
+}

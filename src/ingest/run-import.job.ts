@@ -1,0 +1,191 @@
+import { existsSync } from 'node:fs';
+import type { Problem } from '../model/problem.ts';
+import { publish } from '../people/live.sql.ts';
+import { viewerOf } from '../people/members.sql.ts';
+import { writeAudit } from '../people/audit.sql.ts';
+import type { Context } from '../platform/context.ts';
+import type { JobDefinition } from '../platform/jobs/jobs.ts';
+import { type Tx, inTransaction } from '../platform/postgres/db.ts';
+import { inspectInWorker, readInWorker } from './files/read-in-worker.client.ts';
+import { type ReadOptions, type RecordBatch, UnreadableFile } from './files/records.ts';
+import { type ImportBatch, type ImportOptions, addRejected, batchOf, lockBatch, moveBatch, saveProgress } from './import-batches.sql.ts';
+import { type Loader, customerLoader, voiceLoader } from './load-rows.sql.ts';
+import { type Mapping, checkMapping, mappingSchema } from './mapping/mapping.ts';
+import { mappingOf, suggestMapping } from './mapping/suggest-mapping.ts';
+import { voiceWords } from './mapping/words.ts';
+import { readGazetteer } from './places.sql.ts';
+import { ProblemTally } from './problem-groups.ts';
+import { READ_QUEUE } from './read-queue.ts';
+import { rememberMapping, writesOnlyIn } from './sources.sql.ts';
+
+export const IMPORT_QUEUE = 'ingest.import';
+
+export interface ImportPayload {
+  readonly batch: string;
+  readonly dry: boolean;
+}
+
+/** Rows a transaction: small enough that mapping, masking and hashing never hold the event loop for long. */
+const CHUNK = 1000;
+
+export const importJobs: readonly JobDefinition[] = [
+  {
+    queue: IMPORT_QUEUE,
+    async run(ctx: Context, payload: ImportPayload, signal: AbortSignal) {
+      await runImport(ctx, payload, signal);
+    },
+  } as JobDefinition,
+];
+
+class ImportMoved extends Error {}
+
+/**
+ * Reads a batch's file and stores (or, dry, only judges) its rows. What a transaction committed stays, with the row it came to;
+ * run again after a crash it goes on from there. A file that cannot be read ends the batch as failed, with the reason.
+ */
+export async function runImport(ctx: Context, { batch: id, dry }: ImportPayload, signal: AbortSignal, report?: (batch: ImportBatch) => void): Promise<ImportBatch> {
+  const start = await begin(ctx, id, dry);
+  if (start === null) return loaded(ctx, id);
+  try {
+    await readAll(ctx, start, dry, signal, report);
+    await finish(ctx, id, dry);
+  } catch (error) {
+    if (error instanceof ImportMoved) return loaded(ctx, id);
+    if (!(error instanceof UnreadableFile)) throw error;
+    await inTransaction(ctx.db, async (tx) => {
+      await moveBatch(tx, id, 'failed', ctx.clock.now(), error.problem);
+      await announce(tx, ctx, id, 'failed');
+    });
+  }
+  return loaded(ctx, id);
+}
+
+async function loaded(ctx: Context, id: string): Promise<ImportBatch> {
+  const batch = await batchOf(ctx.db, id);
+  if (batch === undefined) throw new Error(`There is no import batch ${id}.`);
+  return batch;
+}
+
+async function begin(ctx: Context, id: string, dry: boolean): Promise<ImportBatch | null> {
+  return inTransaction(ctx.db, async (tx) => {
+    const batch = await lockBatch(tx, id);
+    const ready = dry ? ['checking'] : ['queued', 'running'];
+    if (batch === undefined || !ready.includes(batch.state)) return null;
+    if (!dry && batch.state === 'queued') await moveBatch(tx, id, 'running', ctx.clock.now());
+    return batch;
+  });
+}
+
+async function readAll(ctx: Context, batch: ImportBatch, dry: boolean, signal: AbortSignal, report?: (batch: ImportBatch) => void): Promise<void> {
+  if (!existsSync(batch.filePath)) throw new UnreadableFile({ code: 'file-unreadable', params: { reason: 'gone' } });
+  const readOptions = readOptionsOf(batch.options);
+  const plan = await mappingFor(ctx, batch, readOptions);
+  const progress = {
+    rowsDone: batch.rowsDone, accepted: batch.accepted, duplicates: batch.duplicates, rejected: batch.rejected,
+    tally: new ProblemTally(batch.problems), readShare: 0,
+  };
+  const viewer = await viewerOf(ctx.db, batch.member.id);
+  const loader = (batch.carries === 'voices' ? voiceLoader : customerLoader)({
+    ctx, batch: batch.id, source: batch.sourceId, dry, mapping: plan, gazetteer: await readGazetteer(ctx.db), words: voiceWords(ctx.pack),
+    saidAtDefault: batch.options.said_at ?? null, onlyCity: viewer === undefined ? '' : writesOnlyIn(viewer),
+  });
+  let reported = performance.now();
+  for await (const records of readInWorker(batch.filePath, { ...readOptions, fromRow: batch.rowsDone + 1, limits: { batchRows: CHUNK } })) {
+    signal.throwIfAborted();
+    await storeChunk(ctx, batch.id, dry, loader, records, progress);
+    if (performance.now() - reported < 500) continue;
+    reported = performance.now();
+    const now = await loaded(ctx, batch.id);
+    report?.(now);
+    if (now.cancelAsked) await cancelled(ctx, batch.id);
+  }
+}
+
+interface Progress {
+  rowsDone: number;
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  readonly tally: ProblemTally;
+  readShare: number;
+}
+
+/** One transaction: rows, rejects, counts, and the job that reads them. Another runner of the same batch is noticed by the row it came to. */
+async function storeChunk(ctx: Context, id: string, dry: boolean, loader: Loader, records: RecordBatch, progress: Progress): Promise<void> {
+  const judged = loader.judge(records);
+  const before = { ...progress };
+  try {
+    await inTransaction(ctx.db, async (tx) => {
+      const batch = await lockBatch(tx, id);
+      if (batch === undefined || batch.state !== (dry ? 'checking' : 'running') || batch.rowsDone !== progress.rowsDone) throw new ImportMoved();
+      const outcome = await loader.store(tx, judged);
+      const tally = progress.tally;
+      for (const { row, problems } of [...outcome.rejected, ...outcome.warned]) for (const problem of problems) tally.add(row, problem);
+      progress.rowsDone += records.records.length;
+      progress.accepted += outcome.accepted;
+      progress.duplicates += outcome.duplicates;
+      progress.rejected += outcome.rejected.length;
+      progress.readShare = records.bytesTotal === 0 ? 1 : Math.min(1, records.bytesRead / records.bytesTotal);
+      await addRejected(tx, id, outcome.rejected);
+      await saveProgress(tx, id, { ...progress, problems: tally.groups() });
+      if (!dry && outcome.ids.length > 0) await ctx.jobs.enqueue(tx, READ_QUEUE, spanOf(outcome.ids));
+    });
+  } catch (error) {
+    Object.assign(progress, before);
+    throw error;
+  }
+  if (!dry) ctx.jobs.nudge(READ_QUEUE);
+}
+
+const spanOf = (ids: readonly number[]): { from: number; to: number } => ({ from: Math.min(...ids), to: Math.max(...ids) });
+
+async function cancelled(ctx: Context, id: string): Promise<never> {
+  await inTransaction(ctx.db, async (tx) => {
+    await moveBatch(tx, id, 'cancelled', ctx.clock.now());
+    await announce(tx, ctx, id, 'cancelled');
+  });
+  throw new ImportMoved();
+}
+
+async function finish(ctx: Context, id: string, dry: boolean): Promise<void> {
+  await inTransaction(ctx.db, async (tx) => {
+    const batch = await lockBatch(tx, id);
+    if (batch === undefined || batch.state !== (dry ? 'checking' : 'running')) throw new ImportMoved();
+    await moveBatch(tx, id, dry ? 'checked' : 'done', ctx.clock.now());
+    await announce(tx, ctx, id, dry ? 'checked' : 'done');
+    if (dry) return;
+    await writeAudit(tx, {
+      ctx, viewer: { member: batch.member.id as never }, via: 'job', action: 'import.done', subjectKind: 'batch', subjectId: id,
+      detail: { source: batch.source, file: batch.fileName, accepted: batch.accepted, duplicates: batch.duplicates, rejected: batch.rejected },
+    });
+  });
+}
+
+/** Seen by province scope only: a batch carries rows of many places. Its maker's page asks for itself. */
+const announce = (tx: Tx, ctx: Context, id: string, state: string): Promise<void> =>
+  publish(tx, ctx, { topic: 'import', key: `${id}:${state}`, city: null, district: null, unitPath: null, department: null, payload: { id, state } });
+
+export function readOptionsOf(options: ImportOptions): ReadOptions {
+  return {
+    ...(options.format === undefined ? {} : { format: options.format as NonNullable<ReadOptions['format']> }),
+    ...(options.encoding === undefined ? {} : { encoding: options.encoding as NonNullable<ReadOptions['encoding']> }),
+    ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
+    ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
+    ...(options.header_row === undefined ? {} : { headerRow: options.header_row }),
+  };
+}
+
+/** The mapping that was set, else the one remembered for the source where it fits, else what the file suggests. */
+async function mappingFor(ctx: Context, batch: ImportBatch, options: ReadOptions): Promise<Mapping> {
+  const inspection = await inspectInWorker(batch.filePath, options);
+  const columns = inspection.columns.map(({ title }) => title);
+  const given = mappingSchema.safeParse(batch.options.mapping);
+  const mapping = given.success
+    ? given.data
+    : mappingOf(suggestMapping(inspection.columns, batch.carries, { words: voiceWords(ctx.pack), fileName: batch.fileName }));
+  const problems: readonly Problem[] = checkMapping(mapping, columns, batch.carries);
+  const first = problems[0];
+  if (first !== undefined) throw new UnreadableFile(first);
+  if (given.success) await rememberMapping(ctx.db, batch.sourceId, mapping);
+  return mapping;
+}
