@@ -17,6 +17,9 @@ export type Fold = (text: string) => { readonly codes: Uint16Array; readonly len
 const EXACT_BELOW = 20_000;
 export const SVM: Omit<SvmOptions, 'seed'> = { cost: 1, tolerance: 0.1, maxPasses: 60 };
 
+/** Square of the weight that an unknown feature has in a vector's length (a known one weighs 9–60). */
+const UNKNOWN_SQUARE = 12;
+
 /** Reusable arrays for turning texts into vectors. */
 export class Vectors {
   readonly ngrams = new Ngrams();
@@ -42,9 +45,13 @@ export class Vectors {
     }
     this.text++;
     let count = 0;
+    let unknown = 0;
     for (let i = 0; i < ngrams.count; i++) {
       const row = rowOf(vocabulary, ngrams.high[i] as number, ngrams.low[i] as number);
-      if (row < 0) continue;
+      if (row < 0) {
+        unknown++;
+        continue;
+      }
       if (this.stamp[row] === this.text) {
         const at = this.slot[row] as number;
         this.values[at] = (this.values[at] as number) + 1;
@@ -56,11 +63,12 @@ export class Vectors {
       this.values[count++] = 1;
     }
     this.count = count;
-    this.weigh(idf);
+    this.weigh(idf, unknown);
   }
 
-  private weigh(idf: Float32Array): void {
-    let sum = 0;
+  /** Unknown features lengthen the vector: a text of which the model knows two characters must not speak at full voice. */
+  private weigh(idf: Float32Array, unknown: number): void {
+    let sum = unknown * UNKNOWN_SQUARE;
     for (let i = 0; i < this.count; i++) {
       const tf = this.values[i] as number;
       const value = (tf === 1 ? 1 : 1 + Math.log(tf)) * (idf[this.rows[i] as number] as number);

@@ -125,8 +125,8 @@ function textOf(codes: Uint16Array, length: number): string {
   return text;
 }
 
-/** Folded span → span of the original text (half-open). */
+/** Folded span → span of the original text (half-open), with the damage that follows its last character. */
 export function originalSpan(map: Int32Array | null, from: number, before: number): { readonly from: number; readonly before: number } {
   if (map === null) return { from, before };
-  return { from: map[from] ?? from, before: (map[before - 1] ?? before - 1) + 1 };
+  return { from: map[from] ?? from, before: map[before] ?? before };
 }

@@ -1,6 +1,6 @@
 import { groupsOf, stratifiedFolds } from '../maths/folds.ts';
 import { fitSharpness } from '../maths/calibration.ts';
-import { scoreText, trainClassifier, Vectors, type TextClassifier } from '../maths/text-classifier.ts';
+import { scoreText, SVM, trainClassifier, Vectors, type TextClassifier } from '../maths/text-classifier.ts';
 import type { Pack } from '../model/pack.ts';
 import type { ReaderModel } from './reader-model.ts';
 import { foldCodes } from './train-reader.ts';
@@ -28,7 +28,7 @@ export function defaultModel(pack: Pack, seed: number): ReaderModel {
 }
 
 function fit(lessons: readonly Lesson[], classes: number, seed: number): TextClassifier {
-  return trainClassifier(lessons.map((l) => l.text), Int32Array.from(lessons, (l) => l.label), classes, foldCodes, seed);
+  return trainClassifier(lessons.map((l) => l.text), Int32Array.from(lessons, (l) => l.label), classes, foldCodes, seed, { ...SVM, cost: 0.5 });
 }
 
 /** Every example scored once by a model that has not seen it. */

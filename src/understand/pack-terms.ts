@@ -13,6 +13,8 @@ interface TermRule {
 /** A rule that holds in a text, at one place. */
 export interface TermHit {
   readonly rule: TermRule;
+  /** The rule's weight, less when the words matched only without their fillers. */
+  readonly weight: number;
   readonly from: number;
   readonly before: number;
 }
@@ -28,6 +30,13 @@ export interface FeelingHit {
 /** Says “not” when it stands shortly before a feeling word. */
 const NEGATORS = ['不', '没', '未', '无', '别', '莫', '非', '缺乏', '不太', '不是很', '不够', '没有', '并不', '谈不上', '毫无', '不怎么', '一点都不'];
 
+/** Fillers that people put anywhere: 宽带又断了, 宽带老是断 and 宽带断了 say one thing. */
+const FILLERS = new Uint8Array(65536);
+for (const filler of '又老总都也还就很太真了的得地着呢啊吧呀嘛哦个些挺超 ') FILLERS[filler.charCodeAt(0)] = 1;
+const LOOSE_WEIGHT = 0.85;
+/** Shorter skeletons say too little: 太老 would be empty. */
+const LOOSE_LENGTH = 3;
+
 /**
  * All words of a pack in one search: terms, their conditions, their other spellings, feeling words.
  * A term that contains a synonym's word is also found with each of its variants in that place.
@@ -38,6 +47,10 @@ export class PackTerms {
   private readonly feelingOf: (FeelingWord | null)[] = [];
   private readonly finder: WordFinder;
   private readonly present: Int32Array;
+  private readonly loose: WordFinder;
+  private readonly looseRules: readonly (readonly TermRule[])[];
+  private skeleton = new Uint16Array(256);
+  private places = new Int32Array(256);
   private text = 0;
 
   constructor(pack: Pack, leaves: readonly string[]) {
@@ -60,6 +73,14 @@ export class PackTerms {
     const words = [...this.numbers.keys()];
     this.finder = new WordFinder(words);
     this.present = new Int32Array(words.length);
+    const skeletons = new Map<string, TermRule[]>();
+    words.forEach((word, i) => {
+      const skeleton = [...word].filter((c) => FILLERS[c.charCodeAt(0)] === 0).join('');
+      const rules = this.rulesOf[i] ?? [];
+      if (skeleton.length >= LOOSE_LENGTH && rules.length > 0) skeletons.set(skeleton, [...(skeletons.get(skeleton) ?? []), ...rules]);
+    });
+    this.loose = new WordFinder([...skeletons.keys()]);
+    this.looseRules = [...skeletons.values()];
   }
 
   private numberOf(word: string): number {
@@ -77,18 +98,43 @@ export class PackTerms {
     feelings.length = 0;
     const { finder, present } = this;
     finder.scan(codes, length);
-    if (finder.count === 0) return;
     this.text++;
     for (let i = 0; i < finder.count; i++) present[finder.word[i] as number] = this.text;
     for (let i = 0; i < finder.count; i++) {
       const word = finder.word[i] as number;
       const span = { from: finder.from[i] as number, before: finder.before[i] as number };
-      for (const rule of this.rulesOf[word] ?? []) if (this.holds(rule)) terms.push({ rule, ...span });
+      for (const rule of this.rulesOf[word] ?? []) if (this.holds(rule)) terms.push({ rule, weight: rule.weight, ...span });
       const feeling = this.feelingOf[word] ?? null;
       if (feeling !== null) feelings.push({ feeling, ...span });
     }
+    this.searchLoosely(codes, length, terms);
     dropContained(terms);
     dropContained(feelings);
+  }
+
+  /** Once more without fillers, for rules that the exact words did not find. */
+  private searchLoosely(codes: Uint16Array, length: number, terms: TermHit[]): void {
+    if (this.skeleton.length < length) {
+      this.skeleton = new Uint16Array(length * 2);
+      this.places = new Int32Array(length * 2);
+    }
+    const { skeleton, places, loose } = this;
+    let kept = 0;
+    for (let i = 0; i < length; i++) {
+      if (FILLERS[codes[i] as number] === 1) continue;
+      skeleton[kept] = codes[i] as number;
+      places[kept++] = i;
+    }
+    loose.scan(skeleton, kept);
+    const exact = terms.length;
+    for (let i = 0; i < loose.count; i++) {
+      const span = { from: places[loose.from[i] as number] as number, before: (places[(loose.before[i] as number) - 1] as number) + 1 };
+      for (const rule of this.looseRules[loose.word[i] as number] ?? []) {
+        let known = false;
+        for (let t = 0; t < exact; t++) if (terms[t]?.rule === rule) known = true;
+        if (!known && this.holds(rule)) terms.push({ rule, weight: rule.weight * LOOSE_WEIGHT, ...span });
+      }
+    }
   }
 
   private holds(rule: TermRule): boolean {
@@ -101,12 +147,11 @@ function fold(word: string): string {
   return foldText(word).folded;
 }
 
-/** The word, and the word with one synonym replaced by each of its variants; both ways round, so `没信号` finds what `信号差` finds. */
-function spellingsOf(word: string, synonyms: readonly { readonly word: string; readonly variants: readonly string[] }[]): readonly string[] {
+/** The word, and the word with one synonym replaced by each of its variants. */
+export function spellingsOf(word: string, synonyms: readonly { readonly word: string; readonly variants: readonly string[] }[]): readonly string[] {
   const all = new Set([word]);
   for (const synonym of synonyms) {
     if (word === '' || synonym.word === '' || !word.includes(synonym.word)) continue;
-    // `宽带` inside a variant of itself (`家宽带`) would double; only true replacements are kept.
     for (const variant of synonym.variants) all.add(word.replace(synonym.word, variant));
   }
   all.delete('');

@@ -94,7 +94,9 @@ class PackReader implements Reader {
     const scored = this.score();
     const feeling = feelingOf(this.around(), this.feelingHits, hint.kind);
     const leaf = this.leaves[scored.leaf];
-    const mapped = scored.stands && leaf !== undefined;
+    const because = this.because(scored, feeling, folded.map);
+    // A category that no word or stretch of the text speaks for is a guess from single characters (你好).
+    const mapped = scored.stands && leaf !== undefined && because.some((b) => b.kind !== 'feeling');
     return {
       category: mapped ? leaf.code : null,
       cell: mapped ? (leaf.cell ?? null) : null,
@@ -103,7 +105,7 @@ class PackReader implements Reader {
       language: languageOf(text),
       confidence: scored.confidence,
       readerVersion: this.version,
-      because: this.because(scored, feeling, folded.map),
+      because,
     };
   }
 
@@ -138,7 +140,7 @@ class PackReader implements Reader {
     if (this.termHits.length === 0) return;
     const { unseen, mass } = this;
     unseen.fill(1);
-    for (const { rule } of this.termHits) for (const leaf of rule.leaves) unseen[leaf] = (unseen[leaf] as number) * (1 - 0.95 * rule.weight);
+    for (const { rule, weight } of this.termHits) for (const leaf of rule.leaves) unseen[leaf] = (unseen[leaf] as number) * (1 - 0.95 * weight);
     for (let i = 0; i < mass.length; i++) mass[i] = (mass[i] as number) - this.thresholds.termPower * Math.log(unseen[i] as number);
   }
 
@@ -174,12 +176,12 @@ class PackReader implements Reader {
       spans.push({ ...originalSpan(map, from, before), kind, for: of, weight: rounded(weight) });
     };
     if (leaf !== undefined && scored.confidence > 0) {
-      const hits = this.termHits.filter((h) => h.rule.leaves.includes(scored.leaf)).sort((a, b) => b.rule.weight - a.rule.weight);
+      const hits = this.termHits.filter((h) => h.rule.leaves.includes(scored.leaf)).sort((a, b) => b.weight - a.weight);
       const seen = new Set<number>();
       for (const hit of hits) {
         if (seen.has(hit.from) || seen.size >= 4) continue;
         seen.add(hit.from);
-        add('term', hit.from, hit.before, leaf.code, hit.rule.weight);
+        add('term', hit.from, hit.before, leaf.code, hit.weight);
       }
       const cls = this.classOfLeaf[scored.leaf] ?? -1;
       if (this.model !== null && cls >= 0) {
