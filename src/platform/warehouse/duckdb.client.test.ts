@@ -76,6 +76,17 @@ describe('the embedded warehouse', () => {
     expect(await db.select('select id from things', [])).toEqual([{ id: 2 }]);
   });
 
+  test('rows are removed by their keys, numbers or texts', async () => {
+    const db = await opened(':memory:');
+    await db.write((w) => w.append(TABLE, [row(1), row(2), row(3), [4, `it's "x"`, null, null, null, null]]));
+    await db.write(async (w) => {
+      await w.remove(TABLE, 'id', [1, 3, 99]);
+      await w.remove(TABLE, 'name', [`it's "x"`]);
+      await w.remove(TABLE, 'id', []);
+    });
+    expect(await db.select('select id from things', [])).toEqual([{ id: 2 }]);
+  });
+
   test('readers see the old rows until a rebuild commits', async () => {
     const db = await opened(':memory:');
     await db.write((w) => w.append(TABLE, [row(1)]));

@@ -19,6 +19,8 @@ export interface WarehouseWriter {
   select(sql: string, params?: readonly WarehouseValue[]): Promise<readonly WarehouseRow[]>;
   /** Bulk rows in the order of the table's columns. */
   append(table: WideTable, rows: readonly (readonly Cell[])[]): Promise<void>;
+  /** Removes the rows with these keys. */
+  remove(table: WideTable, key: string, keys: readonly (string | number)[]): Promise<void>;
   /** Makes the table anew and empty; readers keep the old one until the transaction ends. */
   recreate(table: WideTable): Promise<void>;
 }
