@@ -26,6 +26,10 @@ create table alarms (
   id text primary key,
   rule_id text not null references rules (id),
   rule_version integer not null,
+  -- The rule's limits as they were, so that the alarm still opens its own voices after the rule was redefined.
+  conditions jsonb not null,
+  window_minutes integer not null,
+  threshold integer not null,
   dimension text not null,
   value text not null,
   city text,

@@ -146,6 +146,19 @@ describe('the life of an alarm', () => {
     expect(known(2 + HISTORICAL_AFTER_MS)).toMatchObject({ announced: 0, alarms: [{ historical: true, state: 'resolved' }] });
   });
 
+  it('follows voices that were read anew and left the entity', () => {
+    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 30 }), fc.nat(), limits, (times, pick, some) => {
+      const rule = { ...some, holdMs: 0 };
+      const shelf = new Shelf();
+      shelf.see(times, times, rule, 1000);
+      const leaves = pick % times.length;
+      const stay = times.filter((_, i) => i !== leaves);
+      shelf.see(stay, [times[leaves]!], rule, 1000);
+      const shown = shelf.alarms.map((alarm) => [alarm.beganMs, alarm.endsMs, alarm.voices]).sort((a, b) => a[0]! - b[0]!);
+      expect(shown).toEqual(bruteForceBreaches(stay, rule).map((breach) => [breach.beganMs, breach.endsMs, breach.voices]));
+    }), { numRuns: 1000 });
+  });
+
   it('keeps on record what fired although its voices were read anew', () => {
     const rule = { windowMs: 10, threshold: 2, holdMs: 0 };
     const shelf = new Shelf();

@@ -58,12 +58,22 @@ export function stateAt(breach: Pick<Breach, 'firesMs' | 'endsMs'>, nowMs: numbe
   return acknowledged ? 'acknowledged' : 'firing';
 }
 
+/** The span together with the alarms that meet it: a change inside an alarm may change what the rest of it belongs to. */
+export function widened(span: Span, existing: readonly KnownAlarm[]): Span {
+  const inside = existing.filter((alarm) => meets(alarm, span));
+  return {
+    fromMs: Math.min(span.fromMs, ...inside.map((alarm) => alarm.beganMs)),
+    beforeMs: Math.max(span.beforeMs, ...inside.map((alarm) => alarm.endsMs)),
+  };
+}
+
 /**
  * Brings the alarms of one rule and entity in line with its breaches recomputed over `span`. `existing` are its alarms
  * that meet the span or one of those breaches; those that meet neither are left alone.
  */
 export function reconcile(existing: readonly KnownAlarm[], breaches: readonly Breach[], span: Span, nowMs: number): readonly AlarmChange[] {
-  const touched = breaches.filter((breach) => meets(breach, span));
+  const wide = widened(span, existing);
+  const touched = breaches.filter((breach) => meets(breach, wide));
   const claims = claimsOf(existing, touched);
   const changes: AlarmChange[] = [];
   for (const breach of touched) changes.push(...changesOf(breach, claims.get(breach) ?? [], nowMs));
