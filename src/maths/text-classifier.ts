@@ -26,6 +26,8 @@ export class Vectors {
   rows = new Int32Array(1024);
   values = new Float32Array(1024);
   count = 0;
+  /** Occurrences of known features longer than one character. */
+  knownLong = 0;
   private stamp = new Int32Array(0);
   private slot = new Int32Array(0);
   private text = 0;
@@ -46,12 +48,14 @@ export class Vectors {
     this.text++;
     let count = 0;
     let unknown = 0;
+    let knownLong = 0;
     for (let i = 0; i < ngrams.count; i++) {
       const row = rowOf(vocabulary, ngrams.high[i] as number, ngrams.low[i] as number);
       if (row < 0) {
         unknown++;
         continue;
       }
+      if ((ngrams.before[i] as number) - (ngrams.from[i] as number) > 1) knownLong++;
       if (this.stamp[row] === this.text) {
         const at = this.slot[row] as number;
         this.values[at] = (this.values[at] as number) + 1;
@@ -63,6 +67,7 @@ export class Vectors {
       this.values[count++] = 1;
     }
     this.count = count;
+    this.knownLong = knownLong;
     this.weigh(idf, unknown);
   }
 

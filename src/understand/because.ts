@@ -37,7 +37,9 @@ function stretches(carried: Float64Array, most: number): readonly Span[] {
     const from = i;
     let weight = 0;
     for (; i < carried.length && (carried[i] ?? 0) >= top * 0.35; i++) weight += carried[i] ?? 0;
-    if (i - from >= 2) spans.push({ from, before: i, weight: weight / total });
+    spans.push({ from, before: i, weight: weight / total });
   }
-  return spans.sort((a, b) => b.weight - a.weight).slice(0, most);
+  // Single characters say little to a reader of the explanation; they stand only where nothing longer does.
+  const longer = spans.filter((s) => s.before - s.from >= 2);
+  return (longer.length > 0 ? longer : spans).sort((a, b) => b.weight - a.weight).slice(0, most);
 }

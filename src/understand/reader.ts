@@ -38,7 +38,7 @@ export interface Thresholds {
   readonly group: number;
 }
 
-export const THRESHOLDS: Thresholds = { termPower: 1.5, leaf: 0.25, group: 0.5 };
+export const THRESHOLDS: Thresholds = { termPower: 1.5, leaf: 0.15, group: 0.3 };
 
 export function buildReader(pack: Pack, model: ReaderModel | null, version: string, thresholds: Thresholds = THRESHOLDS): Reader {
   return new PackReader(pack, model, version, thresholds);
@@ -94,9 +94,7 @@ class PackReader implements Reader {
     const scored = this.score();
     const feeling = feelingOf(this.around(), this.feelingHits, hint.kind);
     const leaf = this.leaves[scored.leaf];
-    const because = this.because(scored, feeling, folded.map);
-    // A category that no word or stretch of the text speaks for is a guess from single characters (你好).
-    const mapped = scored.stands && leaf !== undefined && because.some((b) => b.kind !== 'feeling');
+    const mapped = scored.stands && leaf !== undefined;
     return {
       category: mapped ? leaf.code : null,
       cell: mapped ? (leaf.cell ?? null) : null,
@@ -105,7 +103,7 @@ class PackReader implements Reader {
       language: languageOf(text),
       confidence: scored.confidence,
       readerVersion: this.version,
-      because,
+      because: this.because(scored, feeling, folded.map),
     };
   }
 
@@ -154,7 +152,8 @@ class PackReader implements Reader {
     let leaf = -1;
     for (let i = 0; i < mass.length; i++) if (groupOf[i] === group && (leaf < 0 || (mass[i] as number) > (mass[leaf] as number))) leaf = i;
     const confidence = leaf < 0 ? 0 : (mass[leaf] as number);
-    const known = this.termHits.length > 0 || (this.model !== null && this.vectors.count > 0);
+    // Single characters alone (你好) are no ground for a category.
+    const known = this.termHits.length > 0 || (this.model !== null && this.vectors.knownLong > 0);
     const stands = known && (confidence >= this.thresholds.leaf || (groupMass[group] as number) >= this.thresholds.group);
     return { leaf, confidence: known ? rounded(confidence) : 0, stands };
   }
