@@ -17,6 +17,7 @@ import { startEmbedded } from '../platform/postgres/embedded.client.ts';
 import { migrate } from '../platform/postgres/migrate.client.ts';
 import { openDuckDb } from '../platform/warehouse/duckdb.client.ts';
 import { ensureOperator } from '../people/operator.sql.ts';
+import { WAREHOUSE_TABLES } from '../analyse/index.ts';
 import { defaultModel, serialiseModel } from '../understand/index.ts';
 import { loadPack, packDirectory } from '../understand/load-pack.client.ts';
 import { activeModel } from '../understand/models.sql.ts';
@@ -52,7 +53,7 @@ export async function openHome(config: Config): Promise<OpenHome> {
     const model = (await activeModel(db)) ?? packModel(pack, config.home);
     const reader = startReaderThread(pack, model.weights, model.version);
     closers.push(() => reader.close());
-    const warehouse = await openDuckDb({ file: join(config.home, 'warehouse.duckdb'), tempDir: join(config.home, 'tmp'), log: plainLog(log) });
+    const warehouse = await openDuckDb({ file: join(config.home, 'warehouse.duckdb'), tempDir: join(config.home, 'tmp'), tables: WAREHOUSE_TABLES, log: plainLog(log) });
     closers.push(() => warehouse.close());
     const jobs = await openJobs(url, db, jobDefinitions, log);
     closers.push(() => jobs.stop());
@@ -71,7 +72,7 @@ export async function openHome(config: Config): Promise<OpenHome> {
   }
 }
 
-async function embedded(config: Config, log: pino.Logger, closers: (() => Promise<void>)[]): Promise<string> {
+async function embedded(config: Config, log: pino.Logger, closers: (() => Promise<void> | void)[]): Promise<string> {
   const server = await startEmbedded({ dir: join(config.home, 'postgres'), log: plainLog(log) });
   closers.push(() => server.stop());
   return server.url;

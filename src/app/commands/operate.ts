@@ -1,0 +1,139 @@
+import { rebuildWarehouse } from '../../analyse/follow-warehouse.job.ts';
+import { warehouseParity } from '../../analyse/read.sql.ts';
+import type { MemberId } from '../../model/ids.ts';
+import { ROLES, SCOPES } from '../../model/people.ts';
+import { writeAudit } from '../../people/audit.sql.ts';
+import { memberNamed } from '../../people/members.sql.ts';
+import { newToken, tokenHash } from '../../people/passwords.client.ts';
+import { addSignInLink, openSession } from '../../people/sessions.sql.ts';
+import { inTransaction } from '../../platform/postgres/db.ts';
+import { sql } from 'kysely';
+import { alarmsJson } from '../../warn/read.sql.ts';
+import { fsck } from '../fsck.ts';
+import { type Command, type HomeRun, UsageError, jsonLine, read } from './command.ts';
+
+const LINK_MINUTES = 15;
+
+/** A one-time sign-in link of a member. */
+export async function signInLink(run: Pick<HomeRun, 'ctx' | 'viewer'>, login: string, minutes = LINK_MINUTES): Promise<string> {
+  const { ctx, viewer } = run;
+  const member = await memberNamed(ctx.db, login);
+  if (member === undefined) throw new UsageError(`There is no member "${login}"`);
+  const token = newToken();
+  await inTransaction(ctx.db, async (tx) => {
+    await addSignInLink(tx, tokenHash(token), member.member, ctx.clock.now(), minutes);
+    await writeAudit(tx, { ctx, viewer, via: 'cli', action: 'sign-in.link', subjectKind: 'member', subjectId: member.member });
+  });
+  return `${ctx.config.publicUrl}/signin?token=${token}`;
+}
+
+export const signInCommand: Command = {
+  words: 'signin', usage: 'signin MEMBER', help: 'Print a one-time sign-in link (15 minutes)', needs: 'home',
+  run: async (run: HomeRun) => {
+    const { positionals } = read(run, {}, { min: 1, max: 1, usage: 'signin MEMBER' });
+    run.out(await signInLink(run, positionals[0] ?? ''));
+    return 0;
+  },
+};
+
+export const tokenCommand: Command = {
+  words: 'token', usage: 'token MEMBER', help: 'Print a bearer token for programs (7 days)', needs: 'home',
+  run: async (run: HomeRun) => {
+    const { positionals } = read(run, {}, { min: 1, max: 1, usage: 'token MEMBER' });
+    const { ctx, viewer } = run;
+    const member = await memberNamed(ctx.db, positionals[0] ?? '');
+    if (member === undefined) throw new UsageError(`There is no member "${positionals[0]}"`);
+    const token = newToken();
+    await inTransaction(ctx.db, async (tx) => {
+      await openSession(tx, tokenHash(token), member.member, ctx.clock.now());
+      await writeAudit(tx, { ctx, viewer, via: 'cli', action: 'token', subjectKind: 'member', subjectId: member.member });
+    });
+    run.out(token);
+    return 0;
+  },
+};
+
+const memberUsage = 'member add LOGIN --name NAME --roles ROLE[,ROLE] [--scope SCOPE] [--unit UNIT]';
+export const memberCommand: Command = {
+  words: 'member add', usage: memberUsage, help: 'Add a member (sign in with a link)', needs: 'home',
+  run: async (run: HomeRun) => {
+    const options = { name: { type: 'string' }, roles: { type: 'string' }, scope: { type: 'string', default: 'province' }, unit: { type: 'string', default: 'ou_root' } } as const;
+    const { positionals, values } = read(run, options, { min: 1, max: 1, usage: memberUsage });
+    const { ctx, viewer } = run;
+    const roles = (values.roles ?? '').split(',').filter((role) => role !== '');
+    const wrong = roles.filter((role) => !(ROLES as readonly string[]).includes(role));
+    const problems = [
+      ...(roles.length === 0 || wrong.length > 0 ? [`--roles takes ${ROLES.join(', ')}${wrong.length > 0 ? `; not ${wrong.join(', ')}` : ''}`] : []),
+      ...((SCOPES as readonly string[]).includes(values.scope) ? [] : [`--scope is one of ${SCOPES.join(', ')}`]),
+    ];
+    if (problems.length > 0) throw new UsageError(problems.join('\n'));
+    const login = positionals[0] ?? '';
+    const id = ctx.ids.text('member', login) as MemberId;
+    await inTransaction(ctx.db, async (tx) => {
+      const added = await sql`
+        insert into members (id, login, name, unit_id, roles, scope) select ${id}, ${login}, ${values.name ?? login}, u.id, ${roles}::text[], ${values.scope}
+        from org_units u where u.id = ${values.unit} on conflict do nothing returning id`.execute(tx);
+      if (added.rows.length === 0) throw new UsageError(`"${login}" exists already, or there is no unit "${values.unit}"`);
+      await writeAudit(tx, { ctx, viewer, via: 'cli', action: 'member.add', subjectKind: 'member', subjectId: id, detail: { roles, scope: values.scope } });
+    });
+    run.out(id);
+    return 0;
+  },
+};
+
+export const alarmsCommand: Command = {
+  words: 'alarms', usage: 'alarms [--json]', help: 'List alarms', needs: 'home',
+  run: async (run: HomeRun) => {
+    const { values } = read(run, {}, { min: 0, max: 0, usage: 'alarms [--json]' });
+    const alarms = await alarmsJson(run.ctx, run.viewer);
+    if (values.json === true) run.out(jsonLine(alarms));
+    else for (const a of alarms) run.out(`${a.fired_at ?? 'pending'}  ${a.rule}  ${a.entity.dimension} ${a.entity.value}  ${a.voices} voices${a.historical ? '  (historical)' : ''}`);
+    return 0;
+  },
+};
+
+export const fsckCommand: Command = {
+  words: 'fsck', usage: 'fsck [--json]', help: 'Check every promise against the stored data (changes nothing)', needs: 'home',
+  run: async (run: HomeRun) => {
+    const { values } = read(run, {}, { min: 0, max: 0, usage: 'fsck [--json]' });
+    await run.settle();
+    const result = await fsck(run.ctx);
+    if (values.json === true) run.out(jsonLine(result));
+    else for (const check of result.checks) run.out(`${check.ok ? 'ok    ' : 'BROKEN'}  ${check.id}  ${check.name}${check.ok ? '' : `: ${check.problems.join('; ')}`}`);
+    return result.ok ? 0 : 1;
+  },
+};
+
+export const warehouseCommand: Command = {
+  words: 'warehouse', usage: 'warehouse rebuild|parity [--json]', help: 'Rebuild the warehouse from Postgres, or compare the two', needs: 'home',
+  run: async (run: HomeRun) => {
+    const { positionals } = read(run, {}, { min: 1, max: 1, usage: 'warehouse rebuild|parity' });
+    switch (positionals[0]) {
+      case 'rebuild':
+        run.out(jsonLine(await rebuildWarehouse(run.ctx)));
+        return 0;
+      case 'parity': {
+        const parity = await warehouseParity(run.ctx);
+        run.out(jsonLine(parity));
+        return parity.ok ? 0 : 1;
+      }
+      default:
+        throw new UsageError('usage: voxloop warehouse rebuild|parity');
+    }
+  },
+};
+
+export const jobsCommand: Command = {
+  words: 'jobs', usage: 'jobs [list | replay ID] [--json]', help: 'Queues and dead letters', needs: 'home',
+  run: async (run: HomeRun) => {
+    const { positionals } = read(run, {}, { min: 0, max: 2, usage: 'jobs [list | replay ID]' });
+    const { ctx, viewer } = run;
+    if (positionals[0] === 'replay') {
+      const id = positionals[1] ?? '';
+      if (!/^[0-9a-f-]{36}$/.test(id) || !(await ctx.jobs.replay(id))) throw new UsageError(`There is no dead letter "${id}"`);
+      await writeAudit(ctx.db, { ctx, viewer, via: 'cli', action: 'job.replay', subjectKind: 'job', subjectId: id });
+    }
+    run.out(jsonLine({ depth: await ctx.jobs.depth(), dead: await ctx.jobs.dead() }));
+    return 0;
+  },
+};
