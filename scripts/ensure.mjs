@@ -59,8 +59,9 @@ function withInstallLock(work) {
       if (error.code !== 'EEXIST') throw error;
     }
     const holder = Number(read(join(LOCK, 'pid')));
-    const old = existsSync(LOCK) && Date.now() - statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs > 5_000;
-    if (old && !(holder > 0 && isAlive(holder))) rmSync(LOCK, { recursive: true, force: true });
+    const made = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    const left = holder > 0 ? !isAlive(holder) : Date.now() - made > 5_000;
+    if (left) rmSync(LOCK, { recursive: true, force: true });
     else if (!told) say('Another process is installing the packages; waiting for it.');
     told = true;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
@@ -112,6 +113,7 @@ function nodeBinary() {
 }
 
 if (!isInstalled()) withInstallLock(install);
+if (process.exitCode) process.exit();
 const node = nodeBinary();
 if (node === null) {
   say(

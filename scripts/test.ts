@@ -11,7 +11,7 @@ const [mode = ''] = process.argv.slice(2);
 const projects: Readonly<Record<string, readonly string[]>> = {
   '': [],
   '--quick': ['--project=plain'],
-  '--database': ['--project=database', '--exclude=**/embedded.sql.test.ts'],
+  '--database': ['--project=database'],
 };
 const chosen = projects[mode];
 if (chosen === undefined) {

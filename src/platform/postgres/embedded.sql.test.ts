@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { needs } from '../../../test/kit/needs.ts';
 import { connect } from './connect.client.ts';
 import { rowOf } from './db.ts';
 import { startEmbedded, type EmbeddedOptions } from './embedded.client.ts';
@@ -144,7 +145,9 @@ describe('the embedded server', () => {
   });
 });
 
-describe.skipIf(!ROOT_USER)('started by root', () => {
+describe('started by root', () => {
+  needs(ROOT_USER, 'only root can start something as root');
+
   test('runs below a directory that only root may enter', async (ctx) => {
     chmodSync(base, 0o700);
     const { url, pid } = await holder();
