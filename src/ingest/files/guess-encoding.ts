@@ -35,7 +35,7 @@ function markOf(b: Uint8Array): Encoding | null {
   return null;
 }
 
-/** UTF-16 of anything with line ends, delimiters and digits has NULs on one side only. */
+/** UTF-16 of anything with line ends, delimiters and digits has its NULs on one side; on the other only 一 (U+4E00) and its like have one. */
 function wideWithoutMark(b: Uint8Array): Encoding | null {
   const length = Math.min(b.length, 65_536) & ~1;
   if (length < 4) return null;
@@ -46,8 +46,8 @@ function wideWithoutMark(b: Uint8Array): Encoding | null {
     if (b[i + 1] === 0) odd++;
   }
   const pairs = length / 2;
-  if (odd > pairs * 0.05 && even < odd * 0.05) return 'utf-16le';
-  if (even > pairs * 0.05 && odd < even * 0.05) return 'utf-16be';
+  if (odd > pairs * 0.05 && even <= odd * 0.7) return 'utf-16le';
+  if (even > pairs * 0.05 && odd <= even * 0.7) return 'utf-16be';
   return null;
 }
 

@@ -26,10 +26,14 @@ function consistency(text: string, delimiter: string, rowChars: number): number 
   let most = 0;
   for (const [cells, count] of counts) if (cells > 1 && count > most) [width, most] = [cells, count];
   if (width === 1) return 0;
-  // The title line must agree: in a file of one column, commas stand in the sentences, not in the title.
-  const header = rows.slice(0, 20).some((row) => row.cells.length === width) ? 1 : 0;
-  const first = rows[0]?.cells.length === 1 && rows.length > 3 && most / rows.length < 0.8 ? 0.4 : 1;
-  return (most / rows.length) * header * first * (1 + Math.min(width, 20) / 1000);
+  const first = rows.slice(0, 20).findIndex((row) => row.cells.length === width);
+  if (first < 0) return 0;
+  const wide = 1 + Math.min(width, 20) / 1000;
+  if (first === 0) return (most / rows.length) * wide;
+  // In a file of one column, commas stand in the sentences, not in its title; lines above a table leave a regular table below.
+  const below = rows.length - first;
+  const titles = rows[first]?.cells ?? [];
+  return width >= 3 && most / below >= 0.9 && titles.every((title) => title.length <= 30) ? (most / below) * wide : (most / rows.length) * 0.4;
 }
 
 const DATA_LIKE = /^[-+]?[\d.,:/\s%-]+$/;
