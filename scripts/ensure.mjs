@@ -95,13 +95,10 @@ function install() {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
-  if (done.status !== 0) {
-    say(
-      `The packages could not be installed (npm ${done.error ? done.error.message : `ended with ${done.status ?? done.signal}`}); see the lines above.`,
-    );
-    process.exit(1);
-  }
-  writeStamp();
+  if (done.status === 0) return writeStamp();
+  const how = done.error ? done.error.message : `ended with ${done.status ?? done.signal}`;
+  say(`The packages could not be installed (npm ${how}); see the lines above.`);
+  process.exitCode = 1;
 }
 
 function nodeBinary() {
