@@ -42,6 +42,6 @@ export async function selectInTime(
 
 /** Read before the rows, so that it never promises more than they hold. */
 export async function warehouseAsOf(ctx: Pick<Context, 'warehouse'>): Promise<string> {
-  const rows = await ctx.warehouse.select('select coalesce(min(as_of_ms), 0) as ms from follow_marks', []);
+  const rows = await ctx.warehouse.select('select coalesce(min(as_of_ms), 0) as ms from follow_marks where follower = $1', ['voices']);
   return new Date(Number(rows[0]?.['ms'] ?? 0)).toISOString();
 }

@@ -45,7 +45,7 @@ export async function settled(db: Db): Promise<Settled> {
       (select case when count(*) = count(xact_start) then (extract(epoch from clock_timestamp() - min(xact_start)) * 1000)::float8 end from running) as waiting_ms
     from horizon`);
   if (row === undefined) throw new Error('Postgres gave no snapshot');
-  return { below: row.below, next: row.next, waiting: row.waiting, waitingMs: row.waiting_ms };
+  return { below: row.below, next: row.next, waiting: row.waiting, waitingMs: row.waiting_ms === null ? null : Math.ceil(row.waiting_ms) };
 }
 
 export interface ChangedVoices {

@@ -32,11 +32,11 @@ export async function followWarehouse(ctx: FollowContext): Promise<Followed> {
   }
   let rows = 0;
   for (const follower of ['subscribers', 'voices'] as const) {
-    const goal: Goal = { below: horizon.below, asOfMs: asOfMs(horizon, startedMs, before[follower].asOfMs) };
-    for (;;) {
+    const goal: Goal = { below: horizon.below, asOfMs: asOfMs(horizon, startedMs, before[follower].asOfMs), renew: rows > 0 };
+    for (let done = false; !done; ) {
       const step = await ctx.warehouse.write((writer) => takeChunk(ctx, writer, follower, goal));
       rows += step.rows;
-      if (step.done) break;
+      done = step.done;
     }
   }
   return { rows, asOf: await publish(ctx, before.voices) };
@@ -51,7 +51,7 @@ export async function rebuildWarehouse(ctx: FollowContext): Promise<Followed> {
     let count = 0;
     for (const follower of ['subscribers', 'voices'] as const) {
       for (let done = false; !done; ) {
-        const step = await takeChunk(ctx, writer, follower, { below: horizon.below, asOfMs: asOfMs(horizon, startedMs, 0) });
+        const step = await takeChunk(ctx, writer, follower, { below: horizon.below, asOfMs: asOfMs(horizon, startedMs, 0), renew: true });
         count += step.rows;
         done = step.done;
       }
@@ -86,6 +86,8 @@ export const forgetJob: JobDefinition<{ readonly ids?: readonly number[]; readon
 interface Goal {
   readonly below: number;
   readonly asOfMs: number;
+  /** Set the mark even if nothing came. */
+  readonly renew: boolean;
 }
 
 /** One chunk inside one warehouse transaction. The read of Postgres stands inside it too, so that `forgetVoices` cannot fall between. */
@@ -95,7 +97,7 @@ async function takeChunk(ctx: FollowContext, writer: WarehouseWriter, follower: 
   const taken = follower === 'voices' ? await takeVoices(ctx, writer, mark, goal.below) : await takeSubscribers(ctx, writer, mark, goal.below);
   const done = taken.rows < CHUNK;
   if (!done && taken.last !== null) await setMark(writer, follower, { ...taken.last, asOfMs: mark.asOfMs });
-  else if (taken.rows > 0 || mark.afterKey !== '' || goal.asOfMs - mark.asOfMs >= RENEW_MS || mark.tx === 0) {
+  else if (taken.rows > 0 || goal.renew || mark.afterKey !== '' || mark.tx === 0 || goal.asOfMs - mark.asOfMs >= RENEW_MS) {
     await setMark(writer, follower, { tx: goal.below, afterKey: '', asOfMs: Math.max(goal.asOfMs, mark.asOfMs) });
   }
   return { rows: taken.rows, done };
@@ -141,10 +143,10 @@ function asOfMs(horizon: Settled, startedMs: number, previousMs: number): number
   return horizon.waitingMs === null ? previousMs : startedMs - horizon.waitingMs;
 }
 
-/** Mirrors the marks into Postgres when they moved. */
+/** Mirrors the mark into Postgres when it moved. Voices come last, so their mark speaks for both. */
 async function publish(ctx: FollowContext, before: Mark | null): Promise<string> {
-  const [voices, subscribers] = [await markOf(ctx.warehouse, 'voices'), await markOf(ctx.warehouse, 'subscribers')];
-  const asOf = new Date(Math.min(voices.asOfMs, subscribers.asOfMs)).toISOString();
-  if (before === null || before.tx !== voices.tx || before.asOfMs !== voices.asOfMs) await mirrorMark(ctx.db, Math.min(voices.tx, subscribers.tx), asOf);
+  const mark = await markOf(ctx.warehouse, 'voices');
+  const asOf = new Date(mark.asOfMs).toISOString();
+  if (before === null || before.tx !== mark.tx || before.asOfMs !== mark.asOfMs) await mirrorMark(ctx.db, mark.tx, asOf);
   return asOf;
 }
