@@ -8,11 +8,17 @@ test.each([
   ['客服：您好\n用户：断网了'],
   ['[客户服务]: 您好'.replace('客户服务', '坐席001') + '\n[客户]: 断网了'],
 ])('%s is a conversation', (text) => {
-  expect(readTurns(text)).toEqual([{ speaker: 'agent', text: '您好' }, { speaker: 'customer', text: '断网了' }]);
+  expect(readTurns(text)).toEqual([
+    { speaker: 'agent', text: '您好' },
+    { speaker: 'customer', text: '断网了' },
+  ]);
 });
 
 test('of numbered speakers the one who greets is the agent, else the first', () => {
-  expect(readTurns('[{"speaker 1":"我要投诉"},{"speaker 2":"很高兴为您服务"}]')?.map((turn) => turn.speaker)).toEqual(['customer', 'agent']);
+  expect(readTurns('[{"speaker 1":"我要投诉"},{"speaker 2":"很高兴为您服务"}]')?.map((turn) => turn.speaker)).toEqual([
+    'customer',
+    'agent',
+  ]);
   expect(readTurns('[{"speaker 1":"喂"},{"speaker 2":"我要投诉"}]')?.map((turn) => turn.speaker)).toEqual(['agent', 'customer']);
 });
 

@@ -53,7 +53,9 @@ function saidInItem(item: unknown): readonly Said[] {
 
 /** `客服` and `[SPEAKER 1]` speak; `客服意图` is a remark about them. */
 function isSpeaker(key: string): boolean {
-  return NUMBERED.test(key.trim()) || ((AGENT.test(key) || CUSTOMER.test(key)) && key.length <= 12 && !/意图|情绪|标签|intent|label/i.test(key));
+  return (
+    NUMBERED.test(key.trim()) || ((AGENT.test(key) || CUSTOMER.test(key)) && key.length <= 12 && !/意图|情绪|标签|intent|label/i.test(key))
+  );
 }
 
 function saidInLines(text: string): readonly Said[] | null {

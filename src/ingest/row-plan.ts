@@ -70,7 +70,8 @@ export class RowReader {
     const value = this.value(field);
     if (value === null) return null;
     const place = this.plan.places[field] ?? -1;
-    if (this.record.lossy?.includes(place) || /^\d(?:\.\d+)?E\+?\d+$/i.test(value)) this.refuse('number-precision-lost', field, { value: shown(value) });
+    if (this.record.lossy?.includes(place) || /^\d(?:\.\d+)?E\+?\d+$/i.test(value))
+      this.refuse('number-precision-lost', field, { value: shown(value) });
     return value;
   }
 
@@ -79,7 +80,8 @@ export class RowReader {
     const keep = (title: string, place: number): void => {
       const value = this.at(place);
       if (value === null) return;
-      if (value.length > LIMITS.attribute) this.push(this.problems, 'value-too-long', title, { length: value.length, limit: LIMITS.attribute });
+      if (value.length > LIMITS.attribute)
+        this.push(this.problems, 'value-too-long', title, { length: value.length, limit: LIMITS.attribute });
       entries.push([title, value]);
     };
     for (const { index, title } of this.plan.attributes) keep(title, index);

@@ -25,27 +25,78 @@ const codes = (outcome: ReturnType<typeof toVoice>): string[] =>
 
 const FULL: Mapping = {
   columns: {
-    id: 'outside_id', at: 'said_at', type: 'kind', via: 'channel', city: 'city', place: 'community', phone: 'phone', score: 'score', subject: 'text', body: 'text',
+    id: 'outside_id',
+    at: 'said_at',
+    type: 'kind',
+    via: 'channel',
+    city: 'city',
+    place: 'community',
+    phone: 'phone',
+    score: 'score',
+    subject: 'text',
+    body: 'text',
   },
 };
 
 test('a full row becomes a voice; what is not mapped becomes an attribute', () => {
   const row = {
-    id: '007', at: '2026-03-01 15:20', type: '投诉', via: '10010热线', city: '甲市', place: '丙小区', phone: '05310000000', score: '8分', subject: '宽带', body: '断线两天', extra: ' x ', none: '',
+    id: '007',
+    at: '2026-03-01 15:20',
+    type: '投诉',
+    via: '10010热线',
+    city: '甲市',
+    place: '丙小区',
+    phone: '05310000000',
+    score: '8分',
+    subject: '宽带',
+    body: '断线两天',
+    extra: ' x ',
+    none: '',
   };
   const outcome = read(row, FULL);
   expect(codes(outcome)).toEqual([]);
   expect(draftOf(outcome)).toEqual({
-    outsideId: '007', saidAt: '2026-03-01T07:20:00.000Z', saidAtKnown: true, kind: 'complaint', channel: 'hotline', product: null, plan: null, region: '丙小区',
-    unit: null, agent: null, customer: null, phone: '05310000000', score: 8, status: null, recordedCategory: null, text: '宽带\n断线两天', turns: null,
+    outsideId: '007',
+    saidAt: '2026-03-01T07:20:00.000Z',
+    saidAtKnown: true,
+    kind: 'complaint',
+    channel: 'hotline',
+    product: null,
+    plan: null,
+    region: '丙小区',
+    unit: null,
+    agent: null,
+    customer: null,
+    phone: '05310000000',
+    score: 8,
+    status: null,
+    recordedCategory: null,
+    text: '宽带\n断线两天',
+    turns: null,
     attributes: { extra: 'x', type: '投诉', via: '10010热线', city: '甲市' },
   });
 });
 
 test('everything that is wrong with a row is told at once, each with its column', () => {
-  const row = { id: '1.39E+10', at: '2027-01-01', type: '', via: '', city: '', place: '', phone: '1', score: '', subject: '', body: 'x'.repeat(100_001), big: 'y'.repeat(20_001) };
+  const row = {
+    id: '1.39E+10',
+    at: '2027-01-01',
+    type: '',
+    via: '',
+    city: '',
+    place: '',
+    phone: '1',
+    score: '',
+    subject: '',
+    body: 'x'.repeat(100_001),
+    big: 'y'.repeat(20_001),
+  };
   expect(codes(read(row, FULL, { lossy: [6] }))).toEqual([
-    'value-too-long subject', 'date-future at', 'number-precision-lost id', 'number-precision-lost phone', 'value-too-long big',
+    'value-too-long subject',
+    'date-future at',
+    'number-precision-lost id',
+    'number-precision-lost phone',
+    'value-too-long big',
   ]);
   expect(read(row, FULL)).toMatchObject({ problems: [{ row: 7 }, { row: 7 }, { row: 7 }, { row: 7 }] });
 });
@@ -53,8 +104,19 @@ test('everything that is wrong with a row is told at once, each with its column'
 test('what can be guessed is accepted with a warning and its own words kept', () => {
   const row = { id: '1', at: '03-04-2015', type: '闲聊', via: '飞鸽', score: '很好', subject: 'x\ufffd' };
   const outcome = read(row, FULL);
-  expect(codes(outcome)).toEqual(['number-unreadable score', 'date-ambiguous at', 'kind-unknown type', 'channel-unknown via', 'encoding-undecodable']);
-  expect(draftOf(outcome)).toMatchObject({ kind: 'grievance', channel: 'other', score: null, attributes: { type: '闲聊', via: '飞鸽', score: '很好' } });
+  expect(codes(outcome)).toEqual([
+    'number-unreadable score',
+    'date-ambiguous at',
+    'kind-unknown type',
+    'channel-unknown via',
+    'encoding-undecodable',
+  ]);
+  expect(draftOf(outcome)).toMatchObject({
+    kind: 'grievance',
+    channel: 'other',
+    score: null,
+    attributes: { type: '闲聊', via: '飞鸽', score: '很好' },
+  });
 });
 
 test('without a time the given or the present one is assumed and flagged', () => {
@@ -64,12 +126,17 @@ test('without a time the given or the present one is assumed and flagged', () =>
 });
 
 test('a row without words is refused, unless it is a survey or a conversation', () => {
-  expect(codes(read({ id: '1', text: ' ' }, { columns: { id: 'outside_id', text: 'text' } }))).toEqual(['text-missing text', 'date-assumed said_date'].slice(0, 1));
+  expect(codes(read({ id: '1', text: ' ' }, { columns: { id: 'outside_id', text: 'text' } }))).toEqual(
+    ['text-missing text', 'date-assumed said_date'].slice(0, 1),
+  );
   expect(read({ score: '9', text: '' }, { columns: { score: 'score', text: 'text' } }).kind).toBe('accepted');
   const calls = JSON.stringify([{ '[SPEAKER 1]': '很高兴为您服务', '[SPEAKER 2]': '流量怎么扣这么多', 用户意图: '查询' }]);
   expect(draftOf(read({ turns: calls }, { columns: { turns: 'turns' } }))).toMatchObject({
     text: '流量怎么扣这么多',
-    turns: [{ speaker: 'agent', text: '很高兴为您服务' }, { speaker: 'customer', text: '流量怎么扣这么多' }],
+    turns: [
+      { speaker: 'agent', text: '很高兴为您服务' },
+      { speaker: 'customer', text: '流量怎么扣这么多' },
+    ],
   });
 });
 
@@ -86,7 +153,11 @@ test('a column called __proto__ pollutes nothing', () => {
 });
 
 test('any cells at all give a voice or problems, never an exception', () => {
-  const cell = fc.oneof(fc.string({ unit: 'binary' }), fc.constant(null), fc.constantFrom('2026-02-30', '[{', '投诉', '1e9', '99999999999999'));
+  const cell = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constant(null),
+    fc.constantFrom('2026-02-30', '[{', '投诉', '1e9', '99999999999999'),
+  );
   fc.assert(
     fc.property(fc.array(cell, { maxLength: 12 }), (cells) => {
       const outcome = toVoice({ row: 1, cells }, rowPlan(Object.keys(FULL.columns), FULL), context);
@@ -105,7 +176,13 @@ describe('the body by which duplicates are known', () => {
   });
 
   test('differs when anything that was said differs', () => {
-    for (const change of [{ text: 'y' }, { score: 1 }, { saidAt: '2026-03-01T00:00:00.000Z' }, { attributes: { a: '1' } }, { status: '' }]) {
+    for (const change of [
+      { text: 'y' },
+      { score: 1 },
+      { saidAt: '2026-03-01T00:00:00.000Z' },
+      { attributes: { a: '1' } },
+      { status: '' },
+    ]) {
       expect(canonicalBody({ ...draft, ...change })).not.toBe(canonicalBody(draft));
     }
   });
@@ -125,9 +202,17 @@ describe('a subscription', () => {
     const outcome = subscription(['C1', '05310000001', '2年3个月', '2020-01-01', '乙区', 'x']);
     expect(outcome).toMatchObject({
       kind: 'accepted',
-      draft: { customer: 'C1', subscription: '05310000001', tenureMonths: 27, since: '2019-12-31T16:00:00.000Z', region: '乙区', attributes: { 其他: 'x' } },
+      draft: {
+        customer: 'C1',
+        subscription: '05310000001',
+        tenureMonths: 27,
+        since: '2019-12-31T16:00:00.000Z',
+        region: '乙区',
+        attributes: { 其他: 'x' },
+      },
     });
-    if (outcome.kind === 'accepted') expect(canonicalSubscription({ ...outcome.draft, plan: 'p' })).not.toBe(canonicalSubscription(outcome.draft));
+    if (outcome.kind === 'accepted')
+      expect(canonicalSubscription({ ...outcome.draft, plan: 'p' })).not.toBe(canonicalSubscription(outcome.draft));
   });
 
   test('without a customer or with a broken date is refused', () => {

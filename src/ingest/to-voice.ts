@@ -92,7 +92,10 @@ function whenOf(row: RowReader, context: VoiceContext): { saidAt: Instant; saidA
   const options = { zone: row.plan.mapping.zone ?? context.timeZone, order: row.plan.mapping.dateOrder };
   const clock = field === 'said_date' ? row.cell('said_clock') : null;
   const when = clock === null ? readWhen(cell, options) : readDateAndClock(cell, clock, options);
-  return { saidAt: checkedInstant(when, row, field, clock === null ? cell : `${cell} ${clock}`, context.now) ?? assumed, saidAtKnown: true };
+  return {
+    saidAt: checkedInstant(when, row, field, clock === null ? cell : `${cell} ${clock}`, context.now) ?? assumed,
+    saidAtKnown: true,
+  };
 }
 
 const DAY_MS = 86_400_000;
@@ -153,10 +156,13 @@ function coarserRegions(row: RowReader): readonly (typeof REGIONS)[number][] {
  * with another body a conflict. A time that was only assumed is left out, so that the same file tomorrow is the same file.
  */
 export function canonicalBody(draft: VoiceDraft): string {
-  const { attributes, turns, saidAt, saidAtKnown, ...rest } = draft;
+  const { attributes, turns, saidAt, saidAtKnown, kind, channel, product, plan, region, unit, agent, ...rest } = draft;
+  const { customer, phone, score, status, recordedCategory, text: said } = rest;
+  const where = [kind, channel, product, plan, region, unit, agent];
   return JSON.stringify([
-    ...[saidAtKnown ? saidAt : null, rest.kind, rest.channel, rest.product, rest.plan, rest.region, rest.unit, rest.agent],
-    ...[rest.customer, rest.phone, rest.score, rest.status, rest.recordedCategory, rest.text],
+    saidAtKnown ? saidAt : null,
+    where,
+    [customer, phone, score, status, recordedCategory, said],
     turns?.map(({ speaker, text }) => [speaker, text]) ?? null,
     sortedEntries(attributes),
   ]);

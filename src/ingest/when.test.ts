@@ -39,12 +39,23 @@ test.each([
   expect(instant(text)).toBe(expected);
 });
 
-test.each(['', 'yesterday', '2015-02-29', '31.31.2015', '2015-04-22 25:00', '15', '2015', '3月1日', '2015-04-221', '99999', '-1', '1e10', 'Date'])(
-  '%j is no time',
-  (text) => {
-    expect(instant(text)).toBe('unreadable');
-  },
-);
+test.each([
+  '',
+  'yesterday',
+  '2015-02-29',
+  '31.31.2015',
+  '2015-04-22 25:00',
+  '15',
+  '2015',
+  '3月1日',
+  '2015-04-221',
+  '99999',
+  '-1',
+  '1e10',
+  'Date',
+])('%j is no time', (text) => {
+  expect(instant(text)).toBe('unreadable');
+});
 
 test('the order decides between day and month; a number above 12 overrules it', () => {
   expect(instant('03-04-2015', 'dmy')).toBe('2015-04-02T16:00:00.000Z');
@@ -68,7 +79,13 @@ test('two columns make one instant', () => {
 });
 
 describe('a clock', () => {
-  test.each([['12:00 AM', 0], ['12:30 PM', 45_000_000], ['中午12点', 43_200_000], ['24:00', 86_400_000], ['7 pm', 68_400_000]])('%s is %d ms', (text, ms) => {
+  test.each([
+    ['12:00 AM', 0],
+    ['12:30 PM', 45_000_000],
+    ['中午12点', 43_200_000],
+    ['24:00', 86_400_000],
+    ['7 pm', 68_400_000],
+  ])('%s is %d ms', (text, ms) => {
     expect(readClock(text)).toBe(ms);
   });
 });

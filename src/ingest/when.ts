@@ -3,9 +3,7 @@ import type { Instant } from '../model/ids.ts';
 export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
 
-export type WhenRead =
-  | { readonly kind: 'read'; readonly instant: Instant; readonly ambiguous: boolean }
-  | { readonly kind: 'unreadable' };
+export type WhenRead = { readonly kind: 'read'; readonly instant: Instant; readonly ambiguous: boolean } | { readonly kind: 'unreadable' };
 
 export interface WhenOptions {
   /** IANA name; what carries no offset of its own is local time here. */
@@ -57,7 +55,9 @@ export function readDateAndClock(date: string, clock: string, options: WhenOptio
 
 function readAt(ms: number, ambiguous: boolean): WhenRead {
   // PostgreSQL and ISO texts of equal length hold year 1 to 9999; contacts lie in far less.
-  return ms >= -62_135_596_800_000 && ms < 253_402_300_800_000 ? { kind: 'read', instant: new Date(ms).toISOString(), ambiguous } : UNREADABLE;
+  return ms >= -62_135_596_800_000 && ms < 253_402_300_800_000
+    ? { kind: 'read', instant: new Date(ms).toISOString(), ambiguous }
+    : UNREADABLE;
 }
 
 function instantOf(local: LocalTime, zone: string): WhenRead {
@@ -108,7 +108,14 @@ function serialDay(text: string): LocalTime | null {
   return calendarDay(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), { ms: ((ms % DAY_MS) + DAY_MS) % DAY_MS });
 }
 
-function calendarDay(year: number, month: number, day: number, clock: Clock, offset: number | null = null, ambiguous = false): LocalTime | null {
+function calendarDay(
+  year: number,
+  month: number,
+  day: number,
+  clock: Clock,
+  offset: number | null = null,
+  ambiguous = false,
+): LocalTime | null {
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || year < 1900 || year > 2200) return null;
   return { year, month, day, clock, offset, ambiguous };
 }
@@ -136,7 +143,8 @@ function dateWhen(text: string, order: DateOrder | undefined): LocalTime | null 
   const named = DAY_NAME.exec(plain);
   if (named !== null) return withTime(fullYear(named[3]), monthNamed(named[2]), Number(named[1]), plain.slice(named[0].length), false);
   const american = NAME_DAY.exec(plain);
-  if (american !== null) return withTime(Number(american[3]), monthNamed(american[1]), Number(american[2]), plain.slice(american[0].length), false);
+  if (american !== null)
+    return withTime(Number(american[3]), monthNamed(american[1]), Number(american[2]), plain.slice(american[0].length), false);
   const unix = NAME_DAY_CLOCK_YEAR.exec(plain);
   if (unix !== null) return withTime(Number(unix[4]), monthNamed(unix[1]), Number(unix[2]), unix[3] ?? '', false);
   return null;
@@ -170,7 +178,8 @@ function withTime(year: number, month: number, day: number, rest: string, ambigu
   let time = rest.replace(/^[T,\s]+/, '').trim();
   if (time === '') return calendarDay(year, month, day, MIDNIGHT, null, ambiguous);
   const zone = OFFSET.exec(time);
-  const offset = zone === null ? null : zone[1] === undefined ? 0 : (zone[1] === '-' ? -1 : 1) * (Number(zone[2]) * 60 + Number(zone[3] ?? 0));
+  const offset =
+    zone === null ? null : zone[1] === undefined ? 0 : (zone[1] === '-' ? -1 : 1) * (Number(zone[2]) * 60 + Number(zone[3] ?? 0));
   if (zone !== null) time = time.slice(0, zone.index).trim();
   const ms = readClock(time);
   return ms === null || (offset !== null && Math.abs(offset) > 14 * 60) ? null : calendarDay(year, month, day, { ms }, offset, ambiguous);
@@ -239,8 +248,14 @@ function zoneOffset(utcMs: number, zone: string): number {
   let format = formats.get(zone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat('en-US', {
-      ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
-      ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
     formats.set(zone, format);
   }

@@ -9,7 +9,12 @@ export interface Progress {
 }
 
 /** The bytes of a file, unpacked when it is gzip; `progress` counts the file's own bytes. */
-export async function* fileBytes(path: string, gzip: boolean, limits: ReadLimits, progress: Progress = { packed: 0 }): AsyncGenerator<Uint8Array> {
+export async function* fileBytes(
+  path: string,
+  gzip: boolean,
+  limits: ReadLimits,
+  progress: Progress = { packed: 0 },
+): AsyncGenerator<Uint8Array> {
   const file = createReadStream(path, { highWaterMark: 65_536 });
   file.on('data', (chunk) => (progress.packed += chunk.length));
   if (!gzip) {
@@ -52,7 +57,10 @@ export function textDecoder(encoding: Encoding): InstanceType<typeof TextDecoder
 }
 
 /** The first bytes of a file, unpacked when it is gzip. */
-export async function fileSample(path: string, bytes: number): Promise<{ sample: Uint8Array; gzip: boolean; size: number; whole: boolean }> {
+export async function fileSample(
+  path: string,
+  bytes: number,
+): Promise<{ sample: Uint8Array; gzip: boolean; size: number; whole: boolean }> {
   const info = await stat(path).catch(() => null);
   if (info === null || !info.isFile()) throw unreadable('no such file');
   const raw = await firstBytes(path, bytes);

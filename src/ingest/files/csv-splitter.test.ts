@@ -22,10 +22,16 @@ describe('a table that a writer wrote', () => {
 
   test('is read back cell by cell, whatever pieces it comes in', () => {
     fc.assert(
-      fc.property(table, fc.constantFrom(',', ';', '\t'), fc.constantFrom('\n', '\r\n'), fc.array(fc.nat(9), { maxLength: 20 }), (rows, delimiter, br, pieces) => {
-        const text = rows.map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter)).join(br);
-        expect(cellsOf(split(text, delimiter, 10_000, pieces))).toEqual(rows);
-      }),
+      fc.property(
+        table,
+        fc.constantFrom(',', ';', '\t'),
+        fc.constantFrom('\n', '\r\n'),
+        fc.array(fc.nat(9), { maxLength: 20 }),
+        (rows, delimiter, br, pieces) => {
+          const text = rows.map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter)).join(br);
+          expect(cellsOf(split(text, delimiter, 10_000, pieces))).toEqual(rows);
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -44,22 +50,41 @@ describe('a table that a writer wrote', () => {
 });
 
 test('blank lines are not records; a line of delimiters is', () => {
-  expect(cellsOf(split('a,b\n\n  \r\n,\n1,2\n'))).toEqual([['a', 'b'], ['', ''], ['1', '2']]);
+  expect(cellsOf(split('a,b\n\n  \r\n,\n1,2\n'))).toEqual([
+    ['a', 'b'],
+    ['', ''],
+    ['1', '2'],
+  ]);
 });
 
 test('line ends of all three kinds are read', () => {
-  expect(cellsOf(split('a,b\r1,2\r3,4'))).toEqual([['a', 'b'], ['1', '2'], ['3', '4']]);
-  expect(cellsOf(split('a,b\r\n1,"2"\r\n3,4\n'))).toEqual([['a', 'b'], ['1', '2'], ['3', '4']]);
+  expect(cellsOf(split('a,b\r1,2\r3,4'))).toEqual([
+    ['a', 'b'],
+    ['1', '2'],
+    ['3', '4'],
+  ]);
+  expect(cellsOf(split('a,b\r\n1,"2"\r\n3,4\n'))).toEqual([
+    ['a', 'b'],
+    ['1', '2'],
+    ['3', '4'],
+  ]);
 });
 
 test('a quote inside a cell closes nothing', () => {
-  expect(cellsOf(split('1,"he said "hello" to me",x\n2,5" pipe,y'))).toEqual([['1', 'he said "hello" to me', 'x'], ['2', '5" pipe', 'y']]);
+  expect(cellsOf(split('1,"he said "hello" to me",x\n2,5" pipe,y'))).toEqual([
+    ['1', 'he said "hello" to me', 'x'],
+    ['2', '5" pipe', 'y'],
+  ]);
 });
 
 test('a quote that never closes costs its own line and nothing else', () => {
   const records = split('1,"open\n2,b\n3,"c"\n4,d\n');
   expect(records.map((record) => record.problem)).toEqual(['quote-unclosed', null, null, null]);
-  expect(cellsOf(records).slice(1)).toEqual([['2', 'b'], ['3', 'c'], ['4', 'd']]);
+  expect(cellsOf(records).slice(1)).toEqual([
+    ['2', 'b'],
+    ['3', 'c'],
+    ['4', 'd'],
+  ]);
 });
 
 test('conflict markers are records of their own, also between rows', () => {

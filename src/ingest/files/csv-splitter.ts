@@ -156,7 +156,13 @@ function cellEnd(text: string, from: number, delimiter: string, br: string): num
   return cut < 0 || cut > end ? end : cut;
 }
 
-function quotedCell(text: string, open: number, delimiter: string, br: string, limit: number): 'more' | 'broken' | { value: string; next: number } {
+function quotedCell(
+  text: string,
+  open: number,
+  delimiter: string,
+  br: string,
+  limit: number,
+): 'more' | 'broken' | { value: string; next: number } {
   let i = open + 1;
   let escaped = false;
   const firstBreak = text.indexOf(br, open);

@@ -27,7 +27,8 @@ describe.each(CASES)('a file in %s', (name, text, encoding) => {
   test('is read alike when it is cut at any byte', () => {
     for (let cut = 0; cut <= bytes.length; cut++) {
       const decoder = textDecoder(encoding);
-      const read = decoder.decode(bytes.subarray(0, cut), { stream: true }) + decoder.decode(bytes.subarray(cut), { stream: true }) + decoder.decode();
+      const read =
+        decoder.decode(bytes.subarray(0, cut), { stream: true }) + decoder.decode(bytes.subarray(cut), { stream: true }) + decoder.decode();
       expect(read).toBe(text);
     }
   });

@@ -54,7 +54,7 @@ function wideWithoutMark(b: Uint8Array): Encoding | null {
 /** The sample may end inside a character: an unfinished last one is forgiven. */
 function utf8Of(b: Uint8Array): 'ascii' | 'valid' | 'invalid' {
   let high = false;
-  for (let i = 0; i < b.length; ) {
+  for (let i = 0; i < b.length;) {
     const byte = b[i] ?? 0;
     if (byte < 0x80) {
       i++;
@@ -77,7 +77,7 @@ function utf8Of(b: Uint8Array): 'ascii' | 'valid' | 'invalid' {
 function chineseShare(b: Uint8Array): number {
   let common = 0;
   let all = 0;
-  for (let i = 0; i < b.length; ) {
+  for (let i = 0; i < b.length;) {
     const lead = b[i] ?? 0;
     if (lead < 0x80) {
       i++;

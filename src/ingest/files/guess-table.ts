@@ -33,7 +33,9 @@ function consistency(text: string, delimiter: string, rowChars: number): number 
   // In a file of one column, commas stand in the sentences, not in its title; lines above a table leave a regular table below.
   const below = rows.length - first;
   const titles = rows[first]?.cells ?? [];
-  return width >= 3 && most / below >= 0.9 && titles.every((title) => title.length <= 30) ? (most / below) * wide : (most / rows.length) * 0.4;
+  return width >= 3 && most / below >= 0.9 && titles.every((title) => title.length <= 30)
+    ? (most / below) * wide
+    : (most / rows.length) * 0.4;
 }
 
 const DATA_LIKE = /^[-+]?[\d.,:/\s%-]+$/;

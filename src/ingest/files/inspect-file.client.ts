@@ -42,7 +42,9 @@ export async function readPlan(path: string, options: ReadOptions): Promise<Read
   if (isZip(sample)) return workbookPlan(path, gzip, size, options, limits);
   if (options.format === 'xlsx' || isOldWorkbook(sample)) throw new UnreadableFile({ code: 'format-unknown' });
   const guess = options.encoding === undefined ? guessEncoding(sample) : { encoding: options.encoding, confidence: 1 };
-  const text = textDecoder(guess.encoding).decode(sample, { stream: !whole }).replace(/^\ufeff/, '');
+  const text = textDecoder(guess.encoding)
+    .decode(sample, { stream: !whole })
+    .replace(/^\ufeff/, '');
   const format = options.format ?? textFormat(text);
   const shared = { gzip, encoding: guess.encoding, encodingConfidence: guess.confidence, sheet: null, sheets: [], bytes: size };
   const read = format === 'csv' ? csvPlan(text, whole, options, limits) : jsonPlan(text, whole, format, limits);
@@ -51,7 +53,10 @@ export async function readPlan(path: string, options: ReadOptions): Promise<Read
   return { inspection, table, limits, path, dispose: async () => {} };
 }
 
-function seen(table: TablePlan, rows: readonly (readonly (string | null)[])[]): Pick<FileInspection, 'columns' | 'previewRows' | 'problems'> {
+function seen(
+  table: TablePlan,
+  rows: readonly (readonly (string | null)[])[],
+): Pick<FileInspection, 'columns' | 'previewRows' | 'problems'> {
   const empty: Problem[] = table.titles.length === 0 ? [{ code: 'empty-file' }] : [];
   return {
     columns: inspectedColumns(table.titles, rows),
@@ -133,7 +138,13 @@ async function workbookPlan(path: string, gzip: boolean, size: number, options: 
     const index = options.headerRow === undefined ? undefined : numbers.indexOf(options.headerRow);
     const table = tablePlan(rows, index);
     const inspection: FileInspection = {
-      ...{ format: 'xlsx', gzip, encoding: null, encodingConfidence: 1, delimiter: null, bytes: size, sheet: name },
+      format: 'xlsx',
+      gzip,
+      encoding: null,
+      encodingConfidence: 1,
+      delimiter: null,
+      bytes: size,
+      sheet: name,
       sheets: workbook.sheets.map((sheet) => sheet.name),
       headerRow: numbers[table.headerIndex] ?? 0,
       ...seen(table, rows.slice(table.headerIndex + 1)),

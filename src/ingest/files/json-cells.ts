@@ -17,7 +17,10 @@ const RISKY_NUMBER = /\d{16}|\d[eE][+-]?\d/;
 export function parsedJson(text: string): unknown {
   if (!RISKY_NUMBER.test(text)) return JSON.parse(text);
   return JSON.parse(text, ((_key: string, value: unknown, context?: { readonly source?: string }) =>
-    typeof value === 'number' && context?.source !== undefined ? numberText(context.source) : value) as (key: string, value: unknown) => unknown);
+    typeof value === 'number' && context?.source !== undefined ? numberText(context.source) : value) as (
+    key: string,
+    value: unknown,
+  ) => unknown);
 }
 
 function numberText(source: string): string | number {

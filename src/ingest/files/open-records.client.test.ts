@@ -34,7 +34,8 @@ async function recordsOf(path: string, options: ReadOptions = {}): Promise<RawRe
   return (await batchesOf(openRecords(path, options))).flatMap((batch) => batch.records);
 }
 
-const cellsOf = async (path: string, options: ReadOptions = {}): Promise<unknown[]> => (await recordsOf(path, options)).map((record) => record.cells);
+const cellsOf = async (path: string, options: ReadOptions = {}): Promise<unknown[]> =>
+  (await recordsOf(path, options)).map((record) => record.cells);
 
 const SHEET_HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:F65203"/><sheetData>';
 
@@ -66,7 +67,10 @@ describe('delimited text', () => {
 
   test.each(['utf8', 'gb18030', 'utf16le', 'utf16be'])('in %s, plain or in gzip, has the same records', async (encoding) => {
     const bytes = iconv.encode(TEXT, encoding, { addBOM: encoding.startsWith('utf16') });
-    for (const [name, content] of [['a.csv', bytes], ['a.csv.gz', gzipSync(bytes)]] as const) {
+    for (const [name, content] of [
+      ['a.csv', bytes],
+      ['a.csv.gz', gzipSync(bytes)],
+    ] as const) {
       const records = await recordsOf(file(`${encoding}-${name}`, content));
       expect(records.map((record) => record.cells)).toEqual([
         ['1', '2026-03-01', '宽带断线\n两天了'],
@@ -88,7 +92,10 @@ describe('delimited text', () => {
       { title: 'Note 2', samples: ['c', 'e'], dateOrder: null },
       { title: 'column 4', samples: ['d', 'f'], dateOrder: null },
     ]);
-    expect(inspection.problems.map(({ code, column }) => [code, column])).toEqual([['header-duplicate', 'Note 2'], ['header-duplicate', 'column 4']]);
+    expect(inspection.problems.map(({ code, column }) => [code, column])).toEqual([
+      ['header-duplicate', 'Note 2'],
+      ['header-duplicate', 'column 4'],
+    ]);
   });
 
   test('passes over title lines and conflict markers above the header', async () => {
@@ -99,7 +106,11 @@ describe('delimited text', () => {
   });
 
   test('of one column keeps its commas', async () => {
-    expect(await cellsOf(file('one.txt', '内容\n网速慢，断线, 没人管\n资费\n又断了, 第三次, 退费\n'))).toEqual([['网速慢，断线, 没人管'], ['资费'], ['又断了, 第三次, 退费']]);
+    expect(await cellsOf(file('one.txt', '内容\n网速慢，断线, 没人管\n资费\n又断了, 第三次, 退费\n'))).toEqual([
+      ['网速慢，断线, 没人管'],
+      ['资费'],
+      ['又断了, 第三次, 退费'],
+    ]);
   });
 
   test('with NUL characters or a row beyond the limit says so in that row alone', async () => {
@@ -143,7 +154,9 @@ describe('a workbook', () => {
   });
 
   test('with the calendar of 1904 has its dates four years later', async () => {
-    const rows = row(1, '<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c>') + row(2, '<c r="A2" s="1"><v>40654</v></c><c r="B2" t="s"><v>2</v></c>');
+    const rows =
+      row(1, '<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c>') +
+      row(2, '<c r="A2" s="1"><v>40654</v></c><c r="B2" t="s"><v>2</v></c>');
     expect(await cellsOf(file('1904.xlsx', workbook({ a: rows }, true)))).toEqual([['2015-04-22', 'A & B\r']]);
   });
 
@@ -167,21 +180,35 @@ describe('a workbook', () => {
     const limits = { ratio: 50, ratioAfterBytes: 1_000_000 };
     await expect(inspectFile(file('bomb.xlsx', bomb), { limits })).rejects.toMatchObject({ problem: { code: 'file-unreadable' } });
     const gz = file('bomb.csv.gz', gzipSync(`a,b\n${'1,2\n'.repeat(2_000_000)}`));
-    await expect(recordsOf(gz, { limits })).rejects.toMatchObject({ problem: { code: 'file-unreadable', params: { reason: 'gzip too large' } } });
+    await expect(recordsOf(gz, { limits })).rejects.toMatchObject({
+      problem: { code: 'file-unreadable', params: { reason: 'gzip too large' } },
+    });
   });
 
   test('that is cut short or is an old .xls is refused with a code', async () => {
     const bytes = workbook({ a: row(1, '<c r="A1"><v>1</v></c>') });
-    await expect(inspectFile(file('cut.xlsx', bytes.subarray(0, bytes.length - 40)))).rejects.toMatchObject({ problem: { code: 'file-unreadable' } });
-    await expect(inspectFile(file('old.xls', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1, 2])))).rejects.toMatchObject({ problem: { code: 'format-unknown' } });
+    await expect(inspectFile(file('cut.xlsx', bytes.subarray(0, bytes.length - 40)))).rejects.toMatchObject({
+      problem: { code: 'file-unreadable' },
+    });
+    await expect(inspectFile(file('old.xls', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1, 2])))).rejects.toMatchObject({
+      problem: { code: 'format-unknown' },
+    });
   });
 });
 
 test('NDJSON and JSON arrays have one record per element; what is no object is a bad one', async () => {
   const ndjson = file('a.ndjson', '{"id":1,"text":"a"}\n\n[1]\n{"id":2,"more":{"x":true}}\n{"id":\n');
   const records = await recordsOf(ndjson);
-  expect(records.map((record) => record.problem?.code ?? record.cells)).toEqual([['1', 'a'], 'row-not-object', ['2', null, 'true'], 'row-not-object']);
-  const wrapped = file('a.json', JSON.stringify({ total: 2, data: [{ id: '1', turns: [{ speaker: 'agent', text: '您好' }] }, { id: '2' }] }, null, 2));
+  expect(records.map((record) => record.problem?.code ?? record.cells)).toEqual([
+    ['1', 'a'],
+    'row-not-object',
+    ['2', null, 'true'],
+    'row-not-object',
+  ]);
+  const wrapped = file(
+    'a.json',
+    JSON.stringify({ total: 2, data: [{ id: '1', turns: [{ speaker: 'agent', text: '您好' }] }, { id: '2' }] }, null, 2),
+  );
   expect(await cellsOf(wrapped)).toEqual([['1', '[{"speaker":"agent","text":"您好"}]'], ['2']]);
 });
 

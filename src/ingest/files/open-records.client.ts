@@ -112,7 +112,13 @@ async function* batches(source: AsyncGenerator<Piece>, { limits, table }: ReadPl
   let row = 0;
   let last: Omit<Piece, 'records'> = { columns: table.titles, bytesRead: 0, bytesTotal: 0 };
   const flush = (): RecordBatch => {
-    const batch = { firstRow: records[0]?.row ?? row + 1, columns: last.columns, records, bytesRead: last.bytesRead, bytesTotal: last.bytesTotal };
+    const batch = {
+      firstRow: records[0]?.row ?? row + 1,
+      columns: last.columns,
+      records,
+      bytesRead: last.bytesRead,
+      bytesTotal: last.bytesTotal,
+    };
     [records, chars] = [[], 0];
     return batch;
   };

@@ -63,7 +63,9 @@ function startReader(task: ReaderTask): Reader {
     }
   };
   worker.on('message', put);
-  worker.on('error', (error: unknown) => put({ kind: 'failed', message: `reader stopped: ${error instanceof Error ? error.message : String(error)}` }));
+  worker.on('error', (error: unknown) =>
+    put({ kind: 'failed', message: `reader stopped: ${error instanceof Error ? error.message : String(error)}` }),
+  );
   worker.on('exit', (code) => put({ kind: 'failed', message: `reader ended (${code})` }));
   return {
     worker,

@@ -20,7 +20,13 @@ async function imported(name: string): Promise<Imported> {
   const words = voiceWords();
   const { columns } = await inspectInWorker(path);
   const mapping = mappingOf(suggestMapping(columns, 'voices', { words, fileName: name }));
-  expect(checkMapping(mapping, columns.map(({ title }) => title), 'voices')).toEqual([]);
+  expect(
+    checkMapping(
+      mapping,
+      columns.map(({ title }) => title),
+      'voices',
+    ),
+  ).toEqual([]);
   const context = { now: '2026-01-01T00:00:00.000Z', saidAtDefault: null, words, timeZone: 'Asia/Shanghai' };
   const voices: VoiceDraft[] = [];
   const rejected: Record<string, number> = {};
@@ -76,7 +82,10 @@ describe.skipIf(DATA === undefined)('without a hand-written mapping', () => {
 
   test('the bank’s complaints are read as Latin-1 with semicolons', async () => {
     const { voices, rows } = await imported('complaints-bank/BPI2016_Complaints.csv');
-    expect(await inspectInWorker(join(DATA ?? '', 'complaints-bank/BPI2016_Complaints.csv'))).toMatchObject({ encoding: 'latin1', delimiter: ';' });
+    expect(await inspectInWorker(join(DATA ?? '', 'complaints-bank/BPI2016_Complaints.csv'))).toMatchObject({
+      encoding: 'latin1',
+      delimiter: ';',
+    });
     expect([rows, voices.length]).toEqual([289, 289]);
     expect(new Set(voices.map((voice) => voice.customer)).size).toBe(226);
     expect(voices.every((voice) => voice.text !== '' && !/\p{Script=Han}/u.test(JSON.stringify(voice)))).toBe(true);

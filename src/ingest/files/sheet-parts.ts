@@ -89,6 +89,9 @@ export function workbookOf(workbookXml: string, relationsXml: string): Workbook 
 }
 
 function elements(xml: string, wanted: string, each: (attributes: string) => void): void {
-  const scan = xmlScanner({ open: (name, attributes) => name === wanted && each(attributes.replace(/\s+/g, ' ')), close() {}, text() {} }, xml.length + 1);
+  const scan = xmlScanner(
+    { open: (name, attributes) => name === wanted && each(attributes.replace(/\s+/g, ' ')), close() {}, text() {} },
+    xml.length + 1,
+  );
   scan(xml);
 }

@@ -3,7 +3,9 @@ import { plainNumber } from './json-cells.ts';
 /** How a number of a style is shown. */
 export type NumberStyle = { readonly kind: 'number' } | { readonly kind: 'date' } | { readonly kind: 'digits'; readonly width: number };
 
-const BUILT_IN_DATES = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58]);
+const BUILT_IN_DATES = new Set([
+  14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
+]);
 
 export function numberStyle(formatId: number, code: string | undefined): NumberStyle {
   if (code !== undefined && /^0{2,20}$/.test(code)) return { kind: 'digits', width: code.length };

@@ -49,10 +49,14 @@ export function inspectedColumns(titles: readonly string[], rows: readonly Cells
 }
 
 /** Cells of a row fitted to the columns, or how it does not fit. */
-export function fitted(cells: Cells, plan: Pick<TablePlan, 'titles' | 'minimumCells'>): { readonly cells: Cells; readonly problem?: Problem } {
+export function fitted(
+  cells: Cells,
+  plan: Pick<TablePlan, 'titles' | 'minimumCells'>,
+): { readonly cells: Cells; readonly problem?: Problem } {
   const columns = plan.titles.length;
   if (cells.length === columns) return { cells };
-  if (cells.length < columns && cells.length >= plan.minimumCells) return { cells: [...cells, ...Array<null>(columns - cells.length).fill(null)] };
+  if (cells.length < columns && cells.length >= plan.minimumCells)
+    return { cells: [...cells, ...Array<null>(columns - cells.length).fill(null)] };
   const filled = cells.findLastIndex((cell) => cell !== null && cell !== '') + 1;
   if (cells.length > columns && filled <= columns) return { cells: cells.slice(0, columns) };
   return { cells, problem: { code: 'row-ragged', params: { cells: cells.length, columns } } };

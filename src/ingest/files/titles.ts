@@ -8,7 +8,10 @@ export function safeTitle(title: string): string {
 }
 
 /** Trimmed, never empty, never twice; every title that had to change is told. */
-export function uniqueTitles(header: readonly (string | null)[]): { readonly titles: readonly string[]; readonly problems: readonly Problem[] } {
+export function uniqueTitles(header: readonly (string | null)[]): {
+  readonly titles: readonly string[];
+  readonly problems: readonly Problem[];
+} {
   const taken = new Set<string>();
   const problems: Problem[] = [];
   const titles = header.map((cell, i) => {

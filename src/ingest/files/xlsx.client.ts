@@ -29,7 +29,8 @@ async function partText(path: string, entries: ReadonlyMap<string, ZipEntry>, na
   if (entry === undefined) return '';
   const decoder = new TextDecoder();
   let text = '';
-  for await (const chunk of entryBytes(path, entry, { ...limits, unpackedBytes: PART_BYTES })) text += decoder.decode(chunk, { stream: true });
+  for await (const chunk of entryBytes(path, entry, { ...limits, unpackedBytes: PART_BYTES }))
+    text += decoder.decode(chunk, { stream: true });
   return text + decoder.decode();
 }
 

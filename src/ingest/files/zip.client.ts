@@ -52,8 +52,12 @@ async function directoryOf(file: FileHandle, size: number): Promise<{ at: number
 
 function entriesOf(directory: Buffer): ReadonlyMap<string, ZipEntry> {
   const entries = new Map<string, ZipEntry>();
-  for (let at = 0; at + 46 <= directory.length && directory.readUInt32LE(at) === CENTRAL; ) {
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => directory.readUInt16LE(at + offset)) as [number, number, number];
+  for (let at = 0; at + 46 <= directory.length && directory.readUInt32LE(at) === CENTRAL;) {
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => directory.readUInt16LE(at + offset)) as [
+      number,
+      number,
+      number,
+    ];
     const name = directory.toString('utf8', at + 46, at + 46 + nameLength).replaceAll('\\', '/');
     const extra = directory.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);
     const sizes = [directory.readUInt32LE(at + 24), directory.readUInt32LE(at + 20), directory.readUInt32LE(at + 42)];
@@ -80,7 +84,12 @@ function wideSizes(sizes: readonly number[], extra: Buffer): readonly number[] {
 }
 
 /** The entry's bytes as a stream; stops with an error when it unpacks to more than the limits allow, whatever it declares. */
-export async function* entryBytes(path: string, entry: ZipEntry, limits: ReadLimits, progress?: { packed: number }): AsyncGenerator<Uint8Array> {
+export async function* entryBytes(
+  path: string,
+  entry: ZipEntry,
+  limits: ReadLimits,
+  progress?: { packed: number },
+): AsyncGenerator<Uint8Array> {
   if (entry.method !== 0 && entry.method !== 8) throw unreadable(`zip method ${entry.method}`);
   if (entry.unpackedBytes > limits.unpackedBytes) throw unreadable('zip too large');
   const file = await open(path);

@@ -43,7 +43,11 @@ export function suggestMapping(columns: readonly Column[], as: Carries, hints: S
     return { title, field: found?.field ?? null, confidence: found === undefined ? 0 : Math.round(found.confidence * 100) / 100 };
   });
   const dated = suggested.findIndex(({ field }) => field === 'said_at' || field === 'said_date' || field === 'since');
-  return { columns: suggested, constants: as === 'voices' ? constantsOf(suggested, hints) : {}, dateOrder: columns[dated]?.dateOrder ?? null };
+  return {
+    columns: suggested,
+    constants: as === 'voices' ? constantsOf(suggested, hints) : {},
+    dateOrder: columns[dated]?.dateOrder ?? null,
+  };
 }
 
 export function mappingOf(suggestion: Suggestion): Mapping {
@@ -138,7 +142,11 @@ function shapeFactor(samples: readonly string[], field: Field, hints: SuggestHin
       // Names of other countries' towns are better kept as an attribute than refused as unknown regions.
       return share((s) => /\p{Script=Han}/u.test(s) || /^\d{6,}$/.test(s)) >= 0.6 ? 1 : 0;
     case 'channel':
-      return share(isNumber) > 0.5 ? 0 : hints.words !== undefined && share((s) => wordOf(s, hints.words?.channels) !== null) === 0 ? 0.8 : 1;
+      return share(isNumber) > 0.5
+        ? 0
+        : hints.words !== undefined && share((s) => wordOf(s, hints.words?.channels) !== null) === 0
+          ? 0.8
+          : 1;
     case 'kind':
       return share(isNumber) > 0.5 ? 0 : hints.words === undefined ? 0.9 : 0.6 + 0.4 * share((s) => wordOf(s, hints.words?.kinds) !== null);
     case 'product':

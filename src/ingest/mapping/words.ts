@@ -23,7 +23,23 @@ const KIND_WORDS: Readonly<Record<VoiceKind, readonly string[]>> = {
 };
 
 const CHANNEL_WORDS: Readonly<Record<Channel, readonly string[]>> = {
-  hotline: ['hotline', 'customer care call', 'call', 'phone', 'telephone', 'call center', 'call centre', 'voice', '热线', '10010', '10086', '10000', '电话', '语音', '客服热线'],
+  hotline: [
+    'hotline',
+    'customer care call',
+    'call',
+    'phone',
+    'telephone',
+    'call center',
+    'call centre',
+    'voice',
+    '热线',
+    '10010',
+    '10086',
+    '10000',
+    '电话',
+    '语音',
+    '客服热线',
+  ],
   hall: ['hall', 'store', 'shop', 'branch', 'counter', '营业厅', '厅店', '门店', '柜台'],
   app: ['app', 'mobile app', '手机营业厅', '掌厅', '客户端', '手厅'],
   web: ['web', 'internet', 'website', 'online', 'portal', '网厅', '网站', '网上营业厅', '网络', '在线'],
