@@ -29,7 +29,9 @@ export function prepareBinaries(spare: string): Binaries {
   if (unwritable.length === 0) return { postgres, initdb, env: {} };
   mkdirSync(spare, { recursive: true });
   for (const link of unwritable) linked(join(spare, basename(link.target)), link.source);
-  return { postgres, initdb, env: { [process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH']: spare } };
+  // Both: a library found through a spare link looks for its neighbours beside the link.
+  const path = `${spare}:${join(native, 'lib')}`;
+  return { postgres, initdb, env: { [process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH']: path } };
 }
 
 function packageEntry(): string {
