@@ -24,7 +24,7 @@ export function commandFor(argv: readonly string[]): { command: Command; rest: r
 export function helpText(): string {
   const width = Math.max(...COMMANDS.map((command) => command.words.length)) + 2;
   return [
-    'Voxloop 客声闭环', '', 'usage: voxloop COMMAND [--as-member MEMBER] …', '',
+    'Voxloop 客声闭环', '', 'usage: voxloop COMMAND [--as MEMBER] …', '',
     ...COMMANDS.map((command) => `  ${command.words.padEnd(width)}${command.help}`), `  ${'start'.padEnd(width)}Start the server (as npm start does)`,
     '', 'voxloop COMMAND --help tells its options. State lives under VOXLOOP_HOME (default .voxloop).',
   ].join('\n');

@@ -25,14 +25,16 @@ export async function fsck(ctx: Context): Promise<{ ok: boolean; checks: readonl
     await run('I1', 'every accepted row is there and was read', () => acceptedAreThere(ctx)),
     await run('I2', 'each voice is counted once', () => countedOnce(ctx)),
     await run('I3', 'the warehouse equals Postgres per day, channel and kind', () => parity(ctx)),
-    await run('I5', 'one alarm per breach', () => checkAlarms(ctx)),
-    await run('I11', 'an order’s state is the sum of its timeline', () => checkOrders(ctx)),
+    await run('I5', 'one alarm per breach', async () => (await checkAlarms(ctx)).map(said)),
+    await run('I11', 'an order’s state is the sum of its timeline', async () => (await checkOrders(ctx)).map(said)),
     await run('I13', 'rows = accepted + duplicates + rejected in every batch', () => batchesAddUp(ctx)),
     await run('I20', 'what carries scope agrees with the trees it comes from', () => scopeAgrees(ctx)),
   ];
   const [total] = await rowsOf(ctx.db, sql<{ n: number }>`select count(*) as n from voices`);
   return { ok: checks.every((check) => check.ok), checks, voices: total?.n ?? 0 };
 }
+
+const said = ({ subject, detail }: { subject: string; detail: string }): string => `${subject}: ${detail}`;
 
 /** What batches counted as accepted is what stands under them; and nothing stands unread without a job that will read it. */
 async function acceptedAreThere(ctx: Context): Promise<readonly string[]> {

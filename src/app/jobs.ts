@@ -3,7 +3,7 @@ import { importJobs } from '../ingest/run-import.job.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
 import { readVoicesJob } from '../understand/read-voices.job.ts';
 import { verifyJobs } from '../verify/measure-outcomes.job.ts';
-import { warnJobs } from '../warn/jobs.ts';
+import { warnJobs } from '../warn/warn.job.ts';
 
 /** Every kind of job there is. */
 export const jobDefinitions: readonly JobDefinition[] = [...importJobs, readVoicesJob, followJob, ...warnJobs, ...verifyJobs] as readonly JobDefinition[];

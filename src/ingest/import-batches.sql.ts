@@ -2,50 +2,11 @@ import { sql } from 'kysely';
 import type { Instant } from '../model/ids.ts';
 import type { Viewer } from '../model/people.ts';
 import type { Problem, ProblemGroup } from '../model/problem.ts';
+import type { BatchState, ImportBatch, ImportOptions } from './import-batch.ts';
 import { type Db, type Tx, rowOf, rowsOf } from '../platform/postgres/db.ts';
 import { jsonText } from './store-voices.sql.ts';
 
-export const BATCH_STATES = ['draft', 'checking', 'checked', 'queued', 'running', 'done', 'cancelled', 'failed'] as const;
-export type BatchState = (typeof BATCH_STATES)[number];
-
-export interface ImportBatch {
-  readonly id: string;
-  readonly source: string;
-  readonly sourceId: string;
-  readonly carries: 'voices' | 'customers';
-  readonly member: { readonly id: string; readonly name: string };
-  readonly fileName: string;
-  readonly filePath: string;
-  readonly fileHash: string;
-  readonly fileBytes: number;
-  readonly options: ImportOptions;
-  readonly state: BatchState;
-  readonly totalRows: number | null;
-  readonly rowsDone: number;
-  readonly accepted: number;
-  readonly duplicates: number;
-  readonly rejected: number;
-  readonly problems: readonly ProblemGroup[];
-  readonly cancelAsked: boolean;
-  readonly error: Problem | null;
-  readonly createdAt: Instant;
-  readonly startedAt: Instant | null;
-  readonly finishedAt: Instant | null;
-  readonly version: number;
-}
-
-/** What a person set; everything else is guessed from the file. `mapping` is checked where it is used. */
-export interface ImportOptions {
-  readonly format?: string;
-  readonly encoding?: string;
-  readonly delimiter?: string;
-  readonly sheet?: string;
-  readonly header_row?: number;
-  readonly mapping?: unknown;
-  readonly said_at?: string;
-  /** Share of the file's bytes read so far, 0–1: real progress before the row count is known. */
-  readonly read_share?: number;
-}
+export type { BatchState, ImportBatch, ImportOptions } from './import-batch.ts';
 
 const BATCH = sql`
   b.id, s.name as source, b.source_id as "sourceId", b.carries, jsonb_build_object('id', m.id, 'name', m.name) as member,
@@ -118,7 +79,8 @@ export async function moveBatch(tx: Db, id: string, to: BatchState, now: Instant
   const ended = to === 'done' || to === 'checked' || to === 'cancelled' || to === 'failed';
   await sql`
     update import_batches set state = ${to}, version = version + 1, error = ${error === null ? null : jsonText(error)}::jsonb,
-      started_at = case when ${to === 'checking' || to === 'queued'} then null when ${to === 'running'} then coalesce(started_at, ${now}) else started_at end,
+      started_at = case when ${to === 'queued'} then null when ${to === 'checking'} then ${now}::timestamptz
+        when ${to === 'running'} then coalesce(started_at, ${now}::timestamptz) else started_at end,
       finished_at = case when ${ended} then ${now}::timestamptz end,
       total_rows = case when ${to === 'done' || to === 'checked'} then rows_done else total_rows end
     where id = ${id}`.execute(tx);
@@ -155,3 +117,7 @@ export const rejectedOf = (db: Db, batch: string, limit: number, after: number):
       select row_no as row, problems, raw, voice_id as "voiceId" from rejected_rows
       where batch_id = ${batch} and row_no > ${after} order by row_no limit ${limit}`,
   );
+
+export async function saveOptions(tx: Tx, id: string, options: ImportOptions): Promise<void> {
+  await sql`update import_batches set options = ${jsonText(options)}::jsonb where id = ${id}`.execute(tx);
+}

@@ -113,27 +113,21 @@ interface Progress {
 /** One transaction: rows, rejects, counts, and the job that reads them. Another runner of the same batch is noticed by the row it came to. */
 async function storeChunk(ctx: Context, id: string, dry: boolean, loader: Loader, records: RecordBatch, progress: Progress): Promise<void> {
   const judged = loader.judge(records);
-  const before = { ...progress };
-  try {
-    await inTransaction(ctx.db, async (tx) => {
-      const batch = await lockBatch(tx, id);
-      if (batch === undefined || batch.state !== (dry ? 'checking' : 'running') || batch.rowsDone !== progress.rowsDone) throw new ImportMoved();
-      const outcome = await loader.store(tx, judged);
-      const tally = progress.tally;
-      for (const { row, problems } of [...outcome.rejected, ...outcome.warned]) for (const problem of problems) tally.add(row, problem);
-      progress.rowsDone += records.records.length;
-      progress.accepted += outcome.accepted;
-      progress.duplicates += outcome.duplicates;
-      progress.rejected += outcome.rejected.length;
-      progress.readShare = records.bytesTotal === 0 ? 1 : Math.min(1, records.bytesRead / records.bytesTotal);
-      await addRejected(tx, id, outcome.rejected);
-      await saveProgress(tx, id, { ...progress, problems: tally.groups() });
-      if (!dry && outcome.ids.length > 0) await ctx.jobs.enqueue(tx, READ_QUEUE, spanOf(outcome.ids));
-    });
-  } catch (error) {
-    Object.assign(progress, before);
-    throw error;
-  }
+  await inTransaction(ctx.db, async (tx) => {
+    const batch = await lockBatch(tx, id);
+    if (batch === undefined || batch.state !== (dry ? 'checking' : 'running') || batch.rowsDone !== progress.rowsDone) throw new ImportMoved();
+    const outcome = await loader.store(tx, judged);
+    const tally = progress.tally;
+    for (const { row, problems } of [...outcome.rejected, ...outcome.warned]) for (const problem of problems) tally.add(row, problem);
+    progress.rowsDone += records.records.length;
+    progress.accepted += outcome.accepted;
+    progress.duplicates += outcome.duplicates;
+    progress.rejected += outcome.rejected.length;
+    progress.readShare = records.bytesTotal === 0 ? 1 : Math.min(1, records.bytesRead / records.bytesTotal);
+    await addRejected(tx, id, outcome.rejected);
+    await saveProgress(tx, id, { ...progress, problems: tally.groups() });
+    if (!dry && outcome.ids.length > 0) await ctx.jobs.enqueue(tx, READ_QUEUE, spanOf(outcome.ids));
+  });
   if (!dry) ctx.jobs.nudge(READ_QUEUE);
 }
 

@@ -4,6 +4,7 @@ import type { SubscriptionDraft } from '../model/customer.ts';
 import { type Tx, rowsOf } from '../platform/postgres/db.ts';
 import { type Gazetteer, NOWHERE } from './places.sql.ts';
 import { jsonText } from './store-voices.sql.ts';
+import { canonicalSubscription } from './to-subscription.ts';
 
 export interface SubscriptionRow {
   readonly row: number;
@@ -44,8 +45,7 @@ export async function storeSubscriptions(
 function recordOf(draft: SubscriptionDraft, gazetteer: Gazetteer) {
   const place = (draft.region === null ? undefined : gazetteer.region(draft.region)) ?? NOWHERE;
   const { attributes, ...rest } = draft;
-  const body = JSON.stringify([rest, Object.entries(attributes).toSorted()]);
-  return { ...rest, attributes, ...place, body_hash: createHash('sha256').update(body).digest('hex').slice(0, 32) };
+  return { ...rest, attributes, ...place, body_hash: createHash('sha256').update(canonicalSubscription(draft)).digest('hex').slice(0, 32) };
 }
 
 async function upsert(tx: Tx, into: { source: string; batch: string }, records: readonly ReturnType<typeof recordOf>[]): Promise<void> {

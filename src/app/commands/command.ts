@@ -35,7 +35,7 @@ export class UsageError extends Error {}
 /** Parses a command's own words; every unknown or misused option is an error that names it. */
 export function read<T extends NonNullable<ParseArgsConfig['options']>>(run: Pick<Run, 'argv'>, options: T, positionals: { min: number; max: number; usage: string }) {
   try {
-    const parsed = parseArgs({ args: [...run.argv], options: { ...options, json: { type: 'boolean' }, as_member: { type: 'string' } }, allowPositionals: true });
+    const parsed = parseArgs({ args: [...run.argv], options: { ...options, json: { type: 'boolean' } }, allowPositionals: true });
     if (parsed.positionals.length < positionals.min || parsed.positionals.length > positionals.max) throw new UsageError(`usage: voxloop ${positionals.usage}`);
     return parsed;
   } catch (error) {

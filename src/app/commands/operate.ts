@@ -93,7 +93,7 @@ export const alarmsCommand: Command = {
 };
 
 export const fsckCommand: Command = {
-  words: 'fsck', usage: 'fsck [--json]', help: 'Check every promise against the stored data (changes nothing)', needs: 'home',
+  words: 'fsck', usage: 'fsck [--json]', help: 'Check every promise against the stored data (changes nothing)', needs: 'home', works: true,
   run: async (run: HomeRun) => {
     const { values } = read(run, {}, { min: 0, max: 0, usage: 'fsck [--json]' });
     await run.settle();

@@ -20,7 +20,7 @@ export const readCommand: Command = {
     const model = packModel(pack, config.home);
     const reader = buildReader(pack, parseModel(model.weights), model.version);
     const text = positionals[0] ?? '';
-    const explained = explainReading(pack, reader.read(text), text, reader.alternatives(text));
+    const explained = explainReading(pack, reader.read(text), text, reader.alternatives(text, 3));
     run.out(values.json === true ? jsonLine(explained) : JSON.stringify(explained, null, 2));
     return 0;
   },

@@ -1,0 +1,44 @@
+import { VERSION } from './version.ts';
+
+// Modules are loaded when a command needs them, so that --version and --help answer at once.
+const argv = process.argv.slice(2);
+
+async function main(): Promise<number> {
+  if (argv[0] === '--version' || argv[0] === '-v') {
+    console.log(VERSION);
+    return 0;
+  }
+  if (argv.length === 0 || argv[0] === '--help' || argv[0] === 'help' || argv[0] === '-h') {
+    console.log((await import('./command-table.ts')).helpText());
+    return argv.length === 0 ? 2 : 0;
+  }
+  if (argv.includes('--help')) {
+    const { commandFor } = await import('./command-table.ts');
+    const found = commandFor(argv);
+    if (found !== null) {
+      console.log(`usage: voxloop ${found.command.usage}\n${found.command.help}`);
+      return 0;
+    }
+  }
+  if (argv[0] === 'start') {
+    await import('./start.ts');
+    return new Promise(() => {});
+  }
+  const { readConfig } = await import('../platform/config.ts');
+  const { runCommand } = await import('./run-command.ts');
+  return runCommand(readConfig(process.env), { argv, cwd: process.cwd() }, ({ out, err }) => {
+    if (out !== undefined) process.stdout.write(`${out}\n`);
+    if (err !== undefined) process.stderr.write(`${err}\n`);
+  });
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+    // Standard output may be a pipe that is still being read; the loop ends by itself once it is drained.
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);

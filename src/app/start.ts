@@ -1,0 +1,93 @@
+import { ensureWebBuilt } from '../../scripts/build-web.ts';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { writeProvince } from '../../scenarios/province/write.client.ts';
+import { ROLES } from '../model/people.ts';
+import { memberNamed } from '../people/members.sql.ts';
+import { readConfig } from '../platform/config.ts';
+import { rowOf, rowsOf } from '../platform/postgres/db.ts';
+import { HomeHeldError } from '../platform/home-lock.client.ts';
+import { type HomeRun } from './commands/command.ts';
+import { signInLink } from './commands/operate.ts';
+import { type OpenHome, openHome } from './context.ts';
+import { serveControl } from './control.client.ts';
+import { loadScenario } from './load-scenario.ts';
+import { runInHome, settle } from './run-command.ts';
+import { buildApp } from './server.ts';
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const began = performance.now();
+  await ensureWebBuilt(say);
+  const home = await openHome(config);
+  const app = await buildApp(home.ctx);
+  let control: { close(): Promise<void> } | null = null;
+  const stop = async (): Promise<void> => {
+    await control?.close();
+    await app.close();
+    await home.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  try {
+    await home.work();
+    if (config.sample === 'province' && (await isEmpty(home))) await loadSample(home);
+    control = await serveControl(config.home, runInHome(home.ctx));
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await home.close();
+    throw error;
+  }
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  say(`Voxloop 客声闭环 is ready after ${((performance.now() - began) / 1000).toFixed(1)} s: http://${config.host}:${port}`);
+  await sayLinks(home, `http://${config.host}:${port}`);
+}
+
+async function isEmpty(home: OpenHome): Promise<boolean> {
+  const row = await rowOf(home.ctx.db, sql<{ some: boolean }>`select exists (select 1 from voices) or exists (select 1 from regions) as some`);
+  return row?.some !== true;
+}
+
+/** The default world: 20,000 customers, six months up to now. Another VOXLOOP_SAMPLE starts empty. */
+async function loadSample(home: OpenHome): Promise<void> {
+  const { ctx } = home;
+  say('The home is empty: writing and loading the sample province (about a minute; VOXLOOP_SAMPLE=none starts without) …');
+  const out = join(ctx.config.home, 'sample');
+  await writeProvince({ customers: 20_000, months: 6, seed: 1, until: ctx.clock.now(), out });
+  const viewer = await memberNamed(ctx.db, 'operator');
+  if (viewer === undefined) throw new Error('The operator is missing.');
+  const never = new AbortController().signal;
+  const run: HomeRun = { argv: [], cwd: out, out: say, err: say, signal: never, ctx, viewer, settle: () => settle(ctx, never) };
+  const loaded = await loadScenario(run, out);
+  say(`Loaded ${loaded.voices} voices and ${loaded.customers} subscriptions in ${loaded.seconds} s.`);
+}
+
+/** One sign-in per role; each link works once, and the command line makes another. */
+async function sayLinks(home: OpenHome, base: string): Promise<void> {
+  const { ctx } = home;
+  const viewer = await memberNamed(ctx.db, 'operator');
+  if (viewer === undefined) return;
+  const members = await rowsOf(
+    ctx.db,
+    sql<{ login: string; role: string; scope: string }>`
+      select distinct on (role) m.login, role, m.scope from members m, unnest(m.roles) as role where m.disabled_at is null
+      order by role, array_position(array['province', 'city', 'unit-below', 'unit', 'team', 'own'], m.scope), m.login`,
+  );
+  say('Sign in (each link works once, for a day; another: ./voxloop signin MEMBER):');
+  for (const role of ROLES) {
+    const member = members.find((one) => one.role === role);
+    if (member === undefined) continue;
+    const link = new URL(await signInLink({ ctx, viewer }, member.login, 24 * 60));
+    say(`  ${role.padEnd(15)} ${member.login.padEnd(16)} ${base}${link.pathname}${link.search}`);
+  }
+}
+
+start().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(error instanceof HomeHeldError ? 3 : 1);
+});
