@@ -247,4 +247,15 @@ describe('in a worker', () => {
     });
     expect((await inspectInWorker(path)).columns.map(({ title }) => title)).toEqual(['id', 'text']);
   });
+
+  test('a file that needs more memory than a reader may have ends the reader, with a refusal', async () => {
+    const path = file('hungry.csv', `id,text\n${'1,"a, b"\n'.repeat(400_000)}`);
+    const limits = { batchRows: 10_000_000, batchChars: 10_000_000_000 };
+    const reading = async (): Promise<void> => {
+      for await (const batch of readInWorker(path, { limits }, { maxOldGenerationSizeMb: 12 })) expect(batch.records).toBeDefined();
+    };
+    await expect(reading()).rejects.toMatchObject({
+      problem: { code: 'file-unreadable', params: { reason: expect.stringContaining('memory') as string } },
+    });
+  });
 });

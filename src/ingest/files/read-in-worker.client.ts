@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { type FileInspection, type ReadOptions, type RecordBatch, UnreadableFile, unreadable } from './records.ts';
 import type { FromReader, ReaderTask } from './worker-messages.ts';
 
@@ -7,8 +7,8 @@ const AHEAD = 2;
 const MEMORY = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 64 };
 
 /** `openRecords` on a thread of its own, so that no file can hold up the event loop; at most two batches wait for the caller. */
-export async function* readInWorker(path: string, options: ReadOptions = {}): AsyncGenerator<RecordBatch> {
-  const reader = startReader({ kind: 'read', path, options, ahead: AHEAD });
+export async function* readInWorker(path: string, options: ReadOptions = {}, memory: ResourceLimits = MEMORY): AsyncGenerator<RecordBatch> {
+  const reader = startReader({ kind: 'read', path, options, ahead: AHEAD }, memory);
   try {
     for (;;) {
       const message = await reader.next();
@@ -24,7 +24,7 @@ export async function* readInWorker(path: string, options: ReadOptions = {}): As
 
 /** `inspectFile` on a thread of its own. */
 export async function inspectInWorker(path: string, options: ReadOptions = {}): Promise<FileInspection> {
-  const reader = startReader({ kind: 'inspect', path, options, ahead: AHEAD });
+  const reader = startReader({ kind: 'inspect', path, options, ahead: AHEAD }, MEMORY);
   try {
     const message = await reader.next();
     if (message.kind !== 'inspected') throw failureOf(message);
@@ -51,8 +51,8 @@ interface Reader {
   next(): Promise<FromReader>;
 }
 
-function startReader(task: ReaderTask): Reader {
-  const worker = new Worker(new URL('./read.worker.ts', import.meta.url), { workerData: task, resourceLimits: MEMORY });
+function startReader(task: ReaderTask, memory: ResourceLimits): Reader {
+  const worker = new Worker(new URL('./read.worker.ts', import.meta.url), { workerData: task, resourceLimits: memory });
   const waiting: FromReader[] = [];
   let taker: ((message: FromReader) => void) | null = null;
   const put = (message: FromReader): void => {

@@ -22,8 +22,8 @@ export const VOICE_WORDS: Readonly<Record<VoiceField, FieldWords>> = {
       'no|serial|reference|response id|工单号|工单编号|流水号|编号|序号|投诉编号|受理编号|业务流水号|留言编号',
       '记录编号|服务请求编号|单号|问卷编号|录音编号',
     ),
-    inside: list('工单号|工单编号|流水号|留言编号|受理编号|投诉编号|ticket id|complaint id|case id'),
-    not: list('customer|user|agent|客户|用户|dossier|topic|theme|channel'),
+    inside: list('工单号|工单编号|流水号|留言编号|受理编号|投诉编号|ticket id|complaint id|case id|单号|问卷号|编号'),
+    not: list('customer|user|agent|客户|用户|dossier|topic|theme|channel|套餐|产品|区域|小区|集团|部门|员工|坐席|父|关联'),
   },
   said_at: {
     whole: list(
@@ -31,7 +31,7 @@ export const VOICE_WORDS: Readonly<Record<VoiceField, FieldWords>> = {
       'call date|opened at|date|time|时间|日期|受理时间|投诉时间|留言时间|来电时间|发生时间|建单时间|创建时间',
       '反馈时间|提交时间|呼入时间|通话时间|报障时间|评价时间|受理日期|投诉日期',
     ),
-    inside: list('受理时间|投诉时间|来电时间|创建时间|发生时间|留言时间|created|contact date'),
+    inside: list('受理时间|投诉时间|来电时间|创建时间|发生时间|留言时间|created|contact date|时间|日期'),
     not: list('duration|close|resolved|birth|结束|归档|办结|截止|入网|时长|month year|expire|update'),
   },
   said_date: { whole: list('date|call date|日期|投诉日期|受理日期|来电日期|通话日期'), inside: [] },
@@ -41,7 +41,7 @@ export const VOICE_WORDS: Readonly<Record<VoiceField, FieldWords>> = {
       'kind|complaint type|contact type|request type|case type|类型|工单类型|服务类型|诉求类型|声音类型|来电类型',
       '业务类别|请求类型',
     ),
-    inside: ['工单类型', '诉求类型', '服务类型'],
+    inside: ['工单类型', '诉求类型', '服务类型', '单据类型', '反馈类型'],
   },
   channel: {
     whole: list(
@@ -68,10 +68,14 @@ export const VOICE_WORDS: Readonly<Record<VoiceField, FieldWords>> = {
   },
   city: { whole: list('city|城市|地市|市|归属地市|所属地市|地市名称'), inside: ['地市'] },
   district: { whole: list('district|county|区县|县区|区|县|行政区|所属区县|归属区县|分公司'), inside: ['区县'] },
-  community: { whole: list('community|cell|小区|社区|居民小区|小区名称|社区名称|网格'), inside: ['小区名称'] },
+  community: {
+    whole: list('community|cell|小区|社区|居民小区|小区名称|社区名称|网格'),
+    inside: ['小区名称', '小区编码', '小区', '社区'],
+    not: ['是否'],
+  },
   unit: {
     whole: list('unit|unit id|department|branch|team|单位|部门|受理部门|受理单位|班组|营业厅|营业厅名称|处理部门'),
-    inside: ['受理部门', '受理单位', '班组'],
+    inside: ['受理部门', '受理单位', '班组', '营业厅'],
     not: ['是否'],
   },
   agent: {
@@ -115,7 +119,7 @@ export const VOICE_WORDS: Readonly<Record<VoiceField, FieldWords>> = {
       'category|recorded category|complaint category|theme|complaint theme en|label|分类|类别|一级标签|一级分类',
       '投诉分类|投诉类别|问题分类|业务分类|归类|三级分类|投诉原因|问题类型|标签',
     ),
-    inside: list('三级分类|二级分类|一级分类|一级标签|投诉分类|问题分类|theme en|category'),
+    inside: list('三级分类|二级分类|一级分类|一级标签|投诉分类|问题分类|theme en|category|归类|分类'),
     not: ['age', 'churn', '年龄'],
   },
   text: {
@@ -129,6 +133,7 @@ export const VOICE_WORDS: Readonly<Record<VoiceField, FieldWords>> = {
     inside: list(
       '投诉内容|留言|客户原话|描述|诉求内容|受理内容|工单内容|意见|complaint text|narrative|comment|subtheme en',
       'topic en|description',
+      '诉求|说明|内容',
     ),
     not: list('编号|时间|用户|id|date|是否|次数|类型'),
   },

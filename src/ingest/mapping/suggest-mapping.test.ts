@@ -89,6 +89,33 @@ test('answers of a questionnaire are no places, kinds or products, whatever thei
   });
 });
 
+test('titles that only resemble the usual ones are still understood', () => {
+  const columns = {
+    障碍单号: ['ZA1'],
+    申告时间: ['2026/3/1 8:00'],
+    单据类型: ['报障', '咨询'],
+    小区编码: ['890101001'],
+    装维班组: ['一班'],
+    装维工号: ['G01'],
+    客户诉求: ['宽带断了'],
+    坐席归类: ['断线'],
+    归档时间: ['2026/3/2 8:00'],
+  };
+  expect(fieldsOf(columns)).toMatchObject({
+    columns: {
+      障碍单号: 'outside_id',
+      申告时间: 'said_at',
+      单据类型: 'kind',
+      小区编码: 'community',
+      装维班组: 'unit',
+      装维工号: 'agent',
+      客户诉求: 'text',
+      坐席归类: 'recorded_category',
+    },
+  });
+  expect(fieldsOf(columns)).not.toHaveProperty('columns.归档时间');
+});
+
 test('columns named like the fields are the fields', () => {
   const columns = {
     outside_id: ['a'],
