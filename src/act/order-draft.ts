@@ -1,0 +1,59 @@
+import type { Severity } from '../model/alarm.ts';
+import type { Pack } from '../model/pack.ts';
+import type { Viewer } from '../model/people.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Filter } from '../model/question.ts';
+import { voiceFieldOf } from '../warn/index.ts';
+
+/** An analyst's finding that becomes an order. */
+export interface OrderDraft {
+  readonly title: string;
+  readonly where: readonly Filter[];
+  readonly category: string | null;
+  readonly entity: { readonly dimension: string; readonly value: string } | null;
+  readonly severity: Severity;
+  readonly department: string | null;
+  readonly note: string | null;
+}
+
+/** Everything that is wrong with it, at once. */
+export function orderProblems(draft: OrderDraft, pack: Pack): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (draft.title.trim() === '') problems.push({ code: 'field-required', column: 'body.title' });
+  draft.where.forEach((filter, i) => {
+    if ('field' in filter && voiceFieldOf(filter.field) === undefined) {
+      problems.push({ code: 'filter-unknown', column: `body.where.${i}.field`, params: { value: filter.field } });
+    }
+  });
+  const { category, department, entity } = draft;
+  if (category !== null && !pack.categories.some((one) => one.code === category)) problems.push(unknown('body.category', category));
+  if (department !== null && !pack.departments.some((one) => one.code === department)) problems.push(unknown('body.department', department));
+  if (entity !== null && voiceFieldOf(entity.dimension) === undefined) {
+    problems.push({ code: 'dimension-unknown', column: 'body.entity.dimension', params: { value: entity.dimension } });
+  }
+  return problems;
+}
+
+function unknown(column: string, value: string): Problem {
+  return { code: 'pack-reference-unknown', column, params: { value } };
+}
+
+/**
+ * The filters narrowed to what the finder may see. The order's voices are counted again when it is closed, by the system
+ * and for everybody who sees the order: so its filters must not reach beyond the scope of who wrote them.
+ */
+export function withinScope(where: readonly Filter[], viewer: Viewer): readonly Filter[] {
+  switch (viewer.scope) {
+    case 'province':
+      return where;
+    case 'city':
+      return [...where, { field: 'city', in: [viewer.city] }];
+    case 'unit-below':
+      return [...where, viewer.district === null ? { field: 'unit', in: [viewer.unit] } : { field: 'district', in: [viewer.district] }];
+    case 'unit':
+    case 'team':
+      return [...where, { field: 'unit', in: [viewer.unit] }];
+    case 'own':
+      return [...where, { field: 'agent', in: [viewer.staffNo ?? ''] }];
+  }
+}
