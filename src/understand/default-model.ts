@@ -1,8 +1,10 @@
-import { groupsOf, stratifiedFolds } from '../maths/folds.ts';
 import { fitSharpness } from '../maths/calibration.ts';
+import { groupsOf, stratifiedFolds } from '../maths/folds.ts';
+import { wholeNumbers } from '../maths/shuffle.ts';
 import { scoreText, SVM, trainClassifier, Vectors, type TextClassifier } from '../maths/text-classifier.ts';
 import type { Pack } from '../model/pack.ts';
-import type { ReaderModel } from './reader-model.ts';
+import { CLOSINGS, FILLINGS, NOTHING_SAID, OPENINGS } from './everyday-words.ts';
+import { NO_CAUSE, type ReaderModel } from './reader-model.ts';
 import { foldCodes } from './train-reader.ts';
 
 interface Lesson {
@@ -10,9 +12,12 @@ interface Lesson {
   readonly label: number;
 }
 
+/** How often each example is said again the way people talk. */
+const RETELLINGS = 2;
+
 /** The first model, before anybody has labelled a voice: learned from the pack's examples, terms and names. */
 export function defaultModel(pack: Pack, seed: number): ReaderModel {
-  const labels = pack.categories.filter((c) => c.cell !== undefined).map((c) => c.code);
+  const labels = [...pack.categories.filter((c) => c.cell !== undefined).map((c) => c.code), NO_CAUSE];
   const numbers = new Map(labels.map((label, i) => [label, i]));
   const lesson = (text: string, category: string): readonly Lesson[] => {
     const label = numbers.get(category);
@@ -22,26 +27,50 @@ export function defaultModel(pack: Pack, seed: number): ReaderModel {
   const words = [
     ...pack.terms.flatMap((t) => lesson([t.term, ...(t.with ?? [])].join('，'), t.category)),
     ...pack.categories.flatMap((c) => lesson(c.names.zh, c.code)),
+    ...[...OPENINGS, ...CLOSINGS, ...NOTHING_SAID].flatMap((text) => lesson(text, NO_CAUSE)),
   ];
-  const classifier = fit([...examples, ...words], labels.length, seed);
-  return { labels, classifier, sharpness: heldOutSharpness(examples, words, labels.length, seed), rows: examples.length };
+  const sharpness = heldOutSharpness(examples, words, labels.length, seed);
+  return { labels, classifier: fit(examples, words, labels.length, seed), sharpness, rows: examples.length };
 }
 
-function fit(lessons: readonly Lesson[], classes: number, seed: number): TextClassifier {
-  return trainClassifier(lessons.map((l) => l.text), Int32Array.from(lessons, (l) => l.label), classes, foldCodes, seed, { ...SVM, cost: 0.5 });
+function fit(examples: readonly Lesson[], words: readonly Lesson[], classes: number, seed: number): TextClassifier {
+  const lessons = [...examples, ...retold(examples, seed, RETELLINGS), ...words];
+  return trainClassifier(lessons.map((l) => l.text), Int32Array.from(lessons, (l) => l.label), classes, foldCodes, seed, { ...SVM, cost: 0.3 });
 }
 
-/** Every example scored once by a model that has not seen it. */
+/** The same causes with greetings, pleas, fillers and a lost character. */
+function retold(lessons: readonly Lesson[], seed: number, times: number): readonly Lesson[] {
+  const next = wholeNumbers(seed);
+  const pick = (list: readonly string[]): string => list[next() % list.length] ?? '';
+  const chance = (percent: number): boolean => next() % 100 < percent;
+  return Array.from({ length: times }, () => lessons).flat().map(({ text, label }) => {
+    let told = text;
+    if (chance(60)) {
+      const at = next() % (told.length + 1);
+      told = told.slice(0, at) + pick(FILLINGS) + told.slice(at);
+    }
+    if (chance(50)) {
+      const at = next() % told.length;
+      told = told.slice(0, at) + told.slice(at + 1);
+    }
+    if (chance(75)) told = `${pick(OPENINGS)}，${told}`;
+    if (chance(75)) told = `${told}，${pick(CLOSINGS)}`;
+    return { text: told, label };
+  });
+}
+
+/** Every example scored once, retold, by a model that has not seen it. */
 function heldOutSharpness(examples: readonly Lesson[], words: readonly Lesson[], classes: number, seed: number): number {
   const folds = 4;
   if (examples.length < folds * 2) return 4;
   const truth = examples.map((l) => l.label);
   const fold = stratifiedFolds(truth, groupsOf(examples.map((l) => l.text)), folds, seed);
+  const heard = retold(examples, seed + 1, 1);
   const scores = new Float32Array(examples.length * classes);
   const vectors = new Vectors();
   for (let f = 0; f < folds; f++) {
-    const model = fit([...examples.filter((_, i) => fold[i] !== f), ...words], classes, seed);
-    examples.forEach((lesson, i) => {
+    const model = fit(examples.filter((_, i) => fold[i] !== f), words, classes, seed);
+    heard.forEach((lesson, i) => {
       if (fold[i] !== f) return;
       const { codes, length } = foldCodes(lesson.text);
       scoreText(model, vectors, codes, length, scores.subarray(i * classes, (i + 1) * classes));

@@ -8,6 +8,9 @@ export interface ReaderModel {
   readonly rows: number;
 }
 
+/** Label of texts that say nothing about a cause: 你好, 没意见. */
+export const NO_CAUSE = 'none';
+
 const MAGIC = 0x31525856; // VXR1
 const ARRAYS = ['high', 'low', 'rows', 'idf', 'weights', 'bias'] as const;
 type ArrayName = (typeof ARRAYS)[number];

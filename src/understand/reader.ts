@@ -7,7 +7,7 @@ import { modelSpans } from './because.ts';
 import { feelingOf, type FeelingReading } from './feeling.ts';
 import { languageOf } from './language.ts';
 import { PackTerms, type FeelingHit, type TermHit } from './pack-terms.ts';
-import type { ReaderModel } from './reader-model.ts';
+import { NO_CAUSE, type ReaderModel } from './reader-model.ts';
 
 /** What the source says beside the text. The recorded category is never copied: it is what readings are compared with. */
 export interface ReadingHint {
@@ -64,6 +64,7 @@ class PackReader implements Reader {
   private readonly vectors = new Vectors();
   private readonly buffer = newFoldBuffer();
   private readonly scores: Float32Array;
+  /** Probability per leaf, then that of no cause at all when the model knows such texts. */
   private readonly mass: Float64Array;
   private readonly unseen: Float64Array;
   private readonly termHits: TermHit[] = [];
@@ -81,11 +82,13 @@ class PackReader implements Reader {
     this.terms = new PackTerms(pack, codes);
     this.model = model;
     const labels = model?.labels ?? [];
-    this.leafOfClass = Int32Array.from(labels, (label) => this.leaves.findIndex((l) => l.code === label || l.names.zh === label || l.names.en === label));
+    this.leafOfClass = Int32Array.from(labels, (label) =>
+      label === NO_CAUSE ? codes.length : this.leaves.findIndex((l) => l.code === label || l.names.zh === label || l.names.en === label),
+    );
     this.classOfLeaf = new Int32Array(codes.length).fill(-1);
-    this.leafOfClass.forEach((leaf, cls) => { if (leaf >= 0) this.classOfLeaf[leaf] = cls; });
+    this.leafOfClass.forEach((leaf, cls) => { if (leaf >= 0 && leaf < codes.length) this.classOfLeaf[leaf] = cls; });
     this.scores = new Float32Array(labels.length);
-    this.mass = new Float64Array(codes.length);
+    this.mass = new Float64Array(codes.length + (labels.includes(NO_CAUSE) ? 1 : 0));
     this.unseen = new Float64Array(codes.length);
   }
 
@@ -110,7 +113,7 @@ class PackReader implements Reader {
   alternatives(text: string, most: number): readonly Alternative[] {
     foldInto(text, this.buffer);
     this.score();
-    return Array.from(this.mass, (confidence, i) => ({ category: this.leaves[i]?.code ?? '', confidence: rounded(confidence) }))
+    return Array.from(this.mass.subarray(0, this.leaves.length), (confidence, i) => ({ category: this.leaves[i]?.code ?? '', confidence: rounded(confidence) }))
       .sort((a, b) => b.confidence - a.confidence)
       .slice(0, most);
   }
@@ -139,22 +142,23 @@ class PackReader implements Reader {
     const { unseen, mass } = this;
     unseen.fill(1);
     for (const { rule, weight } of this.termHits) for (const leaf of rule.leaves) unseen[leaf] = (unseen[leaf] as number) * (1 - 0.95 * weight);
-    for (let i = 0; i < mass.length; i++) mass[i] = (mass[i] as number) - this.thresholds.termPower * Math.log(unseen[i] as number);
+    for (let i = 0; i < unseen.length; i++) mass[i] = (mass[i] as number) - this.thresholds.termPower * Math.log(unseen[i] as number);
   }
 
   /** The best leaf of the best second level: two likely siblings must not lose to one lonely stranger. */
   private best(): Scored {
     const { mass, groupMass, groupOf } = this;
     groupMass.fill(0);
-    for (let i = 0; i < mass.length; i++) groupMass[groupOf[i] as number] = (groupMass[groupOf[i] as number] as number) + (mass[i] as number);
+    for (let i = 0; i < groupOf.length; i++) groupMass[groupOf[i] as number] = (groupMass[groupOf[i] as number] as number) + (mass[i] as number);
     let group = 0;
     for (let g = 1; g < groupMass.length; g++) if ((groupMass[g] as number) > (groupMass[group] as number)) group = g;
     let leaf = -1;
-    for (let i = 0; i < mass.length; i++) if (groupOf[i] === group && (leaf < 0 || (mass[i] as number) > (mass[leaf] as number))) leaf = i;
+    for (let i = 0; i < groupOf.length; i++) if (groupOf[i] === group && (leaf < 0 || (mass[i] as number) > (mass[leaf] as number))) leaf = i;
     const confidence = leaf < 0 ? 0 : (mass[leaf] as number);
     // Single characters alone (你好) are no ground for a category.
     const known = this.termHits.length > 0 || (this.model !== null && this.vectors.knownLong > 0);
-    const stands = known && (confidence >= this.thresholds.leaf || (groupMass[group] as number) >= this.thresholds.group);
+    const nothing = mass[groupOf.length] ?? 0;
+    const stands = known && confidence >= nothing && (confidence >= this.thresholds.leaf || (groupMass[group] as number) >= this.thresholds.group);
     return { leaf, confidence: known ? rounded(confidence) : 0, stands };
   }
 
