@@ -57,7 +57,7 @@ async function count(url: string, add = false): Promise<number> {
 /** Starts, does one thing, stops; says how long the start took. */
 async function session(options: Partial<EmbeddedOptions> = {}, add = false): Promise<{ marks: number; ms: number }> {
   const began = performance.now();
-  const embedded = await startEmbedded({ dir, log, ...options });
+  const embedded = await startEmbedded({ dir, log, durable: false, ...options });
   const ms = performance.now() - began;
   try {
     return { marks: await count(embedded.url, add), ms };
@@ -76,8 +76,8 @@ async function holder(as: { uid?: number; gid?: number } = {}): Promise<{ child:
 
 describe('the embedded server', () => {
   test('keeps what was written, starts again within two seconds and leaves no process', async () => {
-    expect((await session({}, true)).marks).toBe(1);
-    const again = await session({}, true);
+    expect((await session({ durable: true }, true)).marks).toBe(1);
+    const again = await session({ durable: true }, true);
     expect(again.marks).toBe(2);
     expect(again.ms).toBeLessThan(2_000);
     expect(serverProcesses()).toEqual([]);
@@ -85,7 +85,7 @@ describe('the embedded server', () => {
   });
 
   test('lets nobody in without its password', async () => {
-    const embedded = await startEmbedded({ dir, log });
+    const embedded = await startEmbedded({ dir, log, durable: false });
     await expect(connect(embedded.url.replace(/:[^:@]+@/, ':wrong@'))).rejects.toThrow(/password authentication failed/);
     await embedded.stop();
   });
@@ -123,7 +123,7 @@ describe('the embedded server', () => {
   });
 
   test('comes back on the same port when only the server was killed', async () => {
-    const embedded = await startEmbedded({ dir, log });
+    const embedded = await startEmbedded({ dir, log, durable: false });
     await count(embedded.url, true);
     const first = embedded.pid;
     process.kill(first, 'SIGKILL');
@@ -159,7 +159,7 @@ describe('started by root', () => {
   test('gives the files to an unprivileged user where there are no user namespaces', async (ctx) => {
     chmodSync(base, 0o755);
     mkdirSync(join(base, 'home'), { mode: 0o700 });
-    const embedded = await startEmbedded({ dir, log, user: otherUser() }).catch((error: unknown) => String(error));
+    const embedded = await startEmbedded({ dir, log, durable: false, user: otherUser() }).catch((error: unknown) => String(error));
     if (typeof embedded === 'string') return ctx.skip(`the project itself lies where only root may enter: ${embedded}`);
     expect(statusOf(embedded.pid, 'Uid')).toMatch(/^65534/);
     expect(await count(embedded.url, true)).toBe(1);
@@ -170,7 +170,7 @@ describe('started by root', () => {
 
   test('says what to do when that user cannot reach the home', async () => {
     chmodSync(base, 0o700);
-    await expect(startEmbedded({ dir, log, user: otherUser() })).rejects.toThrow(/cannot enter .*VOXLOOP_DATABASE_URL/s);
+    await expect(startEmbedded({ dir, log, durable: false, user: otherUser() })).rejects.toThrow(/cannot enter .*VOXLOOP_DATABASE_URL/s);
   });
 });
 
