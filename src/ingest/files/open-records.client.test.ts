@@ -5,12 +5,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { gzipSync } from 'node:zlib';
 import { WorkbookWriter } from '@cj-tech-master/excelts';
 import { strToU8, zipSync } from 'fflate';
+import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspectFile } from './inspect-file.client.ts';
 import { openRecords } from './open-records.client.ts';
 import { inspectInWorker, readInWorker } from './read-in-worker.client.ts';
-import type { RawRecord, ReadOptions, RecordBatch } from './records.ts';
+import { type RawRecord, type ReadOptions, type RecordBatch, UnreadableFile } from './records.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -194,6 +195,33 @@ describe('a workbook', () => {
       problem: { code: 'format-unknown' },
     });
   });
+});
+
+test('a damaged file is read or refused with a code, whatever the damage; its rows always add up', async () => {
+  const sheet = '<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="s"><v>2</v></c></row>';
+  const originals = [
+    workbook({ a: sheet }),
+    gzipSync('id,text\n1,a\n2,"b"\n'),
+    strToU8('[{"id":1},{"id":2}]'),
+    iconv.encode('编号,内容\n1,"断线"\n2,资费\n', 'gb18030'),
+  ];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...originals),
+      fc.array(fc.tuple(fc.double({ min: 0, max: 0.999, noNaN: true }), fc.nat(255)), { maxLength: 6 }),
+      async (bytes, hits) => {
+        const damaged = Uint8Array.from(bytes);
+        for (const [at, value] of hits) damaged[Math.floor(at * damaged.length)] = value;
+        try {
+          const records = await recordsOf(file('damaged', damaged));
+          expect(records.map((record) => record.row)).toEqual(records.map((_, i) => i + 1));
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnreadableFile);
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
 });
 
 test('NDJSON and JSON arrays have one record per element; what is no object is a bad one', async () => {

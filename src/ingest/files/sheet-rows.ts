@@ -114,8 +114,8 @@ class RowReader implements XmlHandler {
   }
 
   #closeRow(): void {
-    if (!this.#cells.some((cell) => cell !== null && cell.trim() !== '')) return;
     const tooLarge = this.#chars > this.#context.rowChars;
+    if (!tooLarge && !this.#cells.some((cell) => cell !== null && cell.trim() !== '')) return;
     this.#emit({ number: this.#row, cells: tooLarge ? [] : this.#cells, lossy: this.#lossy, tooLarge });
   }
 }
