@@ -37,7 +37,9 @@ export interface OpenHome {
 /** Opens a home: takes it, starts its stores, migrates, and builds the context. What was opened is closed again when a later part fails. */
 export async function openHome(config: Config): Promise<OpenHome> {
   const closers: (() => Promise<void> | void)[] = [];
+  let closing = false;
   const close = async (): Promise<void> => {
+    closing = true;
     for (const one of closers.splice(0).toReversed()) await one();
   };
   try {
@@ -45,7 +47,7 @@ export async function openHome(config: Config): Promise<OpenHome> {
     closers.push(() => held.release());
     const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
     const url = config.databaseUrl ?? (await embedded(config, log, closers));
-    const connection = await connect(url, { max: 12, onError: (error) => log.warn({ err: error }, 'postgres') });
+    const connection = await connect(url, { max: 12, onError: (error) => closing || log.warn({ error: error.message }, 'postgres') });
     closers.push(() => connection.close());
     const { db } = connection;
     await migrate(db, MIGRATIONS);

@@ -6,6 +6,7 @@ import { eventsRoutes } from '../people/events.routes.ts';
 import { organisationRoutes } from '../people/organisation.routes.ts';
 import { sessionRoutes } from '../people/session.routes.ts';
 import type { Route } from '../platform/http/route.ts';
+import { verifyRoutes } from '../verify/verify.routes.ts';
 import { warnRoutes } from '../warn/warn.routes.ts';
 import { metaRoutes } from './meta.routes.ts';
 import { overviewRoutes } from './overview.routes.ts';
@@ -15,5 +16,5 @@ import { voiceRoutes } from './voice.routes.ts';
 /** Every route there is. */
 export const routeTable: readonly Route[] = [
   ...sessionRoutes, ...organisationRoutes, ...eventsRoutes, ...importRoutes, ...pushRoutes, ...askRoutes, ...voiceRoutes,
-  ...overviewRoutes, ...warnRoutes, ...actRoutes, ...metaRoutes(VERSION, () => routeTable),
+  ...overviewRoutes, ...warnRoutes, ...actRoutes, ...verifyRoutes, ...metaRoutes(VERSION, () => routeTable),
 ];
