@@ -1,0 +1,17 @@
+import type { OrderRow } from '../api/types.ts';
+
+/** How an order stands against its clock: the reader wants both the working time and the hour on the wall. */
+export type Due =
+  | { readonly kind: 'over' }
+  | { readonly kind: 'left'; readonly minutes: number; readonly soon: boolean }
+  | { readonly kind: 'late'; readonly minutes: number | null };
+
+const SOON_MINUTES = 120;
+
+export function dueOf(order: Pick<OrderRow, 'state' | 'overdue' | 'minutes_left'>): Due {
+  if (order.state === 'closed' || (order.state === 'done' && !order.overdue)) return { kind: 'over' };
+  const left = order.minutes_left;
+  if (order.overdue) return { kind: 'late', minutes: left !== null && left < 0 ? -left : null };
+  if (left === null) return { kind: 'over' };
+  return left < 0 ? { kind: 'late', minutes: -left } : { kind: 'left', minutes: left, soon: left <= SOON_MINUTES };
+}

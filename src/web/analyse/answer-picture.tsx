@@ -1,0 +1,123 @@
+import { Segmented } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { voicesBehind } from '../../model/voices-behind.ts';
+import type { Answer, Question } from '../../model/question.ts';
+import { ChartOrTable } from '../kit/chart-or-table.tsx';
+import { voicesAddress } from '../kit/filters-url.ts';
+import { figure } from '../kit/format.ts';
+import { useLocale } from '../kit/locale.ts';
+import { useShade } from '../kit/shade.tsx';
+import { useParam } from '../kit/url-state.ts';
+import { useLabels } from '../kit/vocabulary.ts';
+import { numberAt, shapeOf } from './answer-shape.ts';
+import { toBarOption, toTrendOption } from './answer.chart.ts';
+import type { Drawing } from './answer.chart.ts';
+import { AnswerTable } from './answer-table.tsx';
+
+/** The picture of an answer: one measure at a time, chosen above it when there are several. */
+export function AnswerPicture({ answer, question }: { readonly answer: Answer; readonly question: Question }) {
+  const labels = useLabels();
+  const [chosen, choose] = useParam('draw');
+  const measure = question.measures.find((m) => m === chosen) ?? question.measures[0] ?? 'voices';
+  if (shapeOf(answer).kind === 'figures') return <Figures answer={answer} question={question} />;
+  return (
+    <section className="panel pad">
+      {question.measures.length > 1 ? (
+        <Segmented size="small" value={measure} options={question.measures.map((m) => ({ value: m, label: labels.measure(m) }))} onChange={choose} />
+      ) : null}
+      <Picture answer={answer} question={question} measure={measure} />
+    </section>
+  );
+}
+
+export function useDrawing(answer: Answer, measure: string): Drawing | null {
+  const { t } = useTranslation();
+  const shade = useShade();
+  const locale = useLocale();
+  const labels = useLabels();
+  return useMemo(() => {
+    const shape = shapeOf(answer);
+    const column = answer.columns.find((c) => c.name === measure) ?? { name: measure, unit: 'count' as const };
+    const name = labels.measure(measure);
+    const words = {
+      shade,
+      measureName: name,
+      previousName: t('explorer.previous', { measure: name }),
+      label: (dimension: string, value: string | number | null) => labels.value(dimension, value, answer),
+      figure: (value: number | null) => figure(value, column, locale),
+    };
+    if (shape.kind === 'figures') return null;
+    return shape.kind === 'trend' ? toTrendOption(answer, measure, shape.time, shape.split, words) : toBarOption(answer, measure, shape.by, words);
+    // Labels follow the vocabulary and the language, which the answer's own render already carries.
+  }, [answer, measure, shade, locale, t, labels]);
+}
+
+export function Picture({ answer, question, measure, height }: {
+  readonly answer: Answer;
+  readonly question: Question;
+  readonly measure: string;
+  readonly height?: number;
+}) {
+  const { t } = useTranslation();
+  const go = useNavigate();
+  const label = useChartLabel(answer, measure);
+  const drawing = useDrawing(answer, measure);
+  if (drawing === null) return null;
+  const bars = shapeOf(answer).kind === 'bars';
+  const open = (dataIndex: number, seriesIndex: number): void => {
+    const row = answer.rows[drawing.rowAt(dataIndex, seriesIndex) ?? -1];
+    if (row !== undefined) void go(voicesAddress(voicesBehind(question, row, measure)));
+  };
+  return (
+    <>
+      <ChartOrTable
+        option={drawing.option}
+        label={label}
+        height={height ?? (bars ? 32 + drawing.shown * 26 : 300)}
+        onPick={open}
+        table={<AnswerTable answer={answer} question={question} />}
+      />
+      {drawing.shown < drawing.total ? <p className="faint">{t('explorer.topOnly', { shown: drawing.shown, total: drawing.total })}</p> : null}
+    </>
+  );
+}
+
+function useChartLabel(answer: Answer, measure: string): string {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const labels = useLabels();
+  const values = answer.rows.flatMap((row) => numberAt(row, measure) ?? []);
+  const column = answer.columns.find((c) => c.name === measure) ?? { name: measure, unit: 'count' as const };
+  const by = answer.columns.filter((c) => c.kind === 'dimension').map((c) => labels.dimension(c.name)).join(' × ');
+  const title = t('explorer.chartTitle', { measure: labels.measure(measure), by });
+  const [max, min] = [values.reduce((a, b) => Math.max(a, b), -Infinity), values.reduce((a, b) => Math.min(a, b), Infinity)];
+  if (values.length === 0) return title;
+  return t('explorer.chartLabel', { title, points: values.length, max: figure(max, column, locale), min: figure(min, column, locale) });
+}
+
+function Figures({ answer, question }: { readonly answer: Answer; readonly question: Question }) {
+  const locale = useLocale();
+  const labels = useLabels();
+  const row = answer.rows[0] ?? {};
+  return (
+    <section className="panel pad big-figures">
+      {question.measures.map((name) => {
+        const column = answer.columns.find((c) => c.name === name) ?? { name, unit: 'count' as const };
+        return (
+          <div className="big-figure" key={name}>
+            <span className="quiet">{labels.measure(name)}</span>
+            <b><Link className="figure" to={voicesAddress(voicesBehind(question, row, name))}>{figure(numberAt(row, name), column, locale)}</Link></b>
+            <span className="change">{changeText(row, name, locale)}</span>
+          </div>
+        );
+      })}
+    </section>
+  );
+}
+
+function changeText(row: Answer['rows'][number], name: string, locale: 'zh' | 'en'): string {
+  const value = numberAt(row, `${name}_change`);
+  return value === null ? '' : figure(value, { name: `${name}_change`, unit: 'share' }, locale);
+}

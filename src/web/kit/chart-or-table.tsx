@@ -1,0 +1,37 @@
+import { lazy, Suspense, useState } from 'react';
+import type { EChartsCoreOption } from 'echarts/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }));
+
+/** A chart with its table behind one key: T while the chart or the button has the focus, or the button itself. */
+export function ChartOrTable({ option, label, height, table, onPick }: {
+  readonly option: EChartsCoreOption;
+  readonly label: string;
+  readonly height: number;
+  readonly table: ReactNode;
+  readonly onPick?: (dataIndex: number, seriesIndex: number) => void;
+}) {
+  const { t } = useTranslation();
+  const [asTable, setAsTable] = useState(false);
+  const onKey = (key: string): void => {
+    if (key === 't' || key === 'T') setAsTable(!asTable);
+  };
+  return (
+    <div onKeyDown={(e) => onKey(e.key)}>
+      <div className="row" style={{ justifyContent: 'flex-end' }}>
+        <button type="button" className="key" title={t('common.tableKey')} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          {asTable ? t('common.chart') : t('common.table')} <kbd>T</kbd>
+        </button>
+      </div>
+      {asTable ? (
+        table
+      ) : (
+        <Suspense fallback={<div style={{ height }} />}>
+          <Chart option={option} label={label} height={height} {...(onPick === undefined ? {} : { onPick })} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

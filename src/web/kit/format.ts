@@ -1,0 +1,85 @@
+import type { Locale } from '../i18n/index.ts';
+import type { AnswerColumn, Names } from '../../model/question.ts';
+
+/** Numbers and times as people of a locale write them. `zone` is for tests; a page uses the reader's own. */
+const tag = (locale: Locale): string => (locale === 'zh' ? 'zh-CN' : 'en-GB');
+
+export const nameIn = (names: Names, locale: Locale): string => names[locale];
+
+export function count(value: number, locale: Locale): string {
+  return new Intl.NumberFormat(tag(locale), { maximumFractionDigits: 0 }).format(value);
+}
+
+export function decimal(value: number, digits: number, locale: Locale): string {
+  return new Intl.NumberFormat(tag(locale), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+export function percent(share: number, locale: Locale, digits = 1): string {
+  return new Intl.NumberFormat(tag(locale), { style: 'percent', maximumFractionDigits: digits }).format(share);
+}
+
+/** +18 %, −3 %: a change always shows its sign; the true minus sign, not a hyphen. */
+export function signedPercent(change: number, locale: Locale): string {
+  const text = new Intl.NumberFormat(tag(locale), { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(change);
+  return text.replace('-', '−');
+}
+
+export function figure(value: number | null, column: Pick<AnswerColumn, 'name' | 'unit'>, locale: Locale): string {
+  if (value === null) return '–';
+  if (column.name.endsWith('_change')) return signedPercent(value, locale);
+  switch (column.unit) {
+    case 'share':
+      return percent(value, locale);
+    case 'rate':
+    case 'score':
+      return decimal(value, 2, locale);
+    case 'count':
+    case 'text':
+    case 'time':
+      return count(value, locale);
+  }
+}
+
+const options = (extra: Intl.DateTimeFormatOptions, zone?: string): Intl.DateTimeFormatOptions =>
+  zone === undefined ? extra : { ...extra, timeZone: zone };
+
+/** The year only when it is not this one. */
+export function moment(instant: string, now: Date, locale: Locale, zone?: string): string {
+  const at = new Date(instant);
+  const year = (d: Date) => new Intl.DateTimeFormat('en-GB', options({ year: 'numeric' }, zone)).format(d);
+  const base = { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false } as const;
+  const wanted = year(at) === year(now) ? base : ({ ...base, year: 'numeric' } as const);
+  const parts = new Intl.DateTimeFormat('en-GB', options(wanted, zone)).formatToParts(at);
+  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? '';
+  const day = locale === 'zh' ? `${part('month')}-${part('day')}` : `${part('day')}/${part('month')}`;
+  const withYear = part('year') === '' ? day : locale === 'zh' ? `${part('year')}-${day}` : `${day}/${part('year')}`;
+  return `${withYear} ${part('hour')}:${part('minute')}`;
+}
+
+/** Whole sentence form, for titles: 2026年3月1日星期日 18:30:00. */
+export function fullMoment(instant: string, locale: Locale, zone?: string): string {
+  return new Intl.DateTimeFormat(tag(locale), options({ dateStyle: 'full', timeStyle: 'medium' }, zone)).format(new Date(instant));
+}
+
+export interface Span {
+  readonly days: number;
+  readonly hours: number;
+  readonly minutes: number;
+}
+export function spanOf(minutes: number): Span {
+  const whole = Math.abs(Math.round(minutes));
+  return { days: Math.floor(whole / 1440), hours: Math.floor((whole % 1440) / 60), minutes: whole % 60 };
+}
+
+/** 90 → 1 小时 30 分 | 1 h 30 min. Working time has no days: 8 hours are not a day everywhere. */
+export function duration(minutes: number, locale: Locale, working = false): string {
+  const whole = Math.abs(Math.round(minutes));
+  const span = working ? { days: 0, hours: Math.floor(whole / 60), minutes: whole % 60 } : spanOf(minutes);
+  const words = locale === 'zh' ? ([' 天', ' 小时', ' 分'] as const) : ([' d', ' h', ' min'] as const);
+  const parts = [
+    span.days > 0 ? `${span.days}${words[0]}` : '',
+    span.hours > 0 ? `${span.hours}${words[1]}` : '',
+    span.days === 0 && (span.minutes > 0 || span.hours === 0) ? `${span.minutes}${words[2]}` : '',
+  ];
+  return parts.filter((p) => p !== '').join(' ');
+}

@@ -1,0 +1,52 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { PROBLEM_TEXTS, problemSentence } from '../../model/problem-texts.ts';
+import type { Problem } from '../../model/problem.ts';
+import { ApiProblem } from '../api/client.ts';
+import { REFUSALS } from '../api/refusals.ts';
+import type { RefusalKey } from '../api/refusals.ts';
+import { useLocale } from './locale.ts';
+
+const isRefusal = (code: string): code is RefusalKey => REFUSALS.includes(code as RefusalKey);
+
+/** The sentence for a refusal, in the reader's language; the server's own words only where no sentence is known. */
+export function useRefusalText(): (error: unknown) => string {
+  const { t } = useTranslation();
+  return (error) => {
+    if (!(error instanceof ApiProblem)) return t('refusal.other', { code: error instanceof Error ? error.message : String(error) });
+    if (isRefusal(error.code)) return t(`refusal.${error.code}`);
+    return error.detail === '' ? t('refusal.other', { code: error.code }) : error.detail;
+  };
+}
+
+export function useProblemText(): (problem: Problem) => string {
+  const locale = useLocale();
+  return (problem) => (Object.hasOwn(PROBLEM_TEXTS, problem.code) ? problemSentence(problem, locale) : problem.code);
+}
+
+/** A refusal with everything that is wrong, at once. */
+export function ProblemView({ error, again }: { readonly error: unknown; readonly again?: () => void }) {
+  const { t } = useTranslation();
+  const refusalText = useRefusalText();
+  const problemText = useProblemText();
+  const problems = error instanceof ApiProblem ? error.problems : [];
+  return (
+    <div className="note alert" role="alert">
+      <div className="row between">
+        <span>{refusalText(error)}</span>
+        {again === undefined ? null : (
+          <Button size="small" onClick={again}>
+            {t('problemParts.again')}
+          </Button>
+        )}
+      </div>
+      {problems.length === 0 ? null : (
+        <ul>
+          {problems.map((problem, i) => (
+            <li key={i}>{problemText(problem)}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Locale } from '../i18n/index.ts';
+import type { Answer, Names } from '../../model/question.ts';
+import { vocabulary } from '../api/calls.ts';
+import type { Coded, Vocabulary } from '../api/types.ts';
+import { useLocale } from './locale.ts';
+
+export function useVocabulary() {
+  return useQuery({ queryKey: ['vocabulary'], queryFn: vocabulary, staleTime: 300_000 });
+}
+
+const REGION_LEVELS = ['province', 'city', 'district', 'community', 'cell'];
+const CATEGORY_DEPTH: Readonly<Record<string, number>> = { category_1: 1, category_2: 2, category: 3 };
+
+/** The values a dimension can take, where the vocabulary knows them; null = free text. */
+export function valuesOf(words: Vocabulary, dimension: string): readonly Coded[] | null {
+  if (REGION_LEVELS.includes(dimension)) return words.regions.filter((r) => r.level === dimension);
+  const depth = CATEGORY_DEPTH[dimension];
+  if (depth !== undefined) return words.categories.filter((c) => c.code.split('/').length === depth);
+  const lists: Readonly<Record<string, readonly Coded[]>> = {
+    kind: words.kinds,
+    channel: words.channels,
+    feeling: words.feelings,
+    source: words.sources,
+    department: words.departments,
+    stage: words.stages,
+    business: words.businesses,
+    support: words.supports,
+    bearer: words.bearers,
+    product: words.products,
+    unit: words.units,
+  };
+  return lists[dimension] ?? null;
+}
+
+export interface Labels {
+  /** What people call a value of a dimension. */
+  readonly value: (dimension: string, value: string | number | null, answer?: Answer) => string;
+  readonly dimension: (name: string) => string;
+  readonly measure: (name: string) => string;
+}
+
+export function useLabels(): Labels {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const words = useVocabulary().data;
+  return useMemo(() => labelsOf(words, locale, { unmapped: t('common.unmapped'), none: t('common.none'), field: fieldNames(t) }), [words, locale, t]);
+}
+
+const FIELDS = ['said_at', 'id', 'batch', 'score', 'customer'] as const;
+const fieldNames = (t: TFunction): ReadonlyMap<string, string> => new Map(FIELDS.map((name) => [name, t(`fields.${name}`)]));
+
+interface LabelWords {
+  readonly unmapped: string;
+  readonly none: string;
+  readonly field: ReadonlyMap<string, string>;
+}
+
+export function labelsOf(words: Vocabulary | undefined, locale: Locale, say: LabelWords): Labels {
+  const named = (list: readonly { readonly name: string; readonly names: Names }[] | undefined, name: string) =>
+    list?.find((d) => d.name === name)?.names[locale] ?? name.replace(/^attr:/, '');
+  const nothing = (dimension: string) => (dimension.startsWith('category') || dimension === 'department' ? say.unmapped : say.none);
+  const fromVocabulary = (dimension: string, value: string) =>
+    words === undefined ? undefined : valuesOf(words, dimension)?.find((v) => v.code === value)?.names[locale];
+  return {
+    dimension: (name) => say.field.get(name) ?? named(words?.dimensions, name),
+    measure: (name) => named(words?.measures, name),
+    value: (dimension, value, answer) => {
+      if (value === null) return nothing(dimension);
+      if (value === 'unmapped') return say.unmapped;
+      const text = String(value);
+      return answer?.labels[dimension]?.[text]?.[locale] ?? fromVocabulary(dimension, text) ?? bucketText(dimension, text);
+    },
+  };
+}
+
+/** A time bucket as short as it stays exact. */
+function bucketText(dimension: string, value: string): string {
+  if (dimension === 'hour') return value.replace('T', ' ');
+  if (dimension === 'month') return value.slice(0, 7);
+  if (dimension === 'quarter') return `${value.slice(0, 4)}-Q${Math.ceil(Number(value.slice(5, 7)) / 3)}`;
+  if (dimension === 'year') return value.slice(0, 4);
+  return value;
+}

@@ -1,0 +1,47 @@
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { useMemo } from 'react';
+import { RouterProvider } from 'react-router';
+import { ApiProblem } from '../api/client.ts';
+import { useLocale } from '../kit/locale.ts';
+import { ShadeContext } from '../kit/shade.tsx';
+import { antdThemeOf } from '../kit/theme.ts';
+import { router } from './routes.tsx';
+import { ThemeContext } from './theme-context.ts';
+import { useTheme } from './theme-choice.ts';
+
+/** A session that ended anywhere ends everywhere: the shell asks again who is there, and sends to sign-in. */
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      if (error instanceof ApiProblem && error.status === 401 && query.queryKey[0] !== 'me') void queries.invalidateQueries({ queryKey: ['me'] });
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (failures, error) => failures < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 502),
+    },
+  },
+});
+
+export function App() {
+  const theme = useTheme();
+  const locale = useLocale();
+  const look = useMemo(() => antdThemeOf(theme.shade), [theme.shade]);
+  return (
+    <ThemeContext value={theme}>
+      <ShadeContext value={theme.shade}>
+        <ConfigProvider theme={look} locale={locale === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+          <AntApp component={false}>
+            <QueryClientProvider client={queries}>
+              <RouterProvider router={router} />
+            </QueryClientProvider>
+          </AntApp>
+        </ConfigProvider>
+      </ShadeContext>
+    </ThemeContext>
+  );
+}

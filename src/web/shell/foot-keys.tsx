@@ -1,0 +1,55 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { use } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { setMyLocale, signOut } from '../api/calls.ts';
+import { switchLocale } from '../i18n/index.ts';
+import { useLocale } from '../kit/locale.ts';
+import { useMe } from '../kit/me.ts';
+import { THEME_CHOICES } from './theme-choice.ts';
+import { ThemeContext } from './theme-context.ts';
+
+export function FootKeys() {
+  return (
+    <>
+      <LanguageKey />
+      <ThemeKey />
+    </>
+  );
+}
+
+function LanguageKey() {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const signedIn = useMe().data !== undefined;
+  const change = (): void => {
+    const next = locale === 'zh' ? 'en' : 'zh';
+    void switchLocale(next);
+    // The screen follows at once; mails and exports follow the member's own setting.
+    if (signedIn) void setMyLocale(next).catch(() => undefined);
+  };
+  return <button type="button" className="key" lang={locale === 'zh' ? 'en' : 'zh-CN'} onClick={change}>{t('shell.language')}</button>;
+}
+
+function ThemeKey() {
+  const { t } = useTranslation();
+  const theme = use(ThemeContext);
+  if (theme === null) return null;
+  const next = THEME_CHOICES[(THEME_CHOICES.indexOf(theme.choice) + 1) % THEME_CHOICES.length] ?? 'system';
+  const now = t(`shell.${theme.choice}`);
+  return <button type="button" className="key" title={t('shell.theme', { value: now })} onClick={() => theme.choose(next)}>{now}</button>;
+}
+
+export function SignOut() {
+  const { t } = useTranslation();
+  const go = useNavigate();
+  const cache = useQueryClient();
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSettled: () => {
+      cache.clear();
+      void go('/signin');
+    },
+  });
+  return <button type="button" className="key" onClick={() => leave.mutate()}>{t('shell.signOut')}</button>;
+}

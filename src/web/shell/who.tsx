@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next';
+import type { Me } from '../api/types.ts';
+import { useLocale } from '../kit/locale.ts';
+
+/** Who is signed in, as what, and how far the data reach, in words. */
+export function Who({ me }: { readonly me: Me }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  return (
+    <div className="who">
+      <strong>{me.name}</strong>
+      <small>{me.roles.map((role) => t(`roles.${role}`)).join('、')}</small>
+      <small>{me.scope_words[locale]}</small>
+    </div>
+  );
+}

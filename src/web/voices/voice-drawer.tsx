@@ -1,0 +1,98 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Drawer } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Turn } from '../../model/voice.ts';
+import { revealVoice, voice } from '../api/calls.ts';
+import type { Revealed, VoiceDetail } from '../api/types.ts';
+import { Answered } from '../kit/answered.tsx';
+import { AskReason } from '../kit/ask-reason.tsx';
+import { useMay } from '../kit/me.ts';
+import { OrderStateMark } from '../kit/states.tsx';
+import { VoiceFacts, VoiceReading } from './voice-facts.tsx';
+import { Highlighted } from './highlighted.tsx';
+
+export function VoiceDrawer({ id, onClose }: { readonly id: string | null; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const query = useQuery({ queryKey: ['voices', 'one', id], queryFn: () => voice(id ?? ''), enabled: id !== null });
+  return (
+    <Drawer open={id !== null} onClose={onClose} title={t('voices.detail')} size={620} destroyOnHidden styles={{ wrapper: { maxWidth: '100vw' } }}>
+      <Answered query={query}>{(found) => <Opened key={found.voice.id} voice={found.voice} />}</Answered>
+    </Drawer>
+  );
+}
+
+function Opened({ voice: shown }: { readonly voice: VoiceDetail }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [revealed, setRevealed] = useState<Revealed | null>(null);
+  return (
+    <div className="stack wide">
+      {revealed === null ? null : <OriginalNote revealed={revealed} />}
+      <Highlighted text={revealed?.text ?? shown.text} because={shown.because} />
+      {may('voices.reveal') && revealed === null ? <Reveal id={shown.id} onRevealed={setRevealed} /> : null}
+      <VoiceReading voice={shown} />
+      <Turns turns={revealed?.turns ?? shown.turns} />
+      {(shown.orders ?? []).length === 0 ? null : (
+        <section className="stack">
+          <h2>{t('voices.orders')}</h2>
+          {(shown.orders ?? []).map((o) => (
+            <div className="row between" key={o.id}><Link to={`/orders/${o.id}`}>{o.title}</Link><OrderStateMark state={o.state} /></div>
+          ))}
+        </section>
+      )}
+      <VoiceFacts voice={shown} phone={revealed?.phone ?? shown.phone} />
+    </div>
+  );
+}
+
+function OriginalNote({ revealed }: { readonly revealed: Revealed }) {
+  const { t } = useTranslation();
+  const parts = [
+    [t('voices.name'), revealed.customer_name],
+    [t('voices.phone'), revealed.phone],
+    [t('voices.address'), revealed.address],
+  ].filter(([, value]) => value !== null && value !== undefined);
+  return (
+    <div className="note warn">
+      {t('voices.revealed')}
+      <dl className="facts" style={{ marginTop: 8 }}>
+        {parts.map(([name, value]) => (
+          <div key={name} style={{ display: 'contents' }}><dt>{name}</dt><dd>{value}</dd></div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function Reveal({ id, onRevealed }: { readonly id: number; readonly onRevealed: (revealed: Revealed) => void }) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  const reveal = useMutation({
+    mutationFn: (reason: string) => revealVoice(id, reason),
+    onSuccess: (original) => {
+      setAsking(false);
+      onRevealed(original);
+    },
+  });
+  return (
+    <div>
+      <Button onClick={() => setAsking(true)}>{t('voices.reveal')}</Button>
+      <AskReason open={asking} title={t('voices.reveal')} help={t('voices.revealHelp')} submit={t('voices.reveal')} busy={reveal.isPending} error={reveal.error} onSubmit={reveal.mutate} onClose={() => setAsking(false)} />
+    </div>
+  );
+}
+
+function Turns({ turns }: { readonly turns: readonly Turn[] | null }) {
+  const { t } = useTranslation();
+  if (turns === null || turns.length === 0) return null;
+  return (
+    <section className="stack">
+      <h2>{t('voices.turns')}</h2>
+      {turns.map((turn, i) => (
+        <div className="turn" key={i}><span className="faint">{t(`voices.speaker.${turn.speaker}`)}</span><span className="said">{turn.text}</span></div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { Drawer } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { alarm } from '../api/calls.ts';
+import type { AlarmRow, Announcement } from '../api/types.ts';
+import { Answered } from '../kit/answered.tsx';
+import { useEntityName } from '../kit/entity-name.ts';
+import { duration } from '../kit/format.ts';
+import { useLocale, useNameOf } from '../kit/locale.ts';
+import { AlarmStateMark, SeverityMark } from '../kit/states.tsx';
+import { useLabels } from '../kit/vocabulary.ts';
+import { When } from '../kit/when.tsx';
+import { AlarmActions } from './alarm-actions.tsx';
+import { AlarmVoices } from './alarm-list.tsx';
+
+export function AlarmDrawer({ id, onClose }: { readonly id: string | null; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const query = useQuery({ queryKey: ['alarms', 'one', id], queryFn: () => alarm(id ?? ''), enabled: id !== null });
+  return (
+    <Drawer open={id !== null} onClose={onClose} title={t('nav.alarms')} size={520} destroyOnHidden styles={{ wrapper: { maxWidth: '100vw' } }}>
+      <Answered query={query}>{(found) => <Opened alarm={found.alarm} announcements={found.announcements} />}</Answered>
+    </Drawer>
+  );
+}
+
+function Opened({ alarm: shown, announcements }: { readonly alarm: AlarmRow; readonly announcements: readonly Announcement[] }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const nameOf = useNameOf();
+  const labels = useLabels();
+  const entityName = useEntityName();
+  const { rule } = shown;
+  return (
+    <div className="stack wide">
+      <div className="row"><SeverityMark severity={rule.severity} /><AlarmStateMark state={shown.state} /></div>
+      <h2>{entityName(shown.entity)} · {nameOf(rule.names)}</h2>
+      <p>{t('alarms.sentence', { window: duration(rule.window_minutes, locale), voices: shown.voices, threshold: rule.threshold })}</p>
+      <dl className="facts">
+        <dt>{t('alarms.voices')}</dt><dd><AlarmVoices alarm={shown} /></dd>
+        <dt>{t('rules.department')}</dt><dd>{labels.value('department', rule.department)}</dd>
+        <dt>{t('alarms.began')}</dt><dd><When at={shown.began_at} /></dd>
+        <dt>{t('alarms.since')}</dt><dd><When at={shown.fired_at} /></dd>
+        <dt>{t('alarms.known')}</dt><dd><When at={shown.known_at} /></dd>
+        <dt>{t('alarms.resolved')}</dt><dd><When at={shown.resolved_at} /></dd>
+      </dl>
+      <AlarmActions alarm={shown} />
+      <section className="stack">
+        <h2>{t('alarms.announced')}</h2>
+        {announcements.length === 0 ? <p className="quiet">{t('alarms.announcedNone')}</p> : (
+          <ul className="plain-list panel">
+            {announcements.map((a, i) => (
+              <li key={i} className="row between"><span>{a.recipient}</span><span className="faint">{a.state} · <When at={a.sent_at} /> · {t('alarms.attempts', { count: a.attempts })}</span></li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
+  );
+}
