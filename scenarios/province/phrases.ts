@@ -11,13 +11,17 @@ export interface Topic {
   readonly phrases: readonly Phrase[];
 }
 
-/** `#category weight`, then one phrase per line. */
+/** `#category weight`, then one phrase per line; `*` before one that staff would write. */
 export function readPhrases(text: string): readonly Topic[] {
   const topics: { category: string; weight: number; phrases: Phrase[] }[] = [];
   for (const line of text.split('\n')) {
     if (line.startsWith('#')) {
       const [category = '', weight] = line.slice(1).split(' ');
       topics.push({ category, weight: Number(weight), phrases: [] });
+    } else if (line.startsWith('*')) {
+      // The way staff write, in the trade's own words: three lines a topic, so each counts twice.
+      const phrase = partsOf(line.slice(1));
+      topics.at(-1)?.phrases.push(phrase, phrase);
     } else if (line.trim() !== '') topics.at(-1)?.phrases.push(partsOf(line));
   }
   return topics;
