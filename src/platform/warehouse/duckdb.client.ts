@@ -54,6 +54,8 @@ function settings(options: DuckDbOptions): Record<string, string> {
     memory_limit: options.memoryLimit ?? '512MB',
     threads: String(options.threads ?? 2),
     temp_directory: options.tempDir,
+    // The newest page of voices: find its keys in narrow columns, then fetch the wide rows. DuckDB's own bound is 50.
+    late_materialization_max_rows: '1001',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     enable_external_access: 'false',
