@@ -3,7 +3,7 @@ import { PROBLEM_CODES } from './problem.ts';
 import { PROBLEM_TEXTS, problemSentence, problemText } from './problem-texts.ts';
 
 test('every code has a sentence in both languages with the same parameters', () => {
-  const params = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+  const params = (text: string): string[] => (text.match(/\{[\w|]+\}/g) ?? []).sort();
   for (const code of PROBLEM_CODES) {
     const { zh, en } = PROBLEM_TEXTS[code];
     expect(zh).toMatch(/\p{Script=Han}/u);
@@ -16,4 +16,5 @@ test('parameters and places are filled in; a missing one is a question mark, nev
   expect(problemSentence(problem, 'en')).toBe('Row 12, column “Date”: Not a date or time that can be read: “31.31.2015”.');
   expect(problemSentence(problem, 'zh')).toBe('第 12 行“Date”列：无法识别的日期或时间：“31.31.2015”。');
   expect(problemText({ code: 'sheet-missing', params: { sheet: 'A' } }, 'en')).toContain('“A”; there are: ?');
+  expect(problemText({ code: 'field-unknown', column: 'where[0]' }, 'en')).toBe('Unknown field “where[0]”.');
 });

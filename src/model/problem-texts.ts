@@ -1,7 +1,7 @@
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Names } from './question.ts';
 
-/** One sentence per code and language: what is wrong and the way out. `{name}` is filled from the problem's parameters. */
+/** One sentence per code and language: what is wrong and the way out. `{name}` is filled from the problem's parameters; `{a|b}` takes the first that is there. */
 export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, Names>> = {
   'empty-file': { zh: '文件中没有任何数据行。', en: 'The file holds no rows.' },
   'file-unreadable': { zh: '无法读取该文件：{reason}。', en: 'The file cannot be read: {reason}.' },
@@ -38,7 +38,7 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, Names>> = {
   'text-missing': { zh: '没有客户原话，也没有评分或对话内容。', en: 'There is no text, and no score or turns either.' },
   'id-missing': { zh: '编号为空。', en: 'The id is empty.' },
   'customer-missing': { zh: '客户编号为空。', en: 'The customer id is empty.' },
-  'date-unreadable': { zh: '无法识别的日期或时间：“{value}”。', en: 'Not a date or time that can be read: “{value}”.' },
+  'date-unreadable': { zh: '无法识别的日期或时间：“{value|text}”。', en: 'Not a date or time that can be read: “{value|text}”.' },
   'date-ambiguous': {
     zh: '日期“{value}”的日、月次序不明，已按“日在前”读取；可在导入选项中指定。',
     en: 'Day and month of “{value}” cannot be told apart; read day first. The import options can say otherwise.',
@@ -58,9 +58,12 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, Names>> = {
     zh: '未知的渠道“{value}”，已按“其他”处理，原值保留为属性。',
     en: 'Unknown channel “{value}”; taken as other, kept as an attribute.',
   },
-  'region-unknown': { zh: '区域“{value}”不在区域树中。', en: 'The region “{value}” is not in the region tree.' },
-  'region-out-of-scope': { zh: '区域“{value}”不在您的数据权限内。', en: 'The region “{value}” lies outside your data scope.' },
-  'unit-unknown': { zh: '没有名为“{value}”的单位。', en: 'There is no unit “{value}”.' },
+  'region-unknown': { zh: '区域“{value|column}”不在区域树中。', en: 'The region “{value|column}” is not in the region tree.' },
+  'region-out-of-scope': {
+    zh: '区域“{value|column}”不在您的数据权限内。',
+    en: 'The region “{value|column}” lies outside your data scope.',
+  },
+  'unit-unknown': { zh: '没有名为“{value|column}”的单位。', en: 'There is no unit “{value|column}”.' },
   conflict: {
     zh: '编号“{id}”已存在，但内容不同；两者均已保留待核对。',
     en: 'The id “{id}” is already there with another content; both are kept for review.',
@@ -68,25 +71,29 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, Names>> = {
   'text-has-nul': { zh: '内容中含有空字符（NUL），无法保存。', en: 'The row holds NUL characters and cannot be stored.' },
   'conflict-marker': { zh: '这是版本冲突标记行，不是数据。', en: 'This is a version-control conflict marker, not data.' },
   'value-too-long': { zh: '内容有 {length} 个字符，最多 {limit} 个。', en: 'The value has {length} characters; at most {limit} fit.' },
-  'field-required': { zh: '缺少必填字段“{field}”。', en: 'The field “{field}” is required.' },
-  'field-invalid': { zh: '字段“{field}”的值无效。', en: 'The value of “{field}” is not valid.' },
-  'field-unknown': { zh: '未知字段“{field}”。', en: 'Unknown field “{field}”.' },
-  'value-out-of-range': { zh: '数值须在 {min} 与 {max} 之间。', en: 'The value must lie between {min} and {max}.' },
+  'field-required': { zh: '缺少必填字段“{field|name|column}”。', en: 'The field “{field|name|column}” is required.' },
+  'field-invalid': { zh: '字段“{field|name|column}”的值无效。', en: 'The value of “{field|name|column}” is not valid.' },
+  'field-unknown': { zh: '未知字段“{field|name|column}”。', en: 'Unknown field “{field|name|column}”.' },
+  'value-out-of-range': { zh: '数值须在 {min|from} 与 {max|before} 之间。', en: 'The value must lie between {min|from} and {max|before}.' },
   'measure-unknown': { zh: '没有名为“{name}”的指标。', en: 'There is no measure “{name}”.' },
   'dimension-unknown': { zh: '没有名为“{name}”的维度。', en: 'There is no dimension “{name}”.' },
   'filter-unknown': { zh: '没有名为“{name}”的筛选条件。', en: 'There is no filter “{name}”.' },
   'pattern-invalid': { zh: '表达式无效：“{pattern}”。', en: 'Not a valid pattern: “{pattern}”.' },
-  'pack-reference-unknown': { zh: '内容包引用了不存在的“{code}”。', en: 'The content pack refers to “{code}”, which does not exist.' },
-  'pack-duplicate': { zh: '内容包中“{code}”重复。', en: '“{code}” stands twice in the content pack.' },
-  'pack-invalid': { zh: '内容包不符合格式：{reason}。', en: 'The content pack is not well-formed: {reason}.' },
+  'pack-reference-unknown': {
+    zh: '内容包引用了不存在的“{code|value}”。',
+    en: 'The content pack refers to “{code|value}”, which does not exist.',
+  },
+  'pack-duplicate': { zh: '内容包中“{code|value}”重复。', en: '“{code|value}” stands twice in the content pack.' },
+  'pack-invalid': { zh: '内容包不符合格式：{reason|why}。', en: 'The content pack is not well-formed: {reason|why}.' },
 };
 
 /** The sentence alone, its parameters filled in. */
 export function problemText(problem: Pick<Problem, 'code' | 'params' | 'column'>, locale: 'zh' | 'en'): string {
-  const params = { ...(problem.column === undefined ? {} : { field: problem.column }), ...problem.params };
-  return PROBLEM_TEXTS[problem.code][locale].replace(/\{(\w+)\}/g, (_, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name as keyof typeof params]) : '?',
-  );
+  const known = new Map(Object.entries({ ...(problem.column === undefined ? {} : { column: problem.column }), ...problem.params }));
+  return PROBLEM_TEXTS[problem.code][locale].replace(/\{([\w|]+)\}/g, (_, names: string) => {
+    const name = names.split('|').find((candidate) => known.has(candidate));
+    return name === undefined ? '?' : String(known.get(name));
+  });
 }
 
 /** With its place in front: “Row 12, column “Date”: …”. */
