@@ -15,7 +15,7 @@ export interface TextClassifier {
 export type Fold = (text: string) => { readonly codes: Uint16Array; readonly length: number };
 
 const EXACT_BELOW = 20_000;
-export const SVM: Omit<SvmOptions, 'seed'> = { cost: 1, tolerance: 0.1, maxPasses: 60 };
+const SVM: Omit<SvmOptions, 'seed'> = { cost: 1, tolerance: 0.1, maxPasses: 60 };
 
 /** Square of the weight that an unknown feature has in a vector's length (a known one weighs 9–60). */
 const UNKNOWN_SQUARE = 12;
@@ -85,13 +85,20 @@ export class Vectors {
   }
 }
 
-export function trainClassifier(texts: readonly string[], labels: Int32Array, classes: number, fold: Fold, seed: number, svm = SVM): TextClassifier {
-  const { vocabulary, idf } = learnVocabulary(texts, fold);
-  const x = matrixOf(texts, fold, vocabulary, idf);
-  return { classes, vocabulary, idf, ...fitOneVsRest(x, labels, classes, { ...svm, seed }) };
+export interface TrainingChoices {
+  readonly seed: number;
+  readonly cost?: number;
+  /** Every feature of these texts counts, and no other: for texts that hold retellings, whose slips of the tongue are no features. */
+  readonly known?: readonly string[];
 }
 
-function learnVocabulary(texts: readonly string[], fold: Fold): { readonly vocabulary: Vocabulary; readonly idf: Float32Array } {
+export function trainClassifier(texts: readonly string[], labels: Int32Array, classes: number, fold: Fold, choices: TrainingChoices): TextClassifier {
+  const { vocabulary, idf } = learnVocabulary(choices.known ?? texts, choices.known === undefined ? 2 : 1, fold);
+  const x = matrixOf(texts, fold, vocabulary, idf);
+  return { classes, vocabulary, idf, ...fitOneVsRest(x, labels, classes, { ...SVM, cost: choices.cost ?? SVM.cost, seed: choices.seed }) };
+}
+
+function learnVocabulary(texts: readonly string[], least: number, fold: Fold): { readonly vocabulary: Vocabulary; readonly idf: Float32Array } {
   const counts = new DocumentCounts();
   const ngrams = new Ngrams();
   texts.forEach((text, document) => {
@@ -99,7 +106,7 @@ function learnVocabulary(texts: readonly string[], fold: Fold): { readonly vocab
     ngrams.scan(codes, length);
     for (let i = 0; i < ngrams.count; i++) counts.add(ngrams.high[i] as number, ngrams.low[i] as number, document + 1);
   });
-  const { vocabulary, documents } = texts.length < EXACT_BELOW ? exactVocabulary(counts, 2) : hashedVocabulary(counts, 3);
+  const { vocabulary, documents } = texts.length < EXACT_BELOW ? exactVocabulary(counts, least) : hashedVocabulary(counts, 3);
   return { vocabulary, idf: Float32Array.from(documents, (n) => 1 + Math.log((1 + texts.length) / (1 + n))) };
 }
 

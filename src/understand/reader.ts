@@ -38,7 +38,7 @@ export interface Thresholds {
   readonly group: number;
 }
 
-export const THRESHOLDS: Thresholds = { termPower: 1.5, leaf: 0.15, group: 0.3 };
+export const THRESHOLDS: Thresholds = { termPower: 1.5, leaf: 0.2, group: 0.4 };
 
 export function buildReader(pack: Pack, model: ReaderModel | null, version: string, thresholds: Thresholds = THRESHOLDS): Reader {
   return new PackReader(pack, model, version, thresholds);

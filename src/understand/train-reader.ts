@@ -87,7 +87,7 @@ function partsOf(data: Rows, training: number, test: number, options: TrainOptio
 
 function fit(data: Rows, rows: readonly number[], seed: number): TextClassifier {
   const texts = rows.map((i) => data.texts[i] ?? '');
-  return trainClassifier(texts, Int32Array.from(rows, (i) => data.labels[i] ?? 0), data.classes, foldCodes, seed);
+  return trainClassifier(texts, Int32Array.from(rows, (i) => data.labels[i] ?? 0), data.classes, foldCodes, { seed });
 }
 
 function scoresOf(model: TextClassifier, data: Rows, rows: readonly number[]): Float32Array {
