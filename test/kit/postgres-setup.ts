@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { sql } from 'kysely';
 import { connect } from '../../src/platform/postgres/connect.client.ts';
 import { startEmbedded } from '../../src/platform/postgres/embedded.client.ts';
 import { migrate } from '../../src/platform/postgres/migrate.client.ts';
+import { tempDir } from './temp-dir.ts';
 
 /** Where the tests' server listens and which migrated database is cloned from. */
 export interface TestServer {
@@ -60,7 +60,7 @@ async function startServer(): Promise<Started> {
 }
 
 async function startOwn(): Promise<{ url: string; stop(): Promise<void> }> {
-  const dir = mkdtempSync(join(tmpdir(), 'voxloop-test-'));
+  const dir = tempDir('test');
   const remove = (): void => rmSync(dir, { recursive: true, force: true });
   try {
     const log = { info: () => undefined, warn: (text: string) => console.warn(text) };
