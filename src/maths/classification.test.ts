@@ -14,8 +14,18 @@ it('accuracy and macro-F1 match a table worked by hand', () => {
 
 it('a constant gain of nothing is no signal, a steady one is', () => {
   const ids = Array.from({ length: 100 }, (_, i) => i);
-  expect(signalOf(ids.map((i) => (i % 2 === 0 ? 0.1 : -0.1)), ids).usable).toBe(false);
-  expect(signalOf(ids.map((i) => 0.1 + (i % 5) / 100), ids).usable).toBe(true);
+  expect(
+    signalOf(
+      ids.map((i) => (i % 2 === 0 ? 0.1 : -0.1)),
+      ids,
+    ).usable,
+  ).toBe(false);
+  expect(
+    signalOf(
+      ids.map((i) => 0.1 + (i % 5) / 100),
+      ids,
+    ).usable,
+  ).toBe(true);
   expect(signalOf([], []).usable).toBe(false);
 });
 
@@ -62,7 +72,9 @@ it('the machine separates what can be separated, and the sharpness finds the tru
   const x = { rows, columns: 10, starts, indices, values };
   const fitted = fitOneVsRest(x, labels, 4, { cost: 1, tolerance: 0.01, maxPasses: 200, seed: 1 });
   const guess = Array.from(labels, (_, i) => {
-    const scores = [0, 1, 2, 3].map((c) => (fitted.bias[c] ?? 0) + [0, 1].reduce((s, k) => s + 0.7 * (fitted.weights[(indices[i * 2 + k] ?? 0) * 4 + c] ?? 0), 0));
+    const scores = [0, 1, 2, 3].map(
+      (c) => (fitted.bias[c] ?? 0) + [0, 1].reduce((s, k) => s + 0.7 * (fitted.weights[(indices[i * 2 + k] ?? 0) * 4 + c] ?? 0), 0),
+    );
     return scores.indexOf(Math.max(...scores));
   });
   expect(classificationScore(labels, guess, 4).accuracy).toBe(1);

@@ -33,14 +33,24 @@ export function classificationScore(truth: ArrayLike<number>, guess: ArrayLike<n
     return { rows: n, precision: share(hit, guessed[c] ?? 0), recall: share(hit, n), f1: share(2 * hit, n + (guessed[c] ?? 0)) };
   });
   const present = perClass.filter((c, i) => c.rows > 0 || (guessed[i] ?? 0) > 0);
-  return { accuracy: share(hits, truth.length), macroF1: share(present.reduce((sum, c) => sum + c.f1, 0), present.length), perClass };
+  return {
+    accuracy: share(hits, truth.length),
+    macroF1: share(
+      present.reduce((sum, c) => sum + c.f1, 0),
+      present.length,
+    ),
+    perClass,
+  };
 }
 
 /**
  * Is there any signal? The mean gain in log loss over guessing the base rates, paired by group (equal texts are one group),
  * as a z value. "Lower bound of AUC > .5" cries signal on 15 % of shuffled targets; z > 1.64 here did on 0 of 100.
  */
-export function signalOf(gains: ArrayLike<number>, groups: ArrayLike<number>): { readonly gain: number; readonly z: number; readonly usable: boolean } {
+export function signalOf(
+  gains: ArrayLike<number>,
+  groups: ArrayLike<number>,
+): { readonly gain: number; readonly z: number; readonly usable: boolean } {
   const sums = new Map<number, { total: number; n: number }>();
   for (let i = 0; i < gains.length; i++) {
     const group = sums.get(groups[i] ?? 0) ?? { total: 0, n: 0 };

@@ -87,7 +87,7 @@ export class WordFinder {
 
   private slot(state: number, unit: number): number {
     const mask = this.target.length - 1;
-    let at = Math.imul(Math.imul(state, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b), 0x2c1b3c6d) >>> 7 & mask;
+    let at = (Math.imul(Math.imul(state, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b), 0x2c1b3c6d) >>> 7) & mask;
     while ((this.keyState[at] as number) >= 0 && (this.keyState[at] !== state || this.keyUnit[at] !== unit)) at = (at + 1) & mask;
     return at;
   }

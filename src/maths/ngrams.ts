@@ -45,7 +45,7 @@ export class Ngrams {
     this.count = 0;
     this.lastWordFrom = -1;
     const table = this.table;
-    for (let i = 0; i < length; ) {
+    for (let i = 0; i < length;) {
       const kind = table[codes[i] ?? 0] ?? SKIP;
       if (kind === WORD) i = this.word(codes, i, length);
       else {
@@ -85,7 +85,12 @@ export class Ngrams {
     high |= -0x80000000;
     this.add(high, low, start, end);
     if (this.lastWordFrom >= 0) {
-      this.add(Math.imul(this.lastWordHigh, 31) ^ high | -0x80000000, Math.imul(this.lastWordLow, 0x9e3779b1) ^ low, this.lastWordFrom, end);
+      this.add(
+        (Math.imul(this.lastWordHigh, 31) ^ high) | -0x80000000,
+        Math.imul(this.lastWordLow, 0x9e3779b1) ^ low,
+        this.lastWordFrom,
+        end,
+      );
     }
     this.lastWordHigh = high;
     this.lastWordLow = low;

@@ -92,13 +92,23 @@ export interface TrainingChoices {
   readonly known?: readonly string[];
 }
 
-export function trainClassifier(texts: readonly string[], labels: Int32Array, classes: number, fold: Fold, choices: TrainingChoices): TextClassifier {
+export function trainClassifier(
+  texts: readonly string[],
+  labels: Int32Array,
+  classes: number,
+  fold: Fold,
+  choices: TrainingChoices,
+): TextClassifier {
   const { vocabulary, idf } = learnVocabulary(choices.known ?? texts, choices.known === undefined ? 2 : 1, fold);
   const x = matrixOf(texts, fold, vocabulary, idf);
   return { classes, vocabulary, idf, ...fitOneVsRest(x, labels, classes, { ...SVM, cost: choices.cost ?? SVM.cost, seed: choices.seed }) };
 }
 
-function learnVocabulary(texts: readonly string[], least: number, fold: Fold): { readonly vocabulary: Vocabulary; readonly idf: Float32Array } {
+function learnVocabulary(
+  texts: readonly string[],
+  least: number,
+  fold: Fold,
+): { readonly vocabulary: Vocabulary; readonly idf: Float32Array } {
   const counts = new DocumentCounts();
   const ngrams = new Ngrams();
   texts.forEach((text, document) => {
@@ -136,7 +146,13 @@ function matrixOf(texts: readonly string[], fold: Fold, vocabulary: Vocabulary, 
 }
 
 /** Decision scores of one text into `scores` (length = classes). `vectors` keeps the text's features for explanations. */
-export function scoreText(model: TextClassifier, vectors: Vectors, codes: Uint16Array, length: number, scores: Float32Array | Float64Array): void {
+export function scoreText(
+  model: TextClassifier,
+  vectors: Vectors,
+  codes: Uint16Array,
+  length: number,
+  scores: Float32Array | Float64Array,
+): void {
   vectors.fill(codes, length, model.vocabulary, model.idf);
   const { classes, weights } = model;
   scores.set(model.bias);

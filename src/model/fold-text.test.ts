@@ -25,15 +25,18 @@ describe('foldText', () => {
 
   it('never throws, never grows and maps inside the text, whatever the text', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('點', '(', 'd', 'ǎ', ')', '\ud83d', '\u200b', '１') })), (text) => {
-        const { folded, map } = foldText(text);
-        expect(folded.length).toBeLessThanOrEqual(text.length);
-        if (map === null) expect(folded.length).toBe(text.length);
-        else {
-          expect(map.length).toBe(folded.length + 1);
-          expect([...map].every((at, i) => at <= text.length && (i === 0 || at > (map[i - 1] ?? -1)))).toBe(true);
-        }
-      }),
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('點', '(', 'd', 'ǎ', ')', '\ud83d', '\u200b', '１') })),
+        (text) => {
+          const { folded, map } = foldText(text);
+          expect(folded.length).toBeLessThanOrEqual(text.length);
+          if (map === null) expect(folded.length).toBe(text.length);
+          else {
+            expect(map.length).toBe(folded.length + 1);
+            expect([...map].every((at, i) => at <= text.length && (i === 0 || at > (map[i - 1] ?? -1)))).toBe(true);
+          }
+        },
+      ),
     );
   });
 });

@@ -59,7 +59,10 @@ function endOfDamage(text: string, fold: Uint16Array, at: number): number {
   if (at === 0 || !isHanUnit(before)) return 0;
   for (let end = at + 2; end <= at + 7 && end < text.length; end++) {
     if (fold[text.charCodeAt(end)] !== RIGHT) continue;
-    const inside = text.slice(at + 1, end).toLowerCase().normalize('NFC');
+    const inside = text
+      .slice(at + 1, end)
+      .toLowerCase()
+      .normalize('NFC');
     if (!PINYIN.test(inside)) return 0;
     return TONED.test(inside) || traditional?.[before] === 1 ? end + 1 : 0;
   }

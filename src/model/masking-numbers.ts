@@ -133,7 +133,7 @@ export function hiddenNumbers(text: string, phone: string | null): readonly Hidd
     const { run, next } = runAt(text, i);
     i = next - 1;
     if (run.digits.length < 7) continue;
-    for (let g = 0; g < run.groups.length; ) g = hideFrom(text, run, g, hidden);
+    for (let g = 0; g < run.groups.length;) g = hideFrom(text, run, g, hidden);
     const at = known.length >= 7 ? run.digits.indexOf(known) : -1;
     if (at >= 0) hide(run, at, known.length >= 11 ? [3, known.length - 4] : [0, known.length - 4], hidden);
   }

@@ -18,7 +18,8 @@ const CUE = new RegExp(
 );
 const TITLE = new RegExp(`(${NAME})([\\p{Script=Han}]{1,2})(?=先生|女士|小姐|同志)`, 'gu');
 /** A name ends here: anything but Han, or a word that follows names. */
-const AFTER_NAME = /^(?:$|[^\p{Script=Han}]|先生|女士|小姐|同志|电话|手机|号码|身份|住|家住|的|在|是|来电|反映|投诉|于|称|说|要|想|办|从|，)/u;
+const AFTER_NAME =
+  /^(?:$|[^\p{Script=Han}]|先生|女士|小姐|同志|电话|手机|号码|身份|住|家住|的|在|是|来电|反映|投诉|于|称|说|要|想|办|从|，)/u;
 const FIRM_CUE = /^(?:我叫|名叫|名字|姓名|联系人|机主姓名|户主)/;
 
 /** Length of the given name behind a cue: up to the first boundary; a firm cue (我叫 …) hides both units without one. */
@@ -53,7 +54,8 @@ const HOUSE = new RegExp(
   'g',
 );
 /** 经十路123号, 门牌12-3, 幸福里 8弄6号. */
-const STREET = /(?<=[路街巷道弄村里园苑湾庄牌区镇城])(?:号?[:：]?\s?)([0-9０-９一二三四五六七八九十百零〇]{1,5}(?:[-－—][0-9０-９]{1,5}){0,3})(?=号(?![线码令召])|弄|$|[，。,\s])/g;
+const STREET =
+  /(?<=[路街巷道弄村里园苑湾庄牌区镇城])(?:号?[:：]?\s?)([0-9０-９一二三四五六七八九十百零〇]{1,5}(?:[-－—][0-9０-９]{1,5}){0,3})(?=号(?![线码令召])|弄|$|[，。,\s])/g;
 
 export function hiddenAddresses(text: string, hidden: Hidden[]): void {
   for (const match of text.matchAll(HOUSE)) {

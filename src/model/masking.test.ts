@@ -51,10 +51,7 @@ describe('maskText leaves', () => {
   });
 });
 
-const around = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.string({ unit: fc.constantFrom(...'我的电话是宽带断网，。 -:+元号楼M(（a1') }),
-);
+const around = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...'我的电话是宽带断网，。 -:+元号楼M(（a1') }));
 const notGlued = (before: string): string => before.replace(/[0-9\uff10-\uff19]$/u, '，');
 const digitsOf = (text: string): string => text.normalize('NFKC').replace(/[^0-9X]/gi, '');
 
@@ -85,7 +82,12 @@ describe('canaries', () => {
 
   it('no ID number survives', () => {
     const id = fc
-      .tuple(fc.constantFrom('37', '11', '44', '65'), fc.stringMatching(/^[0-9]{4}$/), fc.integer({ min: 1930, max: 2020 }), fc.stringMatching(/^(0[1-9]|1[0-2])([01][1-9]|2[0-8])[0-9]{3}[0-9X]$/))
+      .tuple(
+        fc.constantFrom('37', '11', '44', '65'),
+        fc.stringMatching(/^[0-9]{4}$/),
+        fc.integer({ min: 1930, max: 2020 }),
+        fc.stringMatching(/^(0[1-9]|1[0-2])([01][1-9]|2[0-8])[0-9]{3}[0-9X]$/),
+      )
       .map(([province, county, year, rest]) => `${province}${county}${year}${rest}`);
     fc.assert(
       fc.property(around, id, around, (before, number, after) => {

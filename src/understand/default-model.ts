@@ -37,7 +37,13 @@ function fit(examples: readonly Lesson[], words: readonly Lesson[], classes: num
   const lessons = [...examples, ...retold(examples, seed, RETELLINGS), ...words];
   const known = [...examples, ...words].map((l) => l.text);
   const labels = Int32Array.from(lessons, (l) => l.label);
-  return trainClassifier(lessons.map((l) => l.text), labels, classes, foldCodes, { seed, cost: 0.5, known });
+  return trainClassifier(
+    lessons.map((l) => l.text),
+    labels,
+    classes,
+    foldCodes,
+    { seed, cost: 0.5, known },
+  );
 }
 
 /** The same causes with greetings, pleas, fillers and a lost character. */
@@ -45,20 +51,22 @@ function retold(lessons: readonly Lesson[], seed: number, times: number): readon
   const next = wholeNumbers(seed);
   const pick = (list: readonly string[]): string => list[next() % list.length] ?? '';
   const chance = (percent: number): boolean => next() % 100 < percent;
-  return Array.from({ length: times }, () => lessons).flat().map(({ text, label }) => {
-    let told = text;
-    if (chance(60)) {
-      const at = next() % (told.length + 1);
-      told = told.slice(0, at) + pick(FILLINGS) + told.slice(at);
-    }
-    if (chance(50)) {
-      const at = next() % told.length;
-      told = told.slice(0, at) + told.slice(at + 1);
-    }
-    if (chance(75)) told = `${pick(OPENINGS)}，${told}`;
-    if (chance(75)) told = `${told}，${pick(CLOSINGS)}`;
-    return { text: told, label };
-  });
+  return Array.from({ length: times }, () => lessons)
+    .flat()
+    .map(({ text, label }) => {
+      let told = text;
+      if (chance(60)) {
+        const at = next() % (told.length + 1);
+        told = told.slice(0, at) + pick(FILLINGS) + told.slice(at);
+      }
+      if (chance(50)) {
+        const at = next() % told.length;
+        told = told.slice(0, at) + told.slice(at + 1);
+      }
+      if (chance(75)) told = `${pick(OPENINGS)}，${told}`;
+      if (chance(75)) told = `${told}，${pick(CLOSINGS)}`;
+      return { text: told, label };
+    });
 }
 
 /** Every example scored once, retold, by a model that has not seen it. */
@@ -71,7 +79,12 @@ function heldOutSharpness(examples: readonly Lesson[], words: readonly Lesson[],
   const scores = new Float32Array(examples.length * classes);
   const vectors = new Vectors();
   for (let f = 0; f < folds; f++) {
-    const model = fit(examples.filter((_, i) => fold[i] !== f), words, classes, seed);
+    const model = fit(
+      examples.filter((_, i) => fold[i] !== f),
+      words,
+      classes,
+      seed,
+    );
     heard.forEach((lesson, i) => {
       if (fold[i] !== f) return;
       const { codes, length } = foldCodes(lesson.text);

@@ -18,7 +18,12 @@ export interface ExplainedReading {
   readonly confidence: number;
   readonly reader_version: string;
   readonly because: readonly {
-    readonly text: string; readonly from: number; readonly before: number; readonly kind: string; readonly for: string; readonly weight: number;
+    readonly text: string;
+    readonly from: number;
+    readonly before: number;
+    readonly kind: string;
+    readonly for: string;
+    readonly weight: number;
   }[];
   readonly alternatives: readonly Alternative[];
 }
@@ -31,20 +36,33 @@ export function explainReading(pack: Pack, reading: Reading, text: string, alter
   };
   const { category, cell } = reading;
   return {
-    category: category === null ? null : { ...named(pack.categories, category), path: levelsOf(category).map((level) => named(pack.categories, level)) },
-    cell: cell === null ? null : {
-      business: named(pack.business_types, cell.business),
-      support: named(pack.support_systems, cell.support),
-      bearer: named(pack.bearer_networks, cell.bearer),
-      department: named(pack.departments, cell.department),
-    },
+    category:
+      category === null
+        ? null
+        : { ...named(pack.categories, category), path: levelsOf(category).map((level) => named(pack.categories, level)) },
+    cell:
+      cell === null
+        ? null
+        : {
+            business: named(pack.business_types, cell.business),
+            support: named(pack.support_systems, cell.support),
+            bearer: named(pack.bearer_networks, cell.bearer),
+            department: named(pack.departments, cell.department),
+          },
     department: cell === null ? null : named(pack.departments, cell.department),
     stage: reading.stage === null ? null : named(pack.stages, reading.stage),
     feeling: reading.feeling,
     language: reading.language,
     confidence: reading.confidence,
     reader_version: reading.readerVersion,
-    because: reading.because.map((b) => ({ text: text.slice(b.from, b.before), from: b.from, before: b.before, kind: b.kind, for: b.for, weight: b.weight })),
+    because: reading.because.map((b) => ({
+      text: text.slice(b.from, b.before),
+      from: b.from,
+      before: b.before,
+      kind: b.kind,
+      for: b.for,
+      weight: b.weight,
+    })),
     alternatives,
   };
 }

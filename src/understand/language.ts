@@ -8,9 +8,18 @@ const ARABIC = 3;
 const CYRILLIC = 4;
 const ACCENTED = 5;
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [
-  ['bo', /\p{Script=Tibetan}/u], ['mn', /\p{Script=Mongolian}/u], ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/u],
-  ['ko', /\p{Script=Hangul}/u], ['ii', /\p{Script=Yi}/u], ['th', /\p{Script=Thai}/u], ['hi', /\p{Script=Devanagari}/u],
-  ['el', /\p{Script=Greek}/u], ['he', /\p{Script=Hebrew}/u], ['my', /\p{Script=Myanmar}/u], ['km', /\p{Script=Khmer}/u], ['lo', /\p{Script=Lao}/u],
+  ['bo', /\p{Script=Tibetan}/u],
+  ['mn', /\p{Script=Mongolian}/u],
+  ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/u],
+  ['ko', /\p{Script=Hangul}/u],
+  ['ii', /\p{Script=Yi}/u],
+  ['th', /\p{Script=Thai}/u],
+  ['hi', /\p{Script=Devanagari}/u],
+  ['el', /\p{Script=Greek}/u],
+  ['he', /\p{Script=Hebrew}/u],
+  ['my', /\p{Script=Myanmar}/u],
+  ['km', /\p{Script=Khmer}/u],
+  ['lo', /\p{Script=Lao}/u],
 ];
 const FIRST_SCRIPT = 6;
 const UYGHUR = /[\u06d5\u06d0\u06c6\u06c7\u06c8\u06cb\u06ad\u06be\u0698]/;

@@ -28,7 +28,25 @@ export interface FeelingHit {
 }
 
 /** Says “not” when it stands shortly before a feeling word. */
-const NEGATORS = ['不', '没', '未', '无', '别', '莫', '非', '缺乏', '不太', '不是很', '不够', '没有', '并不', '谈不上', '毫无', '不怎么', '一点都不'];
+const NEGATORS = [
+  '不',
+  '没',
+  '未',
+  '无',
+  '别',
+  '莫',
+  '非',
+  '缺乏',
+  '不太',
+  '不是很',
+  '不够',
+  '没有',
+  '并不',
+  '谈不上',
+  '毫无',
+  '不怎么',
+  '一点都不',
+];
 
 /** Fillers that people put anywhere: 宽带又断了, 宽带老是断 and 宽带断了 say one thing. */
 const FILLERS = new Uint8Array(65536);
@@ -148,7 +166,10 @@ function fold(word: string): string {
 }
 
 /** The word, and the word with one synonym replaced by each of its variants. */
-export function spellingsOf(word: string, synonyms: readonly { readonly word: string; readonly variants: readonly string[] }[]): readonly string[] {
+export function spellingsOf(
+  word: string,
+  synonyms: readonly { readonly word: string; readonly variants: readonly string[] }[],
+): readonly string[] {
   const all = new Set([word]);
   for (const synonym of synonyms) {
     if (word === '' || synonym.word === '' || !word.includes(synonym.word)) continue;

@@ -29,11 +29,22 @@ export function serialiseModel(model: ReaderModel): Uint8Array {
   const { classifier } = model;
   const { vocabulary } = classifier;
   const arrays: Readonly<Record<ArrayName, Int32Array | Float32Array>> = {
-    high: vocabulary.high, low: vocabulary.low, rows: vocabulary.rows,
-    idf: classifier.idf, weights: classifier.weights, bias: classifier.bias,
+    high: vocabulary.high,
+    low: vocabulary.low,
+    rows: vocabulary.rows,
+    idf: classifier.idf,
+    weights: classifier.weights,
+    bias: classifier.bias,
   };
   const lengths = Object.fromEntries(ARRAYS.map((name) => [name, arrays[name].length])) as Record<ArrayName, number>;
-  const header: Header = { labels: model.labels, sharpness: model.sharpness, rows: model.rows, kind: vocabulary.kind, size: vocabulary.size, lengths };
+  const header: Header = {
+    labels: model.labels,
+    sharpness: model.sharpness,
+    rows: model.rows,
+    kind: vocabulary.kind,
+    size: vocabulary.size,
+    lengths,
+  };
   const text = utf8(JSON.stringify(header));
   const start = 8 + Math.ceil(text.length / 4) * 4;
   const bytes = new Uint8Array(start + 4 * ARRAYS.reduce((sum, name) => sum + lengths[name], 0));
@@ -65,7 +76,13 @@ export function parseModel(bytes: Uint8Array): ReaderModel | null {
     at += header.lengths[name] * 4;
     return bytes.slice(from, at).buffer as ArrayBuffer;
   };
-  const vocabulary = { kind: header.kind, size: header.size, high: new Int32Array(take('high')), low: new Int32Array(take('low')), rows: new Int32Array(take('rows')) };
+  const vocabulary = {
+    kind: header.kind,
+    size: header.size,
+    high: new Int32Array(take('high')),
+    low: new Int32Array(take('low')),
+    rows: new Int32Array(take('rows')),
+  };
   const idf = new Float32Array(take('idf'));
   const weights = new Float32Array(take('weights'));
   const bias = new Float32Array(take('bias'));

@@ -11,7 +11,11 @@ beforeAll(async () => {
   reader = buildReader(pack, defaultModel(pack, 1), 'test-1');
 });
 
-const spanTexts = (text: string, kind: string): string[] => reader.read(text).because.filter((b) => b.kind === kind).map((b) => text.slice(b.from, b.before));
+const spanTexts = (text: string, kind: string): string[] =>
+  reader
+    .read(text)
+    .because.filter((b) => b.kind === kind)
+    .map((b) => text.slice(b.from, b.before));
 
 describe('a reading', () => {
   it.each([
@@ -54,7 +58,10 @@ describe('a reading', () => {
   });
 
   it('never throws and keeps its spans inside the text, on any string', () => {
-    const any = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ unit: fc.constantFrom('断', '网', '(', 'ǎ', ')', '\ud83d', '\udc00', '不', '满意', '\u200b', ' '), maxLength: 80 }));
+    const any = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.string({ unit: fc.constantFrom('断', '网', '(', 'ǎ', ')', '\ud83d', '\udc00', '不', '满意', '\u200b', ' '), maxLength: 80 }),
+    );
     const lone = fc.array(fc.integer({ min: 0xd700, max: 0xe100 }), { maxLength: 20 }).map((units) => String.fromCharCode(...units));
     fc.assert(
       fc.property(fc.oneof(any, lone), (text) => {

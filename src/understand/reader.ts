@@ -86,7 +86,9 @@ class PackReader implements Reader {
       label === NO_CAUSE ? codes.length : this.leaves.findIndex((l) => l.code === label || l.names.zh === label || l.names.en === label),
     );
     this.classOfLeaf = new Int32Array(codes.length).fill(-1);
-    this.leafOfClass.forEach((leaf, cls) => { if (leaf >= 0 && leaf < codes.length) this.classOfLeaf[leaf] = cls; });
+    this.leafOfClass.forEach((leaf, cls) => {
+      if (leaf >= 0 && leaf < codes.length) this.classOfLeaf[leaf] = cls;
+    });
     this.scores = new Float32Array(labels.length);
     this.mass = new Float64Array(codes.length + (labels.includes(NO_CAUSE) ? 1 : 0));
     this.unseen = new Float64Array(codes.length);
@@ -113,7 +115,10 @@ class PackReader implements Reader {
   alternatives(text: string, most: number): readonly Alternative[] {
     foldInto(text, this.buffer);
     this.score();
-    return Array.from(this.mass.subarray(0, this.leaves.length), (confidence, i) => ({ category: this.leaves[i]?.code ?? '', confidence: rounded(confidence) }))
+    return Array.from(this.mass.subarray(0, this.leaves.length), (confidence, i) => ({
+      category: this.leaves[i]?.code ?? '',
+      confidence: rounded(confidence),
+    }))
       .sort((a, b) => b.confidence - a.confidence)
       .slice(0, most);
   }
@@ -141,7 +146,8 @@ class PackReader implements Reader {
     if (this.termHits.length === 0) return;
     const { unseen, mass } = this;
     unseen.fill(1);
-    for (const { rule, weight } of this.termHits) for (const leaf of rule.leaves) unseen[leaf] = (unseen[leaf] as number) * (1 - 0.95 * weight);
+    for (const { rule, weight } of this.termHits)
+      for (const leaf of rule.leaves) unseen[leaf] = (unseen[leaf] as number) * (1 - 0.95 * weight);
     for (let i = 0; i < unseen.length; i++) mass[i] = (mass[i] as number) - this.thresholds.termPower * Math.log(unseen[i] as number);
   }
 
@@ -149,16 +155,19 @@ class PackReader implements Reader {
   private best(): Scored {
     const { mass, groupMass, groupOf } = this;
     groupMass.fill(0);
-    for (let i = 0; i < groupOf.length; i++) groupMass[groupOf[i] as number] = (groupMass[groupOf[i] as number] as number) + (mass[i] as number);
+    for (let i = 0; i < groupOf.length; i++)
+      groupMass[groupOf[i] as number] = (groupMass[groupOf[i] as number] as number) + (mass[i] as number);
     let group = 0;
     for (let g = 1; g < groupMass.length; g++) if ((groupMass[g] as number) > (groupMass[group] as number)) group = g;
     let leaf = -1;
-    for (let i = 0; i < groupOf.length; i++) if (groupOf[i] === group && (leaf < 0 || (mass[i] as number) > (mass[leaf] as number))) leaf = i;
+    for (let i = 0; i < groupOf.length; i++)
+      if (groupOf[i] === group && (leaf < 0 || (mass[i] as number) > (mass[leaf] as number))) leaf = i;
     const confidence = leaf < 0 ? 0 : (mass[leaf] as number);
     // Single characters alone (你好) are no ground for a category.
     const known = this.termHits.length > 0 || (this.model !== null && this.vectors.knownLong > 0);
     const nothing = mass[groupOf.length] ?? 0;
-    const stands = known && confidence >= nothing && (confidence >= this.thresholds.leaf || (groupMass[group] as number) >= this.thresholds.group);
+    const stands =
+      known && confidence >= nothing && (confidence >= this.thresholds.leaf || (groupMass[group] as number) >= this.thresholds.group);
     return { leaf, confidence: known ? rounded(confidence) : 0, stands };
   }
 
@@ -167,7 +176,10 @@ class PackReader implements Reader {
     if (this.feelingHits.length === 0) return '';
     let text = '';
     const { codes, length } = this.buffer;
-    const end = Math.min(length, this.feelingHits.reduce((far, h) => Math.max(far, h.before), 0));
+    const end = Math.min(
+      length,
+      this.feelingHits.reduce((far, h) => Math.max(far, h.before), 0),
+    );
     for (let from = 0; from < end; from += 4096) text += String.fromCharCode(...codes.subarray(from, Math.min(end, from + 4096)));
     return text;
   }

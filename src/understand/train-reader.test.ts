@@ -54,7 +54,14 @@ describe('trainReader', () => {
 
   it('measures on the given test rows only, and leaves out rows without text or label', () => {
     const rows = [...sayings(200, false), { text: ' ', label: '网络' }, { text: '空', label: '' }];
-    const { report } = trainReader(rows, { seed: 1, nowMs, test: [{ text: '宽带不行', label: '网络' }, { text: '??', label: '没见过' }] });
+    const { report } = trainReader(rows, {
+      seed: 1,
+      nowMs,
+      test: [
+        { text: '宽带不行', label: '网络' },
+        { text: '??', label: '没见过' },
+      ],
+    });
     expect(report).toMatchObject({ rows: 202, tested: 2, classes: 4, accuracy: 0.5 });
   });
 

@@ -29,7 +29,9 @@ export interface TrainReport {
   readonly duplicates: number;
   readonly accuracy: number;
   readonly macro_f1: number;
-  readonly per_class: Readonly<Record<string, { readonly rows: number; readonly precision: number; readonly recall: number; readonly f1: number }>>;
+  readonly per_class: Readonly<
+    Record<string, { readonly rows: number; readonly precision: number; readonly recall: number; readonly f1: number }>
+  >;
   readonly majority_share: number;
   readonly log_loss: number;
   readonly base_log_loss: number;
@@ -50,7 +52,10 @@ interface Rows {
 }
 
 /** Learns from all rows; measures on rows that the measured model has not seen. Equal texts never stand on both sides. */
-export function trainReader(rows: readonly LabelledText[], options: TrainOptions): { readonly report: TrainReport; readonly model: ReaderModel } {
+export function trainReader(
+  rows: readonly LabelledText[],
+  options: TrainOptions,
+): { readonly report: TrainReport; readonly model: ReaderModel } {
   const started = options.nowMs();
   const usable = (list: readonly LabelledText[]): LabelledText[] =>
     list.map(({ text, label }) => ({ text, label: label.trim() })).filter(({ text, label }) => text.trim() !== '' && label !== '');
@@ -60,7 +65,12 @@ export function trainReader(rows: readonly LabelledText[], options: TrainOptions
   const names = [...new Set(all.map((r) => r.label))].sort();
   const numbers = new Map(names.map((name, i) => [name, i]));
   const texts = all.map((r) => r.text);
-  const data: Rows = { texts, labels: Int32Array.from(all, (r) => numbers.get(r.label) ?? 0), groups: groupsOf(texts), classes: names.length };
+  const data: Rows = {
+    texts,
+    labels: Int32Array.from(all, (r) => numbers.get(r.label) ?? 0),
+    groups: groupsOf(texts),
+    classes: names.length,
+  };
   const parts = partsOf(data, training.length, test.length, options);
   const measured = parts.map((part) => measure(data, part, options.seed));
   const trainRows = Array.from(training.keys());
@@ -80,14 +90,23 @@ function partsOf(data: Rows, training: number, test: number, options: TrainOptio
   if (training < 4) return [{ train: own, test: own }];
   const folds = Math.max(2, Math.min(options.folds ?? Math.round(1 / Math.min(0.5, Math.max(0.02, options.testShare ?? 0.2))), training));
   const fold = stratifiedFolds(data.labels, data.groups, folds, options.seed);
-  const parts = Array.from({ length: folds }, (_, f) => ({ train: own.filter((i) => fold[i] !== f), test: own.filter((i) => fold[i] === f) }));
+  const parts = Array.from({ length: folds }, (_, f) => ({
+    train: own.filter((i) => fold[i] !== f),
+    test: own.filter((i) => fold[i] === f),
+  }));
   const filled = parts.filter((p) => p.train.length > 0 && p.test.length > 0);
   return options.folds === undefined ? filled.slice(0, 1) : filled;
 }
 
 function fit(data: Rows, rows: readonly number[], seed: number): TextClassifier {
   const texts = rows.map((i) => data.texts[i] ?? '');
-  return trainClassifier(texts, Int32Array.from(rows, (i) => data.labels[i] ?? 0), data.classes, foldCodes, { seed });
+  return trainClassifier(
+    texts,
+    Int32Array.from(rows, (i) => data.labels[i] ?? 0),
+    data.classes,
+    foldCodes,
+    { seed },
+  );
 }
 
 function scoresOf(model: TextClassifier, data: Rows, rows: readonly number[]): Float32Array {
@@ -104,7 +123,12 @@ function scoresOf(model: TextClassifier, data: Rows, rows: readonly number[]): F
 function innerSharpness(data: Rows, rows: readonly number[], seed: number): number {
   const labels = Int32Array.from(rows, (i) => data.labels[i] ?? 0);
   const folds = rows.length > 2000 ? 5 : 3;
-  const fold = stratifiedFolds(labels, rows.map((i) => data.groups[i] ?? 0), folds, seed + 1);
+  const fold = stratifiedFolds(
+    labels,
+    rows.map((i) => data.groups[i] ?? 0),
+    folds,
+    seed + 1,
+  );
   const scores: Float32Array[] = [];
   const truth: number[] = [];
   for (let f = 0; f < (rows.length > 2000 ? 1 : folds); f++) {
@@ -147,7 +171,11 @@ function measure(data: Rows, part: Part, seed: number): Measured {
 }
 
 function pooledSharpness(measured: readonly Measured[], classes: number): number {
-  return fitSharpness(joined(measured.map((m) => m.scores)), classes, measured.flatMap((m) => m.truth));
+  return fitSharpness(
+    joined(measured.map((m) => m.scores)),
+    classes,
+    measured.flatMap((m) => m.truth),
+  );
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {
@@ -160,12 +188,25 @@ function joined(parts: readonly Float32Array[]): Float32Array {
   return all;
 }
 
-function reportOf(data: Rows, names: readonly string[], measured: readonly Measured[], options: TrainOptions, started: number): TrainReport {
+function reportOf(
+  data: Rows,
+  names: readonly string[],
+  measured: readonly Measured[],
+  options: TrainOptions,
+  started: number,
+): TrainReport {
   const truth = measured.flatMap((m) => m.truth);
-  const score = classificationScore(truth, measured.flatMap((m) => m.guess), names.length);
+  const score = classificationScore(
+    truth,
+    measured.flatMap((m) => m.guess),
+    names.length,
+  );
   const losses = measured.flatMap((m) => m.losses);
   const base = measured.flatMap((m) => m.baseLosses);
-  const signal = signalOf(losses.map((loss, i) => (base[i] ?? 0) - loss), measured.flatMap((m) => m.groups));
+  const signal = signalOf(
+    losses.map((loss, i) => (base[i] ?? 0) - loss),
+    measured.flatMap((m) => m.groups),
+  );
   const counts = new Int32Array(names.length);
   for (const label of data.labels) counts[label] = (counts[label] ?? 0) + 1;
   const mean = (list: readonly number[]): number => (list.length === 0 ? 0 : list.reduce((a, b) => a + b, 0) / list.length);
