@@ -17,20 +17,27 @@ export async function ask(ctx: AskContext, viewer: Viewer, question: Question): 
 
 /** The same without names for the codes. */
 export async function askNumbers(
-  ctx: Pick<Context, 'warehouse' | 'config' | 'clock'>, viewer: Viewer, question: Question,
+  ctx: Pick<Context, 'warehouse' | 'config' | 'clock'>,
+  viewer: Viewer,
+  question: Question,
 ): Promise<Omit<Answer, 'labels'>> {
   const compiled = compile(question, scopeOf(viewer), ctx.warehouse.dialect, { timeZone: ctx.config.timeZone, nowMs: ctx.clock.nowMs() });
   if (compiled.kind === 'problems') throw new Refusal('question-invalid', {}, compiled.problems);
   const asOf = await warehouseAsOf(ctx);
   const found = await selectInTime(ctx, compiled.sql, compiled.params);
-  const rows = found.map((row) => Object.fromEntries(compiled.columns.map((c, i) => [c.name, (row[`c${i}`] ?? null) as string | number | null])));
+  const rows = found.map((row) =>
+    Object.fromEntries(compiled.columns.map((c, i) => [c.name, (row[`c${i}`] ?? null) as string | number | null])),
+  );
   return { columns: compiled.columns, rows, total_rows: Number(found[0]?.['total_rows'] ?? 0), as_of: asOf };
 }
 
 export const QUERY_TIMEOUT_MS = 30_000;
 
 export async function selectInTime(
-  ctx: Pick<Context, 'warehouse'>, sql: string, params: readonly WarehouseValue[], timeoutMs = QUERY_TIMEOUT_MS,
+  ctx: Pick<Context, 'warehouse'>,
+  sql: string,
+  params: readonly WarehouseValue[],
+  timeoutMs = QUERY_TIMEOUT_MS,
 ): Promise<readonly WarehouseRow[]> {
   try {
     return await ctx.warehouse.select(sql, params, { timeoutMs });

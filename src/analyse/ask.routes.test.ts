@@ -18,15 +18,32 @@ let world: TestWarehouse;
 let ctx: Context;
 const OUTAGE = { code: 'fixed/broadband/outage', names: { zh: '宽带断网', en: 'Broadband outage' } };
 const pack = {
-  categories: [{ code: 'fixed', names: { zh: '固网', en: 'Fixed' } }, OUTAGE], departments: [], stages: [], business_types: [], support_systems: [], bearer_networks: [], products: [],
+  categories: [{ code: 'fixed', names: { zh: '固网', en: 'Fixed' } }, OUTAGE],
+  departments: [],
+  stages: [],
+  business_types: [],
+  support_systems: [],
+  bearer_networks: [],
+  products: [],
 } as unknown as Pack;
 
 beforeAll(async () => {
   fresh = await freshDb();
   await sql`insert into regions (code, level, name, name_en, parent, city) values
-    ('p', 'province', '山东', 'Shandong', null, null), ('jn', 'city', '济南', 'Jinan', 'p', 'jn'), ('qd', 'city', '青岛', 'Qingdao', 'p', 'qd')`.execute(fresh.db);
+    ('p', 'province', '山东', 'Shandong', null, null), ('jn', 'city', '济南', 'Jinan', 'p', 'jn'), ('qd', 'city', '青岛', 'Qingdao', 'p', 'qd')`.execute(
+    fresh.db,
+  );
   world = await warehouseOf([
-    { id: 1, said: '2026-03-01T08:00:00', city: 'jn', category: OUTAGE.code, text_masked: '=cmd|calc', attributes: { level: '高' }, score: 7.5, source: 'a' },
+    {
+      id: 1,
+      said: '2026-03-01T08:00:00',
+      city: 'jn',
+      category: OUTAGE.code,
+      text_masked: '=cmd|calc',
+      attributes: { level: '高' },
+      score: 7.5,
+      source: 'a',
+    },
     { id: 2, said: '2026-03-02T09:30:00', city: 'jn', category: null, plan: '-5元', text_masked: '普通内容', source: 'a' },
     { id: 3, said: '2026-03-02T10:00:00', city: 'qd', category: OUTAGE.code, attributes: { secret: '青岛' }, source: 'b' },
   ]);
@@ -38,7 +55,11 @@ afterAll(async () => {
 });
 
 const JINAN = viewerOf({ scope: 'city', city: 'jn' });
-async function call<T>(path: string, body: unknown, viewer: Viewer = viewerOf()): Promise<{ answer: T; headers: Record<string, string>; bytes: Uint8Array }> {
+async function call<T>(
+  path: string,
+  body: unknown,
+  viewer: Viewer = viewerOf(),
+): Promise<{ answer: T; headers: Record<string, string>; bytes: Uint8Array }> {
   const route = askRoutes.find((r) => r.path === path) as Route;
   const headers: Record<string, string> = {};
   let bytes: Uint8Array = new Uint8Array();
@@ -57,7 +78,11 @@ async function call<T>(path: string, body: unknown, viewer: Viewer = viewerOf())
     },
   };
   const parsed = route.body === undefined ? undefined : route.body.parse(body);
-  const answer = await route.handle({ ctx, viewer, body: parsed, params: {}, query: {}, headers: {}, reply } as unknown as RouteRequest<never, never, never>);
+  const answer = await route.handle({ ctx, viewer, body: parsed, params: {}, query: {}, headers: {}, reply } as unknown as RouteRequest<
+    never,
+    never,
+    never
+  >);
   return { answer: answer as T, headers, bytes };
 }
 
@@ -68,12 +93,17 @@ describe('asking', () => {
       category: { [OUTAGE.code]: OUTAGE.names, '': { zh: '未归类', en: 'Unmapped' } },
       city: { jn: { zh: '济南', en: 'Jinan' } },
     });
-    expect(answer.columns.map((c) => [c.name, c.kind, c.unit])).toEqual([['category', 'dimension', 'text'], ['city', 'dimension', 'text'], ['voices', 'measure', 'count']]);
+    expect(answer.columns.map((c) => [c.name, c.kind, c.unit])).toEqual([
+      ['category', 'dimension', 'text'],
+      ['city', 'dimension', 'text'],
+      ['voices', 'measure', 'count'],
+    ]);
   });
 
   test('refuses a question with all its mistakes', async () => {
     await expect(call('/api/ask', { measures: ['joy'], by: ['mood'], where: [] })).rejects.toMatchObject({
-      code: 'question-invalid', problems: [{ code: 'measure-unknown' }, { code: 'dimension-unknown' }],
+      code: 'question-invalid',
+      problems: [{ code: 'measure-unknown' }, { code: 'dimension-unknown' }],
     });
   });
 
@@ -103,14 +133,19 @@ describe('exporting', () => {
   }
 
   test('an answer is the screen: names, real numbers and dates, a frozen header, and where it comes from', async () => {
-    const question = { measures: ['voices', 'share', 'mean_score'], by: ['day', 'category', 'plan'], where: [{ field: 'said_at', from: '2026-03-01', before: '2026-03-03' }], limit: 2 };
+    const question = {
+      measures: ['voices', 'share', 'mean_score'],
+      by: ['day', 'category', 'plan'],
+      where: [{ field: 'said_at', from: '2026-03-01', before: '2026-03-03' }],
+      limit: 2,
+    };
     const { headers, bytes } = await call('/api/exports', { kind: 'answer', question, locale: 'zh' });
     expect(headers['content-disposition']).toBe('attachment; filename="voxloop_answer_2026-03-01_2026-03-03.xlsx"');
     const book = await sheets(bytes);
     const data = book.getWorksheet('数据');
     expect(data?.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
     expect(data?.rowCount).toBe(3);
-    const row = (n: number): unknown[] => (data?.getRow(n).values as unknown[]).slice(1);
+    const row = (n: number): unknown[] => ((data?.getRow(n).values ?? []) as unknown[]).slice(1);
     expect(row(1)).toEqual(['日', '问题小类', '套餐', '声音量', '占比', '平均评分']);
     expect(row(2)).toEqual([new Date('2026-03-01T00:00:00Z'), '宽带断网', '未注明', 1, 1 / 3, 7.5]);
     expect(row(3)[1]).toBe('宽带断网');
@@ -121,9 +156,14 @@ describe('exporting', () => {
   test('voices are exported masked, ids as text, and no text is a formula', async () => {
     const { bytes } = await call('/api/exports', { kind: 'voices', where: [], locale: 'en' }, JINAN);
     const data = (await sheets(bytes)).getWorksheet('Voices');
-    const header = (data?.getRow(1).values as string[]).slice(1);
+    const header = ((data?.getRow(1).values ?? []) as string[]).slice(1);
     const cell = (n: number, title: string): unknown => data?.getRow(n).getCell(header.indexOf(title) + 1).value;
-    expect([cell(2, 'Id'), cell(2, 'Plan'), cell(2, 'Category, leaf'), cell(2, 'Said at')]).toEqual(['2', `'-5元`, 'Unmapped', new Date('2026-03-02T09:30:00Z')]);
+    expect([cell(2, 'Id'), cell(2, 'Plan'), cell(2, 'Category, leaf'), cell(2, 'Said at')]).toEqual([
+      '2',
+      `'-5元`,
+      'Unmapped',
+      new Date('2026-03-02T09:30:00Z'),
+    ]);
     expect(cell(3, 'Text')).toBe(`'=cmd|calc`);
     expect(data?.rowCount).toBe(3);
   });

@@ -26,29 +26,59 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export const askRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/api/vocabulary', summary: 'The words that a question may use: measures, dimensions, codes and their names.',
-    right: 'signed-in', scope: 'rows', handle: ({ ctx, viewer }) => vocabularyFor(ctx, viewer),
+    method: 'GET',
+    path: '/api/vocabulary',
+    summary: 'The words that a question may use: measures, dimensions, codes and their names.',
+    right: 'signed-in',
+    scope: 'rows',
+    handle: ({ ctx, viewer }) => vocabularyFor(ctx, viewer),
   }),
   route({
-    method: 'POST', path: '/api/ask', summary: 'Numbers for a question, within the viewer’s data scope.',
-    right: 'numbers.read', scope: 'rows', body: questionSchema, answer, handle: ({ ctx, viewer, body }) => ask(ctx, viewer, body),
+    method: 'POST',
+    path: '/api/ask',
+    summary: 'Numbers for a question, within the viewer’s data scope.',
+    right: 'numbers.read',
+    scope: 'rows',
+    body: questionSchema,
+    answer,
+    handle: ({ ctx, viewer, body }) => ask(ctx, viewer, body),
   }),
   route({
-    method: 'POST', path: '/api/voices/search', summary: 'The voices behind filters, newest first, text masked.',
-    right: 'voices.read', scope: 'rows',
+    method: 'POST',
+    path: '/api/voices/search',
+    summary: 'The voices behind filters, newest first, text masked.',
+    right: 'voices.read',
+    scope: 'rows',
     body: z.strictObject({ where, limit: z.int().min(0).max(200).default(50), cursor: z.string().nullish() }),
     handle: ({ ctx, viewer, body }) => searchVoices(ctx, viewer, body.where, { limit: body.limit, cursor: body.cursor ?? null }),
   }),
   route({
-    method: 'POST', path: '/api/exports', summary: 'The rows of a screen as an XLSX file.',
-    right: 'numbers.export', scope: 'rows', body: exported,
+    method: 'POST',
+    path: '/api/exports',
+    summary: 'The rows of a screen as an XLSX file.',
+    right: 'numbers.export',
+    scope: 'rows',
+    body: exported,
     handle: async ({ ctx, viewer, body, reply }) => {
-      const file = body.kind === 'answer'
-        ? await exportAnswer(ctx, viewer, body.question, body.locale)
-        : await exportVoices(ctx, viewer, body.where, body.locale);
+      const file =
+        body.kind === 'answer'
+          ? await exportAnswer(ctx, viewer, body.question, body.locale)
+          : await exportVoices(ctx, viewer, body.where, body.locale);
       const conditions = body.kind === 'answer' ? body.question.where : body.where;
-      const detail = { ...(body.kind === 'answer' ? { question: body.question } : { where: body.where }), rows: file.rows, total_rows: file.totalRows };
-      await writeAudit(ctx.db, { ctx, viewer, via: 'web', action: 'export', subjectKind: body.kind, subjectId: exportName(body.kind, conditions), detail });
+      const detail = {
+        ...(body.kind === 'answer' ? { question: body.question } : { where: body.where }),
+        rows: file.rows,
+        total_rows: file.totalRows,
+      };
+      await writeAudit(ctx.db, {
+        ctx,
+        viewer,
+        via: 'web',
+        action: 'export',
+        subjectKind: body.kind,
+        subjectId: exportName(body.kind, conditions),
+        detail,
+      });
       return reply
         .header('content-type', XLSX)
         .header('content-disposition', `attachment; filename="${exportName(body.kind, conditions)}"`)

@@ -26,7 +26,9 @@ export interface Settled {
  * runs for hours would stop every follower.
  */
 export async function settled(db: Db): Promise<Settled> {
-  const row = await rowOf(db, sql<{ below: number; next: number; waiting: boolean; waiting_ms: number | null }>`
+  const row = await rowOf(
+    db,
+    sql<{ below: number; next: number; waiting: boolean; waiting_ms: number | null }>`
     with taken as materialized (select pg_current_snapshot() as snapshot),
     running as materialized (
       select x::text::bigint as tx, a.xact_start
@@ -44,7 +46,8 @@ export async function settled(db: Db): Promise<Settled> {
         (select changed_tx::text::bigint from readings order by readings.changed_tx desc limit 1),
         (select changed_tx::text::bigint from subscriptions order by subscriptions.changed_tx desc limit 1), -1) >= below as waiting,
       (select case when count(*) = count(xact_start) then (extract(epoch from clock_timestamp() - min(xact_start)) * 1000)::float8 end from running) as waiting_ms
-    from horizon`);
+    from horizon`,
+  );
   if (row === undefined) throw new Error('Postgres gave no snapshot');
   return { below: row.below, next: row.next, waiting: row.waiting, waitingMs: row.waiting_ms === null ? null : Math.ceil(row.waiting_ms) };
 }
@@ -63,7 +66,9 @@ export interface ChangedVoices {
 
 /** The next voices whose newest reading changed between a position and a settled transaction, as wide rows. */
 export async function changedVoices(db: Db, from: Position, below: number, timeZone: string, limit: number): Promise<ChangedVoices> {
-  const rows = await rowsOf(db, sql<WideVoice>`
+  const rows = await rowsOf(
+    db,
+    sql<WideVoice>`
     select r.changed_tx::text::bigint as tx, v.id,
       ${ms(sql`v.said_at`)} as said_at,
       ${ms(sql`v.said_at at time zone ${timeZone}`)} as said_local,
@@ -84,7 +89,8 @@ export async function changedVoices(db: Db, from: Position, below: number, timeZ
           and (n.read_at, n.changed_tx, n.reader_version) > (r.read_at, r.changed_tx, r.reader_version)
       )
     order by r.changed_tx, r.voice_id
-    limit ${limit}`);
+    limit ${limit}`,
+  );
   const last = rows.at(-1);
   return {
     ids: rows.map((row) => row.id),
@@ -110,7 +116,9 @@ function texts(value: Cell | undefined): Readonly<Record<string, string>> {
   if (typeof value !== 'object' || value === null) return {};
   const entries = Object.entries(value as Readonly<Record<string, unknown>>);
   if (entries.every(([, v]) => typeof v === 'string')) return value;
-  return Object.fromEntries(entries.flatMap(([k, v]) => (v === null || v === undefined ? [] : [[k, typeof v === 'string' ? v : JSON.stringify(v)]])));
+  return Object.fromEntries(
+    entries.flatMap(([k, v]) => (v === null || v === undefined ? [] : [[k, typeof v === 'string' ? v : JSON.stringify(v)]])),
+  );
 }
 
 export interface ChangedSubscribers {
@@ -122,17 +130,26 @@ export interface ChangedSubscribers {
 
 /** The next changed subscriptions; with each, all subscriptions of its customer, because they share the customer's values. */
 export async function changedSubscribers(db: Db, from: Position, below: number, limit: number): Promise<ChangedSubscribers> {
-  const changed = await rowsOf(db, sql<{ tx: number; subscription: string; customer: string }>`
+  const changed = await rowsOf(
+    db,
+    sql<{ tx: number; subscription: string; customer: string }>`
     select changed_tx::text::bigint as tx, subscription, customer from subscriptions
     where changed_tx >= ${String(from.tx)}::xid8 and changed_tx < ${String(below)}::xid8
       and (changed_tx > ${String(from.tx)}::xid8 or subscription collate "C" > ${from.afterKey})
-    order by changed_tx, subscription collate "C" limit ${limit}`);
+    order by changed_tx, subscription collate "C" limit ${limit}`,
+  );
   const customers = [...new Set(changed.map((row) => row.customer))];
-  const rows = customers.length === 0 ? [] : await rowsOf(db, sql<Readonly<Record<string, Cell>>>`
+  const rows =
+    customers.length === 0
+      ? []
+      : await rowsOf(
+          db,
+          sql<Readonly<Record<string, Cell>>>`
     select s.subscription, s.customer, c.city, c.district, c.community, c.cell, s.product, s.plan, c.brand, c.age_band, c.value_tier, c.vpmn_group,
       ${ms(sql`s.since`)} as since, ${ms(sql`s.until`)} as until
     from subscriptions s join customers c on c.customer = s.customer
-    where s.customer = any(${customers}::text[])`);
+    where s.customer = any(${customers}::text[])`,
+        );
   const last = changed.at(-1);
   return {
     customers,

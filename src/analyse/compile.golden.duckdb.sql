@@ -17,7 +17,7 @@ limit 200;
 -- ["jn","2026-03-01 00:00:00.000","2026-04-01 00:00:00.000"]
 
 -- a branch, unmapped, with words
-with now_rows as (select unit_id as k0, count(*) as voices, count(distinct customer) as customers from voice_rows where city is not null and (starts_with(unit_path, $1::varchar) or district = $2::varchar) and (category = $3::varchar or category is null) and contains(lower(text_masked), lower($4::varchar)) and contains(lower(text_masked), lower($5::varchar)) group by 1),
+with now_rows as (select unit_id as k0, count(*) as voices, count(distinct customer) as customers from voice_rows where city is not null and (starts_with(unit_path, $1::varchar) or district = $2::varchar) and (category = $3::varchar or category is null) and contains(text_masked, $4::varchar) and contains(text_masked, $5::varchar) group by 1),
 groups as (select k0 from now_rows)
 select g.k0 as c0, coalesce(n.voices, 0) as c1, coalesce(n.customers, 0) as c2, count(*) over () as total_rows
 from groups g left join now_rows n on g.k0 is not distinct from n.k0

@@ -10,9 +10,45 @@ import { searchVoices } from './search-voices.client.ts';
 
 const OUTAGE = 'fixed/broadband/outage';
 const VOICES: readonly Given[] = [
-  { id: 1, said: '2026-03-01T00:30:00', city: 'jn', district: 'lx', community: 'c1', category: OUTAGE, customer: 'a', product: 'broadband', score: 4, unit_path: '/p/jn/lx/', unit_id: 'lx' },
-  { id: 2, said: '2026-03-01T23:59:59', city: 'jn', district: 'lx', community: 'c1', category: OUTAGE, customer: 'a', kind: 'grievance', product: 'broadband', score: 8, agent: '007', unit_id: 'hall-1', unit_path: '/p/jn/lx/hall-1/' },
-  { id: 3, said: '2026-03-02T00:00:00', city: 'jn', district: 'ts', category: 'billing/fee/wrong', customer: 'b', product: 'mobile', plan: '5G', attributes: { level: '高', "o'dd \"name\"": 'x' } },
+  {
+    id: 1,
+    said: '2026-03-01T00:30:00',
+    city: 'jn',
+    district: 'lx',
+    community: 'c1',
+    category: OUTAGE,
+    customer: 'a',
+    product: 'broadband',
+    score: 4,
+    unit_path: '/p/jn/lx/',
+    unit_id: 'lx',
+  },
+  {
+    id: 2,
+    said: '2026-03-01T23:59:59',
+    city: 'jn',
+    district: 'lx',
+    community: 'c1',
+    category: OUTAGE,
+    customer: 'a',
+    kind: 'grievance',
+    product: 'broadband',
+    score: 8,
+    agent: '007',
+    unit_id: 'hall-1',
+    unit_path: '/p/jn/lx/hall-1/',
+  },
+  {
+    id: 3,
+    said: '2026-03-02T00:00:00',
+    city: 'jn',
+    district: 'ts',
+    category: 'billing/fee/wrong',
+    customer: 'b',
+    product: 'mobile',
+    plan: '5G',
+    attributes: { level: '高', 'o\'dd "name"': 'x' },
+  },
   { id: 4, said: '2026-03-08T12:00:00', city: 'qd', category: null, customer: 'c', text_masked: '办理实名制排队 ID卡' },
   { id: 5, said: '2026-03-09T12:00:00', city: null, category: OUTAGE },
   { id: 6, said: '2026-02-27T10:00:00', city: 'jn', district: 'lx', category: OUTAGE, product: 'broadband' },
@@ -39,28 +75,70 @@ describe('a question is answered', () => {
   test.each<[string, Partial<Question>, unknown]>([
     ['in total', {}, [{ voices: 6 }]],
     ['with nothing found', { where: [{ field: 'city', in: ['nowhere'] }] }, [{ voices: 0 }]],
-    ['per local day', { by: ['day'], where: [{ field: 'said_at', from: '2026-03-01', before: '2026-03-03' }] },
-      [{ day: '2026-03-01', voices: 2 }, { day: '2026-03-02', voices: 1 }]],
-    ['per week that begins on Monday', { by: ['week'], where: [MARCH] },
-      [{ week: '2026-02-23', voices: 2 }, { week: '2026-03-02', voices: 2 }, { week: '2026-03-09', voices: 1 }]],
+    [
+      'per local day',
+      { by: ['day'], where: [{ field: 'said_at', from: '2026-03-01', before: '2026-03-03' }] },
+      [
+        { day: '2026-03-01', voices: 2 },
+        { day: '2026-03-02', voices: 1 },
+      ],
+    ],
+    [
+      'per week that begins on Monday',
+      { by: ['week'], where: [MARCH] },
+      [
+        { week: '2026-02-23', voices: 2 },
+        { week: '2026-03-02', voices: 2 },
+        { week: '2026-03-09', voices: 1 },
+      ],
+    ],
     ['per hour', { by: ['hour'], where: [{ field: 'city', in: ['qd'] }] }, [{ hour: '2026-03-08T12:00', voices: 1 }]],
     ['per quarter', { by: ['quarter'] }, [{ quarter: '2026-01-01', voices: 6 }]],
-    ['in UTC when the bounds are instants', { where: [{ field: 'said_at', from: '2026-02-28T16:30:00Z', before: '2026-03-01T16:00:00.000Z' }] }, [{ voices: 2 }]],
-    ['with an offset of its own', { where: [{ field: 'said_at', from: '2026-03-02T00:00:00+08:00', before: '2026-03-02T00:00:01+08:00' }] }, [{ voices: 1 }]],
-    ['with unmapped voices as null', { by: ['category_1'] },
-      [{ category_1: 'fixed', voices: 4 }, { category_1: 'billing', voices: 1 }, { category_1: null, voices: 1 }]],
+    [
+      'in UTC when the bounds are instants',
+      { where: [{ field: 'said_at', from: '2026-02-28T16:30:00Z', before: '2026-03-01T16:00:00.000Z' }] },
+      [{ voices: 2 }],
+    ],
+    [
+      'with an offset of its own',
+      { where: [{ field: 'said_at', from: '2026-03-02T00:00:00+08:00', before: '2026-03-02T00:00:01+08:00' }] },
+      [{ voices: 1 }],
+    ],
+    [
+      'with unmapped voices as null',
+      { by: ['category_1'] },
+      [
+        { category_1: 'fixed', voices: 4 },
+        { category_1: 'billing', voices: 1 },
+        { category_1: null, voices: 1 },
+      ],
+    ],
     ['for unmapped voices by null', { where: [{ field: 'category', in: [null] }] }, [{ voices: 1 }]],
     ['for unmapped voices by name', { where: [{ field: 'category', in: ['unmapped'] }] }, [{ voices: 1 }]],
     ['for a value or none', { where: [{ field: 'city', in: ['qd', null] }] }, [{ voices: 2 }]],
-    ['by an attribute with any name', { by: [`attr:o'dd "name"`], where: [{ field: 'attr:level', in: ['高'] }] }, [{ [`attr:o'dd "name"`]: 'x', voices: 1 }]],
+    [
+      'by an attribute with any name',
+      { by: [`attr:o'dd "name"`], where: [{ field: 'attr:level', in: ['高'] }] },
+      [{ [`attr:o'dd "name"`]: 'x', voices: 1 }],
+    ],
     ['for words in any order and case', { where: [{ text: '  id卡 实名制 ' }] }, [{ voices: 1 }]],
     ['for a word with the wildcards of LIKE taken as they are', { where: [{ text: '%' }] }, [{ voices: 0 }]],
     ['for scores in a range', { where: [{ field: 'score', from: '5', before: '9' }] }, [{ voices: 1 }]],
     ['for ids', { where: [{ field: 'id', in: ['1', '3'] }] }, [{ voices: 2 }]],
-    ['with distinct customers, kinds and scores', { measures: ['customers', 'complaints', 'grievances', 'mean_score'], where: [MARCH] },
-      [{ customers: 3, complaints: 4, grievances: 1, mean_score: 6 }]],
+    [
+      'with distinct customers, kinds and scores',
+      { measures: ['customers', 'complaints', 'grievances', 'mean_score'], where: [MARCH] },
+      [{ customers: 3, complaints: 4, grievances: 1, mean_score: 6 }],
+    ],
     ['with shares of all voices in it', { measures: ['share'], by: ['city'], where: [MARCH], limit: 1 }, [{ city: 'jn', share: 0.6 }]],
-    ['ordered and limited as asked', { by: ['city'], order: [{ by: 'city', descending: true }], limit: 2 }, [{ city: 'qd', voices: 1 }, { city: 'jn', voices: 4 }]],
+    [
+      'ordered and limited as asked',
+      { by: ['city'], order: [{ by: 'city', descending: true }], limit: 2 },
+      [
+        { city: 'qd', voices: 1 },
+        { city: 'jn', voices: 4 },
+      ],
+    ],
   ])('%s', async (_, part, wanted) => expect(await rows(part)).toEqual(wanted));
 
   test('and says how many rows there were before the limit', async () => {
@@ -79,15 +157,20 @@ describe('a rate per 10,000 subscribers', () => {
   });
   test('narrows its base by what subscriptions have, and by nothing else', async () => {
     const where = [MARCH, { field: 'product', in: ['broadband'] }, { field: 'kind', in: ['grievance'] }];
-    expect(await rows({ measures: ['subscribers', 'per_10k_subscribers'], where })).toEqual([{ subscribers: 1, per_10k_subscribers: 10000 }]);
+    expect(await rows({ measures: ['subscribers', 'per_10k_subscribers'], where })).toEqual([
+      { subscribers: 1, per_10k_subscribers: 10000 },
+    ]);
   });
   test('takes the whole base for a dimension that subscriptions lack', async () => {
     expect(await rows({ measures: ['per_10k_subscribers'], by: ['kind'], where: [MARCH] })).toEqual([
-      { kind: 'complaint', per_10k_subscribers: 10000 }, { kind: 'grievance', per_10k_subscribers: 2500 },
+      { kind: 'complaint', per_10k_subscribers: 10000 },
+      { kind: 'grievance', per_10k_subscribers: 2500 },
     ]);
   });
   test('is empty where nobody subscribes', async () => {
-    expect(await rows({ measures: ['per_10k_subscribers'], where: [{ field: 'plan', in: ['none'] }] })).toEqual([{ per_10k_subscribers: null }]);
+    expect(await rows({ measures: ['per_10k_subscribers'], where: [{ field: 'plan', in: ['none'] }] })).toEqual([
+      { per_10k_subscribers: null },
+    ]);
   });
 });
 
@@ -111,7 +194,9 @@ describe('a comparison', () => {
   });
   test('compares rates with the base of their own period', async () => {
     const where = [{ field: 'said_at', from: '2026-03-05', before: '2026-03-10' }];
-    expect(await rows({ measures: ['subscribers'], where, compare: 'previous' })).toEqual([{ subscribers: 4, subscribers_previous: 3, subscribers_change: 1 / 3 }]);
+    expect(await rows({ measures: ['subscribers'], where, compare: 'previous' })).toEqual([
+      { subscribers: 4, subscribers_previous: 3, subscribers_change: 1 / 3 },
+    ]);
   });
 });
 
@@ -134,26 +219,45 @@ describe('data scope', () => {
   test('a base belongs to regions: a city has its own, a team none', async () => {
     const measures = ['subscribers', 'per_10k_subscribers'];
     expect(await rows({ measures }, viewerOf({ scope: 'city', city: 'qd' }))).toEqual([{ subscribers: 1, per_10k_subscribers: 10000 }]);
-    expect(await rows({ measures }, viewerOf({ scope: 'unit', unit: 'lx' as Viewer['unit'] }))).toEqual([{ subscribers: 0, per_10k_subscribers: null }]);
-    expect(await rows({ measures }, viewerOf({ scope: 'unit-below', unitPath: '/p/jn/lx/', district: 'lx' }))).toMatchObject([{ subscribers: 2 }]);
+    expect(await rows({ measures }, viewerOf({ scope: 'unit', unit: 'lx' as Viewer['unit'] }))).toEqual([
+      { subscribers: 0, per_10k_subscribers: null },
+    ]);
+    expect(await rows({ measures }, viewerOf({ scope: 'unit-below', unitPath: '/p/jn/lx/', district: 'lx' }))).toMatchObject([
+      { subscribers: 2 },
+    ]);
   });
 });
 
 describe('mistakes', () => {
   test('are all listed at once', () => {
     const wrong = question({
-      measures: ['voices', 'happiness'], by: ['city', 'constructor', 'attr:'], limit: 10_001, compare: 'previous',
+      measures: ['voices', 'happiness'],
+      by: ['city', 'constructor', 'attr:'],
+      limit: 10_001,
+      compare: 'previous',
       where: [
-        { field: 'toString', in: ['a'] }, { field: 'said_at', from: '2026-02-30' }, { field: 'id', in: ['1; drop table'] },
-        { field: 'city', from: 'a' }, { field: 'said_at', from: '2026-03-02', before: '2026-03-01' }, { field: 'score', from: 'high' },
+        { field: 'toString', in: ['a'] },
+        { field: 'said_at', from: '2026-02-30' },
+        { field: 'id', in: ['1; drop table'] },
+        { field: 'city', from: 'a' },
+        { field: 'said_at', from: '2026-03-02', before: '2026-03-01' },
+        { field: 'score', from: 'high' },
       ],
       order: [{ by: 'nothing' }],
     });
     const compiled = compile(wrong, { kind: 'all' }, duckDbDialect, { timeZone: 'Asia/Shanghai', nowMs: 0 });
     expect(compiled.kind === 'problems' ? compiled.problems.map((p) => `${p.code} ${p.column}`) : compiled).toEqual([
-      'measure-unknown measures[1]', 'dimension-unknown by[1]', 'dimension-unknown by[2]', 'filter-unknown where[0].field',
-      'date-unreadable where[1].from', 'field-invalid where[2].in', 'field-invalid where[3]', 'value-out-of-range where[4].before',
-      'number-unreadable where[5].from', 'value-out-of-range limit', 'field-unknown order[0].by',
+      'measure-unknown measures[1]',
+      'dimension-unknown by[1]',
+      'dimension-unknown by[2]',
+      'filter-unknown where[0].field',
+      'date-unreadable where[1].from',
+      'field-invalid where[2].in',
+      'field-invalid where[3]',
+      'value-out-of-range where[4].before',
+      'number-unreadable where[5].from',
+      'value-out-of-range limit',
+      'field-unknown order[0].by',
     ]);
   });
   test('a comparison needs a beginning', () => {
@@ -162,8 +266,14 @@ describe('mistakes', () => {
   });
   test('no user text ever reaches the statement', () => {
     const evil = `x' or 1=1 --`;
-    const asked = question({ by: [`attr:${evil}`, 'city'], where: [{ field: `attr:${evil}`, in: [evil] }, { text: evil }, { field: 'city', in: [evil] }] });
-    const compiled = compile(asked, scopeOf(viewerOf({ scope: 'city', city: evil })), duckDbDialect, { timeZone: 'Asia/Shanghai', nowMs: 0 });
+    const asked = question({
+      by: [`attr:${evil}`, 'city'],
+      where: [{ field: `attr:${evil}`, in: [evil] }, { text: evil }, { field: 'city', in: [evil] }],
+    });
+    const compiled = compile(asked, scopeOf(viewerOf({ scope: 'city', city: evil })), duckDbDialect, {
+      timeZone: 'Asia/Shanghai',
+      nowMs: 0,
+    });
     expect(compiled.kind === 'ok' ? compiled.sql : '').not.toContain('1=1');
     expect(compiled.kind).toBe('ok');
   });

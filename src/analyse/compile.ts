@@ -26,7 +26,10 @@ export function compile(question: Question, scope: ScopeFilter, dialect: Warehou
 
 /** The voices that filters open, within scope, as a condition of `voice_rows`. */
 export function compileWhere(
-  where: readonly Filter[], scope: ScopeFilter, dialect: WarehouseDialect, values: Binder,
+  where: readonly Filter[],
+  scope: ScopeFilter,
+  dialect: WarehouseDialect,
+  values: Binder,
 ): { readonly kind: 'ok'; readonly sql: string } | { readonly kind: 'problems'; readonly problems: readonly Problem[] } {
   const filters = readFilters(where);
   if (filters.problems.length > 0) return { kind: 'problems', problems: filters.problems };
@@ -41,7 +44,8 @@ function printPlan(plan: Plan, dialect: WarehouseDialect, bind: Binder['bind']):
   const silentToo = plan.subscribers !== null && shared.length === keys.length && plan.measures.some((m) => m.name === 'subscribers');
   const parts = [`now_rows as (${printVoices(plan, plan.voices, null, dialect, bind)})`];
   if (plan.subscribers !== null) parts.push(`now_base as (${printSubscribers(plan, shared, plan.subscribers, dialect, bind)})`);
-  if (plan.previous !== null) parts.push(`past_rows as (${printVoices(plan, plan.previous.voices, plan.previous.lengthMs, dialect, bind)})`);
+  if (plan.previous !== null)
+    parts.push(`past_rows as (${printVoices(plan, plan.previous.voices, plan.previous.lengthMs, dialect, bind)})`);
   if (plan.previous?.subscribers) parts.push(`past_base as (${printSubscribers(plan, shared, plan.previous.subscribers, dialect, bind)})`);
   const sources = ['now_rows', ...(plan.previous === null ? [] : ['past_rows']), ...(silentToo ? ['now_base'] : [])];
   parts.push(`groups as (${sources.map((name) => `select ${keyList(keys)} from ${name}`).join(' union ')})`);
@@ -74,22 +78,38 @@ const AGGREGATES: Readonly<Record<string, string>> = {
   mean_score: 'avg(score)',
 };
 
-function printVoices(plan: Plan, where: readonly Condition[], movedMs: number | null, dialect: WarehouseDialect, bind: Binder['bind']): string {
+function printVoices(
+  plan: Plan,
+  where: readonly Condition[],
+  movedMs: number | null,
+  dialect: WarehouseDialect,
+  bind: Binder['bind'],
+): string {
   const needsMove = movedMs !== null && plan.by.some((d) => d.ref.kind === 'bucket');
   const local = needsMove ? dialect.moved('said_local', bind(movedMs, 'whole')) : 'said_local';
   const keys = plan.by.map((d, i) => `${printRef(d.ref, dialect, bind, local)} as k${i}`);
   const numbers = plan.measures.flatMap((m) => (AGGREGATES[m.name] === undefined ? [] : [`${AGGREGATES[m.name]} as ${m.name}`]));
-  return `select ${[...keys, 'count(*) as voices', ...numbers].join(', ')} from voice_rows`
-    + ` where ${printConditions(where, dialect, bind)}${groupBy(keys.length)}`;
+  return (
+    `select ${[...keys, 'count(*) as voices', ...numbers].join(', ')} from voice_rows` +
+    ` where ${printConditions(where, dialect, bind)}${groupBy(keys.length)}`
+  );
 }
 
-function printSubscribers(plan: Plan, shared: readonly number[], where: readonly Condition[], dialect: WarehouseDialect, bind: Binder['bind']): string {
+function printSubscribers(
+  plan: Plan,
+  shared: readonly number[],
+  where: readonly Condition[],
+  dialect: WarehouseDialect,
+  bind: Binder['bind'],
+): string {
   const keys = shared.map((i) => {
     const found = plan.by[i];
     return `${found === undefined ? 'null' : printRef(found.ref, dialect, bind)} as k${i}`;
   });
-  return `select ${[...keys, 'count(*) as subscribers'].join(', ')} from subscriber_rows`
-    + ` where ${printConditions(where, dialect, bind)}${groupBy(keys.length)}`;
+  return (
+    `select ${[...keys, 'count(*) as subscribers'].join(', ')} from subscriber_rows` +
+    ` where ${printConditions(where, dialect, bind)}${groupBy(keys.length)}`
+  );
 }
 
 const groupBy = (count: number): string =>

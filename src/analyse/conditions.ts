@@ -4,8 +4,20 @@ import type { ColumnRef } from './vocabulary.ts';
 
 /** Which rows, as a tree. Names come from the declared vocabulary only; every value is bound when printed. */
 export type Condition =
-  | { readonly kind: 'in'; readonly ref: ColumnRef; readonly type: ParamType; readonly values: readonly string[]; readonly orEmpty: boolean }
-  | { readonly kind: 'range'; readonly column: string; readonly type: ParamType; readonly from: string | null; readonly before: string | null }
+  | {
+      readonly kind: 'in';
+      readonly ref: ColumnRef;
+      readonly type: ParamType;
+      readonly values: readonly string[];
+      readonly orEmpty: boolean;
+    }
+  | {
+      readonly kind: 'range';
+      readonly column: string;
+      readonly type: ParamType;
+      readonly from: string | null;
+      readonly before: string | null;
+    }
   | { readonly kind: 'contains'; readonly column: string; readonly word: string }
   | { readonly kind: 'starts-with'; readonly column: string; readonly prefix: string }
   | { readonly kind: 'known'; readonly column: string }
@@ -13,8 +25,13 @@ export type Condition =
   | { readonly kind: 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'never' };
 
-const equal = (column: string, value: string): Condition =>
-  ({ kind: 'in', ref: { kind: 'column', column }, type: 'text', values: [value], orEmpty: false });
+const equal = (column: string, value: string): Condition => ({
+  kind: 'in',
+  ref: { kind: 'column', column },
+  type: 'text',
+  values: [value],
+  orEmpty: false,
+});
 
 /** The viewer's data scope on voices. A voice without a city is seen with province scope only. */
 export function scopeConditions(scope: ScopeFilter): readonly Condition[] {
@@ -93,7 +110,7 @@ function printCondition(condition: Condition, dialect: WarehouseDialect, bind: B
       return parts.length === 0 ? 'true' : parts.join(' and ');
     }
     case 'contains':
-      return dialect.contains(condition.column, bind(condition.word, 'text'));
+      return dialect.contains(condition.column, bind(condition.word, 'text'), hasCase(condition.word));
     case 'starts-with':
       return dialect.startsWith(condition.column, bind(condition.prefix, 'text'));
     case 'known':
@@ -106,6 +123,8 @@ function printCondition(condition: Condition, dialect: WarehouseDialect, bind: B
       return 'false';
   }
 }
+
+const hasCase = (word: string): boolean => word.toLowerCase() !== word.toUpperCase();
 
 function printIn(condition: Extract<Condition, { kind: 'in' }>, dialect: WarehouseDialect, bind: Binder['bind']): string {
   const expression = printRef(condition.ref, dialect, bind);

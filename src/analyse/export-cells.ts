@@ -3,7 +3,11 @@ import { timeBound } from './local-time.ts';
 
 export type Locale = 'zh' | 'en';
 /** A cell of an exported sheet: numbers and dates are real ones, everything else is text. */
-export type SheetCell = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'number'; readonly value: number } | { readonly kind: 'date'; readonly ms: number } | { readonly kind: 'empty' };
+export type SheetCell =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'date'; readonly ms: number }
+  | { readonly kind: 'empty' };
 export interface Sheet {
   readonly title: string;
   readonly header: readonly string[];
@@ -16,13 +20,18 @@ const MOST_CHARS = 32_767;
 
 /** Text that no spreadsheet takes for a formula, cut to what a cell holds, without characters that XML cannot carry. */
 export function safeText(text: string): string {
-  const clean = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').toWellFormed();
+  const clean = text.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '').toWellFormed();
   const quoted = /^[\s\u00a0\u3000]*[=+\-@\uff0b\uff1d\uff0d\uff20]|^[\t\r]/.test(clean) ? `'${clean}` : clean;
   return quoted.length <= MOST_CHARS ? quoted : `${quoted.slice(0, MOST_CHARS - 1).toWellFormed()}…`;
 }
 
 const FORMATS: Readonly<Record<AnswerColumn['unit'], string | null>> = {
-  text: null, time: null, count: '#,##0', share: '0.0%', rate: '0.00', score: '0.00',
+  text: null,
+  time: null,
+  count: '#,##0',
+  share: '0.0%',
+  rate: '0.00',
+  score: '0.00',
 };
 const TIME_FORMAT = { day: 'yyyy-mm-dd', hour: 'yyyy-mm-dd hh:mm' } as const;
 
@@ -37,7 +46,10 @@ export function answerSheet(answer: Answer, locale: Locale): Sheet {
 }
 
 function answerCell(
-  column: AnswerColumn, value: string | number | null, labels: Readonly<Record<string, Names>> | undefined, locale: Locale,
+  column: AnswerColumn,
+  value: string | number | null,
+  labels: Readonly<Record<string, Names>> | undefined,
+  locale: Locale,
 ): SheetCell {
   if (column.kind === 'measure') return typeof value === 'number' ? { kind: 'number', value } : { kind: 'empty' };
   if (column.unit === 'time' && typeof value === 'string') return dateCell(value);
@@ -56,7 +68,9 @@ export function dateCell(text: string): SheetCell {
 
 /** Where the numbers come from, as a small sheet of its own. */
 export function aboutSheet(
-  about: { readonly where: readonly Filter[]; readonly asOf: string; readonly rows: number; readonly totalRows: number }, columns: readonly AnswerColumn[], locale: Locale,
+  about: { readonly where: readonly Filter[]; readonly asOf: string; readonly rows: number; readonly totalRows: number },
+  columns: readonly AnswerColumn[],
+  locale: Locale,
 ): Sheet {
   const zh = locale === 'zh';
   const lines: [string, string][] = [
@@ -83,7 +97,8 @@ function filterWords(filter: Filter, zh: boolean): string {
 /** `voxloop_answer_2026-03-01_2026-04-01.xlsx`; plain ASCII, so that every browser keeps it. */
 export function exportName(kind: 'answer' | 'voices', where: readonly Filter[]): string {
   const side = (name: 'from' | 'before'): string => {
-    const text = where.flatMap((f) => ('field' in f && f.field === 'said_at' && !('in' in f) ? [f[name] ?? ''] : [])).find((t) => t !== '') ?? '';
+    const text =
+      where.flatMap((f) => ('field' in f && f.field === 'said_at' && !('in' in f) ? [f[name] ?? ''] : [])).find((t) => t !== '') ?? '';
     return /^\d{4}-\d\d-\d\d/.exec(text)?.[0] ?? '';
   };
   return ['voxloop', kind, ...[side('from'), side('before')].filter((part) => part !== '')].join('_').concat('.xlsx');

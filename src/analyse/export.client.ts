@@ -39,7 +39,22 @@ export async function exportVoices(ctx: AskContext, viewer: Viewer, where: reado
   return { bytes, rows: rows.length, totalRows: about.totalRows };
 }
 
-const LABELLED = ['kind', 'channel', 'source', 'product', 'plan', 'city', 'district', 'community', 'unit', 'department', 'category', 'stage', 'feeling', 'status'] as const;
+const LABELLED = [
+  'kind',
+  'channel',
+  'source',
+  'product',
+  'plan',
+  'city',
+  'district',
+  'community',
+  'unit',
+  'department',
+  'category',
+  'stage',
+  'feeling',
+  'status',
+] as const;
 const COLUMNS: readonly { readonly field: keyof VoiceRow; readonly names: Names; readonly format: string | null }[] = [
   { field: 'id', names: { zh: '编号', en: 'Id' }, format: null },
   { field: 'said_at', names: { zh: '诉说时间', en: 'Said at' }, format: 'yyyy-mm-dd hh:mm:ss' },

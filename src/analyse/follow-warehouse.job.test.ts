@@ -20,9 +20,20 @@ let ctx: FollowContext;
 const clock = testClock();
 
 const openWarehouse = (): Promise<DuckDb> =>
-  openDuckDb({ file: join(folder, 'w.duckdb'), tables: WAREHOUSE_TABLES, tempDir: join(folder, 'tmp'), connections: 2, log: { warn: () => undefined } });
-const contextOf = (w: DuckDb): FollowContext =>
-  ({ db: fresh.db, warehouse: w, clock, config: { timeZone: 'Asia/Shanghai' } as FollowContext['config'], log: pino({ level: 'silent' }) });
+  openDuckDb({
+    file: join(folder, 'w.duckdb'),
+    tables: WAREHOUSE_TABLES,
+    tempDir: join(folder, 'tmp'),
+    connections: 2,
+    log: { warn: () => undefined },
+  });
+const contextOf = (w: DuckDb): FollowContext => ({
+  db: fresh.db,
+  warehouse: w,
+  clock,
+  config: { timeZone: 'Asia/Shanghai' } as FollowContext['config'],
+  log: pino({ level: 'silent' }),
+});
 
 beforeEach(async () => {
   fresh = await freshDb();
@@ -30,7 +41,9 @@ beforeEach(async () => {
   warehouse = await openWarehouse();
   ctx = contextOf(warehouse);
   await sql`insert into org_units (id, level, name, name_en, path) values ('u', 'province', '省', 'Province', '/u/')`.execute(fresh.db);
-  await sql`insert into members (id, login, name, unit_id, roles, scope) values ('m', 'm', '甲', 'u', '{analyst}', 'province')`.execute(fresh.db);
+  await sql`insert into members (id, login, name, unit_id, roles, scope) values ('m', 'm', '甲', 'u', '{analyst}', 'province')`.execute(
+    fresh.db,
+  );
   await sql`insert into sources (id, name, unit_id, carries, created_at) values ('s', 's', 'u', 'voices', now())`.execute(fresh.db);
   for (const id of ['b1', 'b2']) {
     await sql`insert into import_batches (id, source_id, member_id, carries, file_name, file_hash, file_bytes, file_path, state, created_at)
@@ -53,7 +66,9 @@ interface Given {
 async function voice(db: Db, given: Given): Promise<void> {
   const { id, saidAt = '2026-03-01T15:59:59.999Z', category = 'fixed/broadband/outage', customer = null, batch = 'b1' } = given;
   await sql`insert into voices (id, source_id, outside_key, body_hash, said_at, said_at_known, arrived_at, kind, channel, customer, text, text_masked, attributes, batch_id)
-    values (${id}, 's', ${`k${id}`}, '\\x00', ${saidAt}, true, ${saidAt}, 'complaint', 'hotline', ${customer}, '宽带断了', '宽带断了', '{"level":"高"}', ${batch})`.execute(db);
+    values (${id}, 's', ${`k${id}`}, '\\x00', ${saidAt}, true, ${saidAt}, 'complaint', 'hotline', ${customer}, '宽带断了', '宽带断了', '{"level":"高"}', ${batch})`.execute(
+    db,
+  );
   await reading(db, id, 'r1', category, '2026-03-10T00:00:00Z');
 }
 async function reading(db: Db, id: number, version: string, category: string | null, readAt: string): Promise<void> {
@@ -73,10 +88,20 @@ describe('following', () => {
   test('brings a committed voice with its reading, in UTC and in wall time', async () => {
     await voice(fresh.db, { id: 1 });
     expect(await followWarehouse(ctx)).toEqual({ rows: 1, asOf: clock.now() });
-    expect(await warehouse.select('select *, attributes[$1] as level from voice_rows', ['level'])).toMatchObject([{
-      id: 1, said_at: '2026-03-01T15:59:59.999', said_local: '2026-03-01T23:59:59.999', category_1: 'fixed', category_2: 'fixed/broadband',
-      category: 'fixed/broadband/outage', feeling: 'negative', text_masked: '宽带断了', level: '高', batch: 'b1',
-    }]);
+    expect(await warehouse.select('select *, attributes[$1] as level from voice_rows', ['level'])).toMatchObject([
+      {
+        id: 1,
+        said_at: '2026-03-01T15:59:59.999',
+        said_local: '2026-03-01T23:59:59.999',
+        category_1: 'fixed',
+        category_2: 'fixed/broadband',
+        category: 'fixed/broadband/outage',
+        feeling: 'negative',
+        text_masked: '宽带断了',
+        level: '高',
+        batch: 'b1',
+      },
+    ]);
   });
 
   test('does nothing when nothing is new', async () => {
@@ -90,7 +115,9 @@ describe('following', () => {
     await late.query('begin');
     await late.query(`insert into voices (id, source_id, outside_key, body_hash, said_at, said_at_known, arrived_at, kind, channel, text, text_masked, batch_id)
       values (7, 's', 'k7', '\\x00', now(), true, now(), 'fault', 'app', 't', 't', 'b1')`);
-    await late.query(`insert into readings (voice_id, reader_version, feeling, language, confidence, because, read_at) values (7, 'r1', 'neutral', 'zh', 0, '[]', now())`);
+    await late.query(
+      `insert into readings (voice_id, reader_version, feeling, language, confidence, because, read_at) values (7, 'r1', 'neutral', 'zh', 0, '[]', now())`,
+    );
     await voice(fresh.db, { id: 8 });
     const waiting = await settled(fresh.db);
     expect(waiting.waiting).toBe(true);
@@ -123,7 +150,8 @@ describe('following', () => {
     await reading(fresh.db, 2, 'r0', 'billing/fee/wrong', '2026-03-01T00:00:00Z');
     await followWarehouse(ctx);
     expect(await warehouse.select('select id, category from voice_rows order by id', [])).toEqual([
-      { id: 1, category: 'billing/fee/wrong' }, { id: 2, category: 'fixed/broadband/slow' },
+      { id: 1, category: 'billing/fee/wrong' },
+      { id: 2, category: 'fixed/broadband/slow' },
     ]);
   });
 
@@ -136,7 +164,8 @@ describe('following', () => {
     await followWarehouse(ctx);
     expect(await warehouse.select('select brand from voice_rows', [])).toEqual([{ brand: '神州行' }]);
     expect(await warehouse.select('select subscription, brand, city from subscriber_rows order by 1', [])).toEqual([
-      { subscription: 's1', brand: '神州行', city: 'jn' }, { subscription: 's2', brand: '神州行', city: 'jn' },
+      { subscription: 's1', brand: '神州行', city: 'jn' },
+      { subscription: 's2', brand: '神州行', city: 'jn' },
     ]);
   });
 
@@ -199,13 +228,20 @@ describe('rebuilding', () => {
     await voice(fresh.db, { id: 1 });
     const failing: FollowContext = {
       ...ctx,
-      warehouse: { ...warehouse, write: (work) => warehouse.write(async (w) => {
-        await work({ ...w, append: async (table, rows) => {
-          await w.append(table, rows);
-          if (table.name === 'voice_rows') throw new Error('the disk is full');
-        } });
-        throw new Error('not reached');
-      }) },
+      warehouse: {
+        ...warehouse,
+        write: (work) =>
+          warehouse.write(async (w) => {
+            await work({
+              ...w,
+              append: async (table, rows) => {
+                await w.append(table, rows);
+                if (table.name === 'voice_rows') throw new Error('the disk is full');
+              },
+            });
+            throw new Error('not reached');
+          }),
+      },
     };
     await expect(followWarehouse(failing)).rejects.toThrow();
     expect(await ids()).toEqual([]);

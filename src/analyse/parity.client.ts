@@ -46,20 +46,31 @@ export async function warehouseParity(ctx: Pick<Context, 'db' | 'warehouse' | 'c
 
 /** Both reads in one snapshot: a voice is either counted or moving, never neither. */
 async function postgresCounts(
-  ctx: Pick<Context, 'db' | 'config'>, tx: number, afterKey: string,
+  ctx: Pick<Context, 'db' | 'config'>,
+  tx: number,
+  afterKey: string,
 ): Promise<{ groups: readonly GroupRow[]; moving: readonly number[] }> {
   const beyond = sql`(r.changed_tx > ${String(tx)}::xid8
     or (r.changed_tx = ${String(tx)}::xid8 and r.voice_id > ${afterKey === '' ? -1 : Number(afterKey)}::bigint))`;
-  return ctx.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (snapshot) => {
-    const moving = await rowsOf(snapshot, sql<{ id: number }>`select distinct r.voice_id as id from readings r where ${beyond}`);
-    const groups = await rowsOf(snapshot, sql<GroupRow>`
+  return ctx.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (snapshot) => {
+      // Counts every voice there is: longer than a screen may wait.
+      await sql`set local statement_timeout = '15min'`.execute(snapshot);
+      const moving = await rowsOf(snapshot, sql<{ id: number }>`select distinct r.voice_id as id from readings r where ${beyond}`);
+      const groups = await rowsOf(
+        snapshot,
+        sql<GroupRow>`
       select to_char(v.said_at at time zone ${ctx.config.timeZone}, 'YYYY-MM-DD') as day, v.channel, v.kind, count(*) as n
       from voices v
       where exists (select 1 from readings r where r.voice_id = v.id)
         and not exists (select 1 from readings r where r.voice_id = v.id and ${beyond})
-      group by 1, 2, 3`);
-    return { groups, moving: moving.map((row) => row.id) };
-  });
+      group by 1, 2, 3`,
+      );
+      return { groups, moving: moving.map((row) => row.id) };
+    });
 }
 
 function differencesOf(postgres: readonly GroupRow[], warehouse: readonly GroupRow[]): readonly ParityDifference[] {
@@ -70,5 +81,8 @@ function differencesOf(postgres: readonly GroupRow[], warehouse: readonly GroupR
     const known = counts.get(keyOf(row)) ?? { day: row.day, channel: row.channel, kind: row.kind, postgres: 0, warehouse: 0 };
     counts.set(keyOf(row), { ...known, warehouse: row.n });
   }
-  return [...counts.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row).filter((row) => row.postgres !== row.warehouse);
+  return [...counts.entries()]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row)
+    .filter((row) => row.postgres !== row.warehouse);
 }

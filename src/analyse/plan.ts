@@ -35,7 +35,9 @@ export interface PreviousPlan {
 }
 
 export function planOf(
-  question: Question, scope: ScopeFilter, options: CompileOptions,
+  question: Question,
+  scope: ScopeFilter,
+  options: CompileOptions,
 ): { readonly kind: 'ok'; readonly plan: Plan } | { readonly kind: 'problems'; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const measures = named(question.measures, measureOf, 'measure-unknown', 'measures', problems);
@@ -49,7 +51,8 @@ export function planOf(
   }
   const columns = columnsOf(by, measures, question.compare === 'previous');
   (question.order ?? []).forEach((item, i) => {
-    if (!columns.some((c) => c.name === item.by)) problems.push({ code: 'field-unknown', column: `order[${i}].by`, params: { name: item.by } });
+    if (!columns.some((c) => c.name === item.by))
+      problems.push({ code: 'field-unknown', column: `order[${i}].by`, params: { name: item.by } });
   });
   const period = intersection(filters.windows, options.timeZone);
   if (question.compare === 'previous' && period.from === null) problems.push({ code: 'field-required', column: 'where.said_at.from' });
@@ -58,7 +61,10 @@ export function planOf(
   return {
     kind: 'ok',
     plan: {
-      by, measures, limit, columns,
+      by,
+      measures,
+      limit,
+      columns,
       voices: [...scopeConditions(scope), ...filters.conditions, ...filters.windows.flatMap(windowCondition)],
       subscribers: base ? subscriberConditions(scope, filters, period, options.timeZone) : null,
       previous: question.compare === 'previous' ? previousOf(scope, filters, period, base, options) : null,
@@ -68,7 +74,11 @@ export function planOf(
 }
 
 function named<T extends { readonly name: string }>(
-  names: readonly string[], find: (name: string) => T | undefined, code: 'measure-unknown' | 'dimension-unknown', place: string, problems: Problem[],
+  names: readonly string[],
+  find: (name: string) => T | undefined,
+  code: 'measure-unknown' | 'dimension-unknown',
+  place: string,
+  problems: Problem[],
 ): readonly T[] {
   return names.flatMap((name, i) => {
     const found = find(name);
@@ -82,15 +92,30 @@ function subscriberConditions(scope: ScopeFilter, filters: ReadFilters, period: 
   const text = (bound: TimeWindow['from']): string | null => (bound === null ? null : timestampText(toInstant(bound, timeZone)));
   const from = text(period.from);
   const before = text(period.before);
-  const began: Condition = { kind: 'any', of: [{ kind: 'empty', column: 'since' }, { kind: 'range', column: 'since', type: 'instant', from: null, before }] };
-  const lasts: Condition = { kind: 'any', of: [{ kind: 'empty', column: 'until' }, { kind: 'range', column: 'until', type: 'instant', from, before: null }] };
-  return [
-    ...subscriberScope(scope), ...filters.ofSubscribers,
-    ...(before === null ? [] : [began]), ...(from === null ? [] : [lasts]),
-  ];
+  const began: Condition = {
+    kind: 'any',
+    of: [
+      { kind: 'empty', column: 'since' },
+      { kind: 'range', column: 'since', type: 'instant', from: null, before },
+    ],
+  };
+  const lasts: Condition = {
+    kind: 'any',
+    of: [
+      { kind: 'empty', column: 'until' },
+      { kind: 'range', column: 'until', type: 'instant', from, before: null },
+    ],
+  };
+  return [...subscriberScope(scope), ...filters.ofSubscribers, ...(before === null ? [] : [began]), ...(from === null ? [] : [lasts])];
 }
 
-function previousOf(scope: ScopeFilter, filters: ReadFilters, period: TimeWindow, base: boolean, options: CompileOptions): PreviousPlan | null {
+function previousOf(
+  scope: ScopeFilter,
+  filters: ReadFilters,
+  period: TimeWindow,
+  base: boolean,
+  options: CompileOptions,
+): PreviousPlan | null {
   if (period.from === null) return null;
   const { window, lengthMs } = windowBefore({ ...period, from: period.from }, options.nowMs, options.timeZone);
   return {
@@ -113,7 +138,12 @@ function orderOf(question: Question, by: readonly Dimension[], measures: readonl
 }
 
 function columnsOf(by: readonly Dimension[], measures: readonly Measure[], compare: boolean): readonly AnswerColumn[] {
-  const dimensions = by.map((d): AnswerColumn => ({ name: d.name, kind: 'dimension', unit: d.group === 'time' ? 'time' : 'text', names: d.names }));
+  const dimensions = by.map((d): AnswerColumn => ({
+    name: d.name,
+    kind: 'dimension',
+    unit: d.group === 'time' ? 'time' : 'text',
+    names: d.names,
+  }));
   const numbers = measures.flatMap((m): readonly AnswerColumn[] => {
     const column: AnswerColumn = { name: m.name, kind: 'measure', unit: m.unit, names: m.names, help: m.help };
     if (!compare) return [column];

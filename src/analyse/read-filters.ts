@@ -48,7 +48,13 @@ export function wordsOf(text: string): readonly string[] {
 }
 
 function readList(
-  values: readonly (string | null)[], name: string, field: Field, at: string, conditions: Condition[], ofSubscribers: Condition[], problems: Problem[],
+  values: readonly (string | null)[],
+  name: string,
+  field: Field,
+  at: string,
+  conditions: Condition[],
+  ofSubscribers: Condition[],
+  problems: Problem[],
 ): void {
   if (field.kind === 'time') {
     problems.push({ code: 'field-invalid', column: `${at}.in`, params: { name } });
@@ -57,11 +63,13 @@ function readList(
   const isEmpty = (value: string | null): boolean => value === null || value === field.emptyIs;
   const given = values.filter((value): value is string => !isEmpty(value));
   for (const value of given) {
-    if (field.type !== 'text' && !isNumber(value, field.type)) problems.push({ code: 'field-invalid', column: `${at}.in`, params: { name, value } });
+    if (field.type !== 'text' && !isNumber(value, field.type))
+      problems.push({ code: 'field-invalid', column: `${at}.in`, params: { name, value } });
   }
-  const condition: Condition = given.length === 0 && !values.some(isEmpty)
-    ? { kind: 'never' }
-    : { kind: 'in', ref: field.ref, type: field.type, values: given, orEmpty: values.some(isEmpty) };
+  const condition: Condition =
+    given.length === 0 && !values.some(isEmpty)
+      ? { kind: 'never' }
+      : { kind: 'in', ref: field.ref, type: field.type, values: given, orEmpty: values.some(isEmpty) };
   conditions.push(condition);
   if (field.ofSubscribers) ofSubscribers.push(condition);
 }
@@ -136,7 +144,11 @@ export function toInstant(bound: TimeBound, timeZone: string): number {
 }
 
 /** The equally long stretch just before; one without an end ends now. */
-export function windowBefore(window: TimeWindow & { readonly from: TimeBound }, nowMs: number, timeZone: string): { window: TimeWindow; lengthMs: number } {
+export function windowBefore(
+  window: TimeWindow & { readonly from: TimeBound },
+  nowMs: number,
+  timeZone: string,
+): { window: TimeWindow; lengthMs: number } {
   const { clock, ms } = window.from;
   const end = window.before?.ms ?? (clock === 'wall' ? wallMs(nowMs, timeZone) : nowMs);
   const lengthMs = Math.max(0, end - ms);

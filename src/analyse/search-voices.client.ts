@@ -47,7 +47,10 @@ export const MAX_PAGE = 1000;
 
 /** The voices behind filters, newest first. `limit: 0` gives the count alone. */
 export async function searchVoices(
-  ctx: Pick<Context, 'warehouse'>, viewer: Viewer, where: readonly Filter[], page: { readonly limit?: number; readonly cursor?: string | null } = {},
+  ctx: Pick<Context, 'warehouse'>,
+  viewer: Viewer,
+  where: readonly Filter[],
+  page: { readonly limit?: number; readonly cursor?: string | null } = {},
 ): Promise<VoicePage> {
   const limit = page.limit ?? 50;
   const cursor = page.cursor === undefined || page.cursor === null ? null : readCursor(page.cursor);
@@ -56,7 +59,8 @@ export async function searchVoices(
   const problems = [
     ...(compiled.kind === 'problems' ? compiled.problems : []),
     ...(Number.isInteger(limit) && limit >= 0 && limit <= MAX_PAGE
-      ? [] : [{ code: 'value-out-of-range' as const, column: 'limit', params: { min: 0, max: MAX_PAGE } }]),
+      ? []
+      : [{ code: 'value-out-of-range' as const, column: 'limit', params: { min: 0, max: MAX_PAGE } }]),
     ...(page.cursor !== undefined && page.cursor !== null && cursor === null ? [{ code: 'field-invalid' as const, column: 'cursor' }] : []),
   ];
   if (compiled.kind === 'problems' || problems.length > 0) throw new Refusal('question-invalid', {}, problems);
@@ -71,7 +75,11 @@ export async function searchVoices(
 }
 
 async function pageOf(
-  ctx: Pick<Context, 'warehouse'>, viewer: Viewer, where: readonly Filter[], limit: number, cursor: VoiceCursor | null,
+  ctx: Pick<Context, 'warehouse'>,
+  viewer: Viewer,
+  where: readonly Filter[],
+  limit: number,
+  cursor: VoiceCursor | null,
 ): Promise<readonly VoiceRow[]> {
   const { dialect } = ctx.warehouse;
   const values = binder(dialect);
@@ -83,7 +91,9 @@ async function pageOf(
     text_masked as text, customer, status, score, batch
     from voice_rows where ${compiled.sql} and ${after} order by said_at desc, id desc limit ${limit}`;
   const rows = await selectInTime(ctx, sql, values.params);
-  return rows.map(({ said_text, arrived_text, ...row }) => ({ ...row, said_at: said_text, arrived_at: arrived_text }) as unknown as VoiceRow);
+  return rows.map(
+    ({ said_text, arrived_text, ...row }) => ({ ...row, said_at: said_text, arrived_at: arrived_text }) as unknown as VoiceRow,
+  );
 }
 
 /** The first half lets the engine skip row groups; the second is exact. */

@@ -12,7 +12,13 @@ import { DIMENSIONS, MEASURES, type Measure } from './vocabulary.ts';
 export interface Vocabulary {
   readonly measures: readonly Measure[];
   readonly dimensions: readonly { readonly name: string; readonly names: Names; readonly group: string }[];
-  readonly categories: readonly { readonly code: string; readonly names: Names; readonly parent: string | null; readonly stage: string | null; readonly cell: object | null }[];
+  readonly categories: readonly {
+    readonly code: string;
+    readonly names: Names;
+    readonly parent: string | null;
+    readonly stage: string | null;
+    readonly cell: object | null;
+  }[];
   readonly departments: readonly Coded[];
   readonly stages: readonly Coded[];
   readonly businesses: readonly Coded[];
@@ -31,28 +37,52 @@ export interface Vocabulary {
 /** The words that a question may use. What comes from data (sources, regions, attributes) only as far as the viewer sees. */
 export async function vocabularyFor(ctx: Pick<Context, 'db' | 'warehouse' | 'pack'>, viewer: Viewer): Promise<Vocabulary> {
   const { pack } = ctx;
-  const [ofRows, regions, units] = await Promise.all([wordsOfRows(ctx, may(viewer, 'voices.read') ? scopeOf(viewer) : { kind: 'none' }), regionsFor(ctx, viewer), unitsFor(ctx, viewer)]);
+  const [ofRows, regions, units] = await Promise.all([
+    wordsOfRows(ctx, may(viewer, 'voices.read') ? scopeOf(viewer) : { kind: 'none' }),
+    regionsFor(ctx, viewer),
+    unitsFor(ctx, viewer),
+  ]);
   return {
     measures: MEASURES,
     dimensions: DIMENSIONS.map(({ name, names, group }) => ({ name, names, group })),
     categories: pack.categories.map((c) => ({
-      code: c.code, names: c.names, stage: c.stage ?? null, cell: c.cell ?? null,
+      code: c.code,
+      names: c.names,
+      stage: c.stage ?? null,
+      cell: c.cell ?? null,
       parent: c.code.includes('/') ? c.code.slice(0, c.code.lastIndexOf('/')) : null,
     })),
-    departments: pack.departments, stages: pack.stages, businesses: pack.business_types, supports: pack.support_systems,
-    bearers: pack.bearer_networks, products: pack.products, kinds: KINDS, channels: CHANNELS_NAMED, feelings: FEELINGS_NAMED,
-    sources: await sourcesNamed(ctx, ofRows.sources), regions, units, attributes: ofRows.attributes,
+    departments: pack.departments,
+    stages: pack.stages,
+    businesses: pack.business_types,
+    supports: pack.support_systems,
+    bearers: pack.bearer_networks,
+    products: pack.products,
+    kinds: KINDS,
+    channels: CHANNELS_NAMED,
+    feelings: FEELINGS_NAMED,
+    sources: await sourcesNamed(ctx, ofRows.sources),
+    regions,
+    units,
+    attributes: ofRows.attributes,
   };
 }
 
 /** Attribute names and sources of the viewer's own rows: another city's import must not show by its column titles. */
-async function wordsOfRows(ctx: Pick<Context, 'warehouse'>, scope: ScopeFilter): Promise<{ sources: readonly string[]; attributes: readonly string[] }> {
+async function wordsOfRows(
+  ctx: Pick<Context, 'warehouse'>,
+  scope: ScopeFilter,
+): Promise<{ sources: readonly string[]; attributes: readonly string[] }> {
   const { dialect } = ctx.warehouse;
   const values = binder(dialect);
   const where = printConditions(scopeConditions(scope), dialect, values.bind);
-  const sources = await ctx.warehouse.select(`select distinct source as word from voice_rows where ${where} order by 1 limit 1000`, values.params);
+  const sources = await ctx.warehouse.select(
+    `select distinct source as word from voice_rows where ${where} order by 1 limit 1000`,
+    values.params,
+  );
   const attributes = await ctx.warehouse.select(
-    `select distinct ${dialect.attributeNames('attributes')} as word from voice_rows where ${where} order by 1 limit 500`, values.params,
+    `select distinct ${dialect.attributeNames('attributes')} as word from voice_rows where ${where} order by 1 limit 500`,
+    values.params,
   );
   const words = (rows: typeof sources): readonly string[] => rows.map((row) => String(row['word']));
   return { sources: words(sources), attributes: words(attributes) };
@@ -60,7 +90,10 @@ async function wordsOfRows(ctx: Pick<Context, 'warehouse'>, scope: ScopeFilter):
 
 async function sourcesNamed(ctx: Pick<Context, 'db'>, ids: readonly string[]): Promise<readonly Coded[]> {
   if (ids.length === 0) return [];
-  const rows = await rowsOf(ctx.db, sql<{ id: string; name: string }>`select id, name from sources where id = any(${ids}::text[]) order by id`);
+  const rows = await rowsOf(
+    ctx.db,
+    sql<{ id: string; name: string }>`select id, name from sources where id = any(${ids}::text[]) order by id`,
+  );
   return rows.map((row) => ({ code: row.id, names: { zh: row.name, en: row.name } }));
 }
 
@@ -71,22 +104,32 @@ interface PlaceRow {
   readonly name: string;
   readonly name_en: string;
 }
-const named = (row: PlaceRow): { code: string; parent: string | null; level: string; names: Names } =>
-  ({ code: row.code, parent: row.parent, level: row.level, names: { zh: row.name, en: row.name_en } });
+const named = (row: PlaceRow): { code: string; parent: string | null; level: string; names: Names } => ({
+  code: row.code,
+  parent: row.parent,
+  level: row.level,
+  names: { zh: row.name, en: row.name_en },
+});
 
 async function regionsFor(ctx: Pick<Context, 'db'>, viewer: Viewer): Promise<Vocabulary['regions']> {
   const all = viewer.scope === 'province';
-  const rows = await rowsOf(ctx.db, sql<PlaceRow>`
+  const rows = await rowsOf(
+    ctx.db,
+    sql<PlaceRow>`
     select code, parent, level, name, name_en from regions
     where level <> 'cell' and (${all} or level = 'province' or city = ${viewer.city} or code = ${viewer.city})
-    order by code`);
+    order by code`,
+  );
   return rows.map(named);
 }
 
 async function unitsFor(ctx: Pick<Context, 'db'>, viewer: Viewer): Promise<Vocabulary['units']> {
   const all = viewer.scope === 'province';
-  const rows = await rowsOf(ctx.db, sql<PlaceRow>`
+  const rows = await rowsOf(
+    ctx.db,
+    sql<PlaceRow>`
     select id as code, parent_id as parent, level, name, name_en from org_units
-    where ${all} or city is null or city = ${viewer.city} order by path`);
+    where ${all} or city is null or city = ${viewer.city} order by path`,
+  );
   return rows.map((row) => ({ code: row.code, parent: row.parent, names: named(row).names }));
 }

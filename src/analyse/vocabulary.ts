@@ -7,8 +7,20 @@ export type ColumnRef =
   | { readonly kind: 'bucket'; readonly unit: TimeUnit }
   | { readonly kind: 'attribute'; readonly attribute: string };
 
-export type LabelSource = 'kinds' | 'channels' | 'categories' | 'departments' | 'stages' | 'businesses' | 'supports' | 'bearers'
-  | 'products' | 'feelings' | 'regions' | 'units' | 'sources';
+export type LabelSource =
+  | 'kinds'
+  | 'channels'
+  | 'categories'
+  | 'departments'
+  | 'stages'
+  | 'businesses'
+  | 'supports'
+  | 'bearers'
+  | 'products'
+  | 'feelings'
+  | 'regions'
+  | 'units'
+  | 'sources';
 
 export interface Dimension {
   readonly name: string;
@@ -29,37 +41,89 @@ export interface Measure {
 }
 
 export const MEASURES: readonly Measure[] = [
-  { name: 'voices', names: { zh: '声音量', en: 'Voices' }, unit: 'count',
-    help: { zh: '客户声音条数，按客户诉说时间统计。', en: 'Number of voices, by the time they were said.' } },
-  { name: 'customers', names: { zh: '客户数', en: 'Customers' }, unit: 'count',
-    help: { zh: '发声的不同客户数；无客户编号的声音不计入。', en: 'Distinct customers who spoke; voices without a customer are not counted.' } },
-  { name: 'complaints', names: { zh: '投诉量', en: 'Complaints' }, unit: 'count',
-    help: { zh: '类型为“投诉”的声音条数。', en: 'Voices of the kind complaint.' } },
-  { name: 'grievances', names: { zh: '抱怨量', en: 'Grievances' }, unit: 'count',
-    help: { zh: '类型为“抱怨”的声音条数。', en: 'Voices of the kind grievance.' } },
-  { name: 'share', names: { zh: '占比', en: 'Share' }, unit: 'share',
-    help: { zh: '本行声音量 ÷ 本次查询条件与数据权限内的全部声音量。', en: 'Voices of the row ÷ all voices within the filters and your data scope.' } },
-  { name: 'per_10k_subscribers', names: { zh: '万户声音量', en: 'Per 10k subscribers' }, unit: 'rate',
+  {
+    name: 'voices',
+    names: { zh: '声音量', en: 'Voices' },
+    unit: 'count',
+    help: { zh: '客户声音条数，按客户诉说时间统计。', en: 'Number of voices, by the time they were said.' },
+  },
+  {
+    name: 'customers',
+    names: { zh: '客户数', en: 'Customers' },
+    unit: 'count',
+    help: {
+      zh: '发声的不同客户数；无客户编号的声音不计入。',
+      en: 'Distinct customers who spoke; voices without a customer are not counted.',
+    },
+  },
+  {
+    name: 'complaints',
+    names: { zh: '投诉量', en: 'Complaints' },
+    unit: 'count',
+    help: { zh: '类型为“投诉”的声音条数。', en: 'Voices of the kind complaint.' },
+  },
+  {
+    name: 'grievances',
+    names: { zh: '抱怨量', en: 'Grievances' },
+    unit: 'count',
+    help: { zh: '类型为“抱怨”的声音条数。', en: 'Voices of the kind grievance.' },
+  },
+  {
+    name: 'share',
+    names: { zh: '占比', en: 'Share' },
+    unit: 'share',
+    help: {
+      zh: '本行声音量 ÷ 本次查询条件与数据权限内的全部声音量。',
+      en: 'Voices of the row ÷ all voices within the filters and your data scope.',
+    },
+  },
+  {
+    name: 'per_10k_subscribers',
+    names: { zh: '万户声音量', en: 'Per 10k subscribers' },
+    unit: 'rate',
     help: {
       zh: '声音量 ÷ 用户数 × 10,000。用户数：期间内在网的用户，只按用户也具有的条件与维度（区域、产品、套餐、品牌、年龄段、价值、VPMN 群）限定；用户数为 0 时为空。',
-      en: 'Voices ÷ subscribers × 10,000. Subscribers: active in the period, narrowed and split only by what subscribers have too '
-        + '(region, product, plan, brand, age band, value, VPMN group); empty when there are none.',
-    } },
-  { name: 'mean_score', names: { zh: '平均评分', en: 'Mean score' }, unit: 'score',
-    help: { zh: '有评分的声音的评分平均值。', en: 'Mean score of the voices that carry one.' } },
-  { name: 'subscribers', names: { zh: '用户数', en: 'Subscribers' }, unit: 'count',
-    help: { zh: '期间内在网的用户数，口径同“万户声音量”的分母。', en: 'Subscriptions active in the period: the base of the rate per 10k.' } },
+      en:
+        'Voices ÷ subscribers × 10,000. Subscribers: active in the period, narrowed and split only by what subscribers have too ' +
+        '(region, product, plan, brand, age band, value, VPMN group); empty when there are none.',
+    },
+  },
+  {
+    name: 'mean_score',
+    names: { zh: '平均评分', en: 'Mean score' },
+    unit: 'score',
+    help: { zh: '有评分的声音的评分平均值。', en: 'Mean score of the voices that carry one.' },
+  },
+  {
+    name: 'subscribers',
+    names: { zh: '用户数', en: 'Subscribers' },
+    unit: 'count',
+    help: { zh: '期间内在网的用户数，口径同“万户声音量”的分母。', en: 'Subscriptions active in the period: the base of the rate per 10k.' },
+  },
 ];
 
 type Group = Dimension['group'];
 const dimension = (
-  name: string, zh: string, en: string, group: Group, options: { column?: string; labels?: LabelSource; ofSubscribers?: boolean } = {},
+  name: string,
+  zh: string,
+  en: string,
+  group: Group,
+  options: { column?: string; labels?: LabelSource; ofSubscribers?: boolean } = {},
 ): Dimension => ({
-  name, names: { zh, en }, group, ref: { kind: 'column', column: options.column ?? name },
-  labels: options.labels ?? null, ofSubscribers: options.ofSubscribers ?? false,
+  name,
+  names: { zh, en },
+  group,
+  ref: { kind: 'column', column: options.column ?? name },
+  labels: options.labels ?? null,
+  ofSubscribers: options.ofSubscribers ?? false,
 });
 const time = (unit: TimeUnit, zh: string, en: string): Dimension => ({
-  name: unit, names: { zh, en }, group: 'time', ref: { kind: 'bucket', unit }, labels: null, ofSubscribers: false,
+  name: unit,
+  names: { zh, en },
+  group: 'time',
+  ref: { kind: 'bucket', unit },
+  labels: null,
+  ofSubscribers: false,
 });
 const shared = { ofSubscribers: true } as const;
 
@@ -100,7 +164,13 @@ export const DIMENSIONS: readonly Dimension[] = [
 
 /** What can be filtered but not grouped by. */
 export type Field =
-  | { readonly kind: 'value'; readonly ref: ColumnRef; readonly type: 'text' | 'whole' | 'number'; readonly ofSubscribers: boolean; readonly emptyIs: string | null }
+  | {
+      readonly kind: 'value';
+      readonly ref: ColumnRef;
+      readonly type: 'text' | 'whole' | 'number';
+      readonly ofSubscribers: boolean;
+      readonly emptyIs: string | null;
+    }
   | { readonly kind: 'time' };
 
 const EXTRA: Readonly<Record<string, Field>> = {
@@ -109,7 +179,13 @@ const EXTRA: Readonly<Record<string, Field>> = {
   score: { kind: 'value', ref: { kind: 'column', column: 'score' }, type: 'number', ofSubscribers: false, emptyIs: null },
   batch: { kind: 'value', ref: { kind: 'column', column: 'batch' }, type: 'text', ofSubscribers: false, emptyIs: null },
   customer: { kind: 'value', ref: { kind: 'column', column: 'customer' }, type: 'text', ofSubscribers: true, emptyIs: null },
-  recorded_category: { kind: 'value', ref: { kind: 'column', column: 'recorded_category' }, type: 'text', ofSubscribers: false, emptyIs: null },
+  recorded_category: {
+    kind: 'value',
+    ref: { kind: 'column', column: 'recorded_category' },
+    type: 'text',
+    ofSubscribers: false,
+    emptyIs: null,
+  },
 };
 
 const BY_NAME = new Map(DIMENSIONS.map((d) => [d.name, d]));
@@ -124,7 +200,12 @@ export function dimensionOf(name: string): Dimension | undefined {
   const attribute = name.slice(ATTRIBUTE.length);
   if (attribute === '') return undefined;
   return {
-    name, names: { zh: attribute, en: attribute }, group: 'attribute', ref: { kind: 'attribute', attribute }, labels: null, ofSubscribers: false,
+    name,
+    names: { zh: attribute, en: attribute },
+    group: 'attribute',
+    ref: { kind: 'attribute', attribute },
+    labels: null,
+    ofSubscribers: false,
   };
 }
 

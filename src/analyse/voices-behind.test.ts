@@ -15,9 +15,16 @@ const pick = <T>(from: readonly T[], n: number): T => from[n % from.length] as T
 const VOICES = Array.from({ length: 400 }, (_, i): Given => {
   const at = Date.UTC(2025, 0, 1) + ((i * 7919) % 540) * 86_400_000 + ((i * 104_729) % 86_400) * 1000;
   return {
-    id: i + 1, said: new Date(at).toISOString().slice(0, 19), city: pick(CITIES, i), category: pick(CATEGORIES, i * 3 + 1),
-    kind: pick(['complaint', 'grievance', 'fault'], i * 5), plan: pick(['5G', '4G', null, ''], i * 11), unit_id: pick(['u1', 'u2'], i), unit_path: pick(['/u1/', '/u2/'], i),
-    attributes: i % 3 === 0 ? {} : { level: pick(['高', '低', ''], i) }, text_masked: pick(['宽带断了', '账单不对 ID', '网速慢'], i * 13),
+    id: i + 1,
+    said: new Date(at).toISOString().slice(0, 19),
+    city: pick(CITIES, i),
+    category: pick(CATEGORIES, i * 3 + 1),
+    kind: pick(['complaint', 'grievance', 'fault'], i * 5),
+    plan: pick(['5G', '4G', null, ''], i * 11),
+    unit_id: pick(['u1', 'u2'], i),
+    unit_path: pick(['/u1/', '/u2/'], i),
+    attributes: i % 3 === 0 ? {} : { level: pick(['高', '低', ''], i) },
+    text_masked: pick(['宽带断了', '账单不对 ID', '网速慢'], i * 13),
   };
 });
 let world: TestWarehouse;
@@ -27,7 +34,21 @@ beforeAll(async () => {
 afterAll(() => world.warehouse.close());
 
 const dimension = fc.constantFrom(
-  'city', 'category', 'category_1', 'category_2', 'kind', 'plan', 'unit', 'attr:level', 'attr:none', 'hour', 'day', 'week', 'month', 'quarter', 'year',
+  'city',
+  'category',
+  'category_1',
+  'category_2',
+  'kind',
+  'plan',
+  'unit',
+  'attr:level',
+  'attr:none',
+  'hour',
+  'day',
+  'week',
+  'month',
+  'quarter',
+  'year',
 );
 const filter: fc.Arbitrary<Filter> = fc.oneof(
   fc.record({ field: fc.constant('city'), in: fc.subarray<string | null>(['jn', 'qd', null], { minLength: 1 }) }),
@@ -38,10 +59,16 @@ const filter: fc.Arbitrary<Filter> = fc.oneof(
   fc.integer({ min: 100, max: 540 }).map((d) => ({ field: 'said_at', before: new Date(Date.UTC(2025, 0, 1 + d, 5)).toISOString() })),
 );
 const question: fc.Arbitrary<Question> = fc.record({
-  measures: fc.constant(['voices']), by: fc.uniqueArray(dimension, { maxLength: 3 }), where: fc.array(filter, { maxLength: 2 }), limit: fc.constant(10_000),
+  measures: fc.constant(['voices']),
+  by: fc.uniqueArray(dimension, { maxLength: 3 }),
+  where: fc.array(filter, { maxLength: 2 }),
+  limit: fc.constant(10_000),
 });
 const viewer: fc.Arbitrary<Viewer> = fc.constantFrom(
-  viewerOf(), viewerOf({ scope: 'city', city: 'jn' }), viewerOf({ scope: 'unit', unit: 'u1' as Viewer['unit'] }), viewerOf({ scope: 'unit-below', unitPath: '/u2/' }),
+  viewerOf(),
+  viewerOf({ scope: 'city', city: 'jn' }),
+  viewerOf({ scope: 'unit', unit: 'u1' as Viewer['unit'] }),
+  viewerOf({ scope: 'unit-below', unitPath: '/u2/' }),
 );
 
 describe('the voices behind a figure', () => {
@@ -72,16 +99,42 @@ describe('the voices behind a figure', () => {
     expect(seen).toEqual(newestFirst);
   });
 
-  test.each(['', 'x', '!!!', 'AAAA', 'MjAyNi0wMy0wMVQwODowMDowMC4wMDBaIDE7', 'a'.repeat(200)])('a cursor that was never given out is refused: %s', async (cursor) => {
-    await expect(searchVoices(world.ctx, viewerOf(), [], { cursor })).rejects.toMatchObject({ code: 'question-invalid', problems: [{ column: 'cursor' }] });
-  });
+  test.each(['', 'x', '!!!', 'AAAA', 'MjAyNi0wMy0wMVQwODowMDowMC4wMDBaIDE7', 'a'.repeat(200)])(
+    'a cursor that was never given out is refused: %s',
+    async (cursor) => {
+      await expect(searchVoices(world.ctx, viewerOf(), [], { cursor })).rejects.toMatchObject({
+        code: 'question-invalid',
+        problems: [{ column: 'cursor' }],
+      });
+    },
+  );
 
   test('a page carries the voice as people see it', async () => {
     const page = await searchVoices(world.ctx, viewerOf(), [{ field: 'id', in: ['1'] }], { limit: 1 });
     expect(page.rows[0]).toEqual({
-      id: 1, said_at: '2024-12-31T16:00:00.000Z', said_at_known: true, arrived_at: '2024-12-31T16:00:00.000Z', kind: 'complaint', channel: 'hotline',
-      source: 'hotline', product: null, plan: '5G', city: 'jn', district: null, community: null, unit: 'u1', department: null,
-      category: 'fixed/broadband/slow', stage: null, feeling: 'neutral', confidence: 0.5, text: '宽带断了', customer: null, status: null, score: null, batch: 'ba_1',
+      id: 1,
+      said_at: '2024-12-31T16:00:00.000Z',
+      said_at_known: true,
+      arrived_at: '2024-12-31T16:00:00.000Z',
+      kind: 'complaint',
+      channel: 'hotline',
+      source: 'hotline',
+      product: null,
+      plan: '5G',
+      city: 'jn',
+      district: null,
+      community: null,
+      unit: 'u1',
+      department: null,
+      category: 'fixed/broadband/slow',
+      stage: null,
+      feeling: 'neutral',
+      confidence: 0.5,
+      text: '宽带断了',
+      customer: null,
+      status: null,
+      score: null,
+      batch: 'ba_1',
     });
   });
 });

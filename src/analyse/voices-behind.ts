@@ -4,7 +4,8 @@ import { dimensionOf } from './vocabulary.ts';
 
 /** The filters that open exactly the voices counted in one row of an answer: those of the question and one for each of the row's values. */
 export function voicesBehind(
-  question: Pick<Question, 'by' | 'where'>, row: Readonly<Record<string, string | number | null | undefined>>,
+  question: Pick<Question, 'by' | 'where'>,
+  row: Readonly<Record<string, string | number | null | undefined>>,
 ): readonly Filter[] {
   const ofRow = question.by.flatMap((name): Filter[] => {
     const found = dimensionOf(name);

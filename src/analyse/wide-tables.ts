@@ -1,10 +1,13 @@
 import type { ColumnType, WideTable } from '../platform/warehouse/warehouse.ts';
 
 const columns = (spec: string): WideTable['columns'] =>
-  spec.trim().split(/\s+/).map((part) => {
-    const [name = '', type = 'text'] = part.split(':');
-    return { name, type: type as ColumnType };
-  });
+  spec
+    .trim()
+    .split(/\s+/)
+    .map((part) => {
+      const [name = '', type = 'text'] = part.split(':');
+      return { name, type: type as ColumnType };
+    });
 
 /**
  * One row per voice with everything a question may ask, so that no question joins.

@@ -56,7 +56,10 @@ export const questionSchema: z.ZodType<Question> = z.strictObject({
   measures: z.array(word).min(1).max(12),
   by: z.array(word).max(6).default([]),
   where: z.array(filterSchema).max(50).default([]),
-  order: z.array(z.strictObject({ by: word, descending: z.boolean().exactOptional() })).max(12).exactOptional(),
+  order: z
+    .array(z.strictObject({ by: word, descending: z.boolean().exactOptional() }))
+    .max(12)
+    .exactOptional(),
   limit: z.int().exactOptional(),
   compare: z.literal('previous').exactOptional(),
 });

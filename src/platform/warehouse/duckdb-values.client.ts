@@ -1,6 +1,15 @@
 import {
-  type DuckDBAppender, DuckDBDataChunk, DuckDBDateValue, DuckDBDecimalValue, DuckDBListValue, DuckDBMapValue, DuckDBTimestampMillisecondsValue,
-  DuckDBTimestampTZValue, DuckDBTimestampValue, type DuckDBType, type DuckDBValue,
+  type DuckDBAppender,
+  DuckDBDataChunk,
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBListValue,
+  DuckDBMapValue,
+  DuckDBTimestampMillisecondsValue,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+  type DuckDBType,
+  type DuckDBValue,
 } from '@duckdb/node-api';
 import { setImmediate } from 'node:timers/promises';
 import type { Cell, ColumnType, WarehouseRow, WarehouseValue, WideTable } from './warehouse.ts';
@@ -31,7 +40,12 @@ export function bound(values: readonly WarehouseValue[]): DuckDBValue[] {
 }
 
 const SQL_TYPES: Readonly<Record<ColumnType, string>> = {
-  text: 'VARCHAR', whole: 'BIGINT', number: 'DOUBLE', flag: 'BOOLEAN', instant: 'TIMESTAMP', pairs: 'MAP(VARCHAR, VARCHAR)',
+  text: 'VARCHAR',
+  whole: 'BIGINT',
+  number: 'DOUBLE',
+  flag: 'BOOLEAN',
+  instant: 'TIMESTAMP',
+  pairs: 'MAP(VARCHAR, VARCHAR)',
 };
 export const sqlTypeOf = (type: ColumnType): string => SQL_TYPES[type];
 
@@ -49,7 +63,10 @@ export async function appendChunks(appender: DuckDBAppender, table: WideTable, r
     const chunk = DuckDBDataChunk.create(types, slice.length);
     table.columns.forEach((column, i) => {
       const convert = CONVERT[column.type];
-      chunk.setColumnValues(i, slice.map((row) => convert(row[i] ?? null)));
+      chunk.setColumnValues(
+        i,
+        slice.map((row) => convert(row[i] ?? null)),
+      );
     });
     appender.appendDataChunk(chunk);
     await setImmediate();
@@ -63,5 +80,7 @@ const CONVERT: Readonly<Record<ColumnType, (cell: Cell) => DuckDBValue>> = {
   whole: (cell) => (cell === null ? null : BigInt(cell as number)),
   instant: (cell) => (cell === null ? null : new DuckDBTimestampValue(BigInt(cell as number) * 1000n)),
   pairs: (cell) =>
-    cell === null ? null : new DuckDBMapValue(Object.entries(cell as Readonly<Record<string, string>>).map(([key, value]) => ({ key, value }))),
+    cell === null
+      ? null
+      : new DuckDBMapValue(Object.entries(cell as Readonly<Record<string, string>>).map(([key, value]) => ({ key, value }))),
 };

@@ -15,8 +15,12 @@ afterAll(async () => {
 const TABLE: WideTable = {
   name: 'things',
   columns: [
-    { name: 'id', type: 'whole' }, { name: 'name', type: 'text' }, { name: 'said_at', type: 'instant' },
-    { name: 'score', type: 'number' }, { name: 'known', type: 'flag' }, { name: 'attributes', type: 'pairs' },
+    { name: 'id', type: 'whole' },
+    { name: 'name', type: 'text' },
+    { name: 'said_at', type: 'instant' },
+    { name: 'score', type: 'number' },
+    { name: 'known', type: 'flag' },
+    { name: 'attributes', type: 'pairs' },
   ],
 };
 const log = { warn: () => undefined };
@@ -31,21 +35,40 @@ const closed = async (db: DuckDb): Promise<void> => {
   await db.close();
 };
 const count = async (db: DuckDb): Promise<unknown> => (await db.select('select count(*) as n from things', []))[0]?.['n'];
-const row = (id: number): readonly (string | number | boolean | null | Record<string, string>)[] =>
-  [id, '断网', Date.UTC(2026, 2, 1, 8), 8.5, true, { 'a "b\'c': 'v' }];
+const row = (id: number): readonly (string | number | boolean | null | Record<string, string>)[] => [
+  id,
+  '断网',
+  Date.UTC(2026, 2, 1, 8),
+  8.5,
+  true,
+  { 'a "b\'c': 'v' },
+];
 
 describe('the embedded warehouse', () => {
   test('what is appended comes back as plain values', async () => {
     const db = await opened(':memory:');
     await db.write((w) => w.append(TABLE, [row(9007199254740991), [2, null, null, null, null, null]]));
     const rows = await db.select('select *, attributes[$1] as a, sum(id) over () as total from things order by id', ['a "b\'c']);
-    expect(rows[1]).toMatchObject({ id: 9007199254740991, name: '断网', said_at: '2026-03-01T08:00:00.000', score: 8.5, known: true, a: 'v' });
+    expect(rows[1]).toMatchObject({
+      id: 9007199254740991,
+      name: '断网',
+      said_at: '2026-03-01T08:00:00.000',
+      score: 8.5,
+      known: true,
+      a: 'v',
+    });
     expect(rows[0]).toMatchObject({ id: 2, name: null, said_at: null, score: null, known: null, a: null });
   });
 
   test.each([
-    `copy things to '${join(folder, 'out.csv')}'`, `select * from read_csv('/etc/passwd')`, `select * from '/etc/passwd'`,
-    `install httpfs`, `load httpfs`, `attach '${join(folder, 'other.db')}'`, `set enable_external_access=true`, `set threads=9`,
+    `copy things to '${join(folder, 'out.csv')}'`,
+    `select * from read_csv('/etc/passwd')`,
+    `select * from '/etc/passwd'`,
+    `install httpfs`,
+    `load httpfs`,
+    `attach '${join(folder, 'other.db')}'`,
+    `set enable_external_access=true`,
+    `set threads=9`,
   ])('refuses %s', async (sql) => {
     const db = await opened(':memory:');
     await expect(db.select(sql, [])).rejects.toThrow();

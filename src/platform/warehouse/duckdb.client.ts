@@ -79,7 +79,9 @@ async function openOrQuarantine(options: DuckDbOptions): Promise<{ instance: Duc
 /** A file locked by another process, a full disk or a missing right is not damage: moving it would only hide the cause. */
 function speaksOfDamage(message: string): boolean {
   if (/set lock|no space left|permission denied/i.test(message)) return false;
-  return /not a valid DuckDB|corrupt|checksum|replay|WAL|serializ|version number|newer version|INTERNAL|unexpected end|read enough bytes/i.test(message);
+  return /not a valid DuckDB|corrupt|checksum|replay|WAL|serializ|version number|newer version|INTERNAL|unexpected end|read enough bytes/i.test(
+    message,
+  );
 }
 
 function moveAside(file: string): string {
@@ -93,18 +95,32 @@ function moveAside(file: string): string {
 
 /** One table of another shape makes all of them begin anew, because the follower's mark covers them together. */
 async function prepareTables(connection: DuckDBConnection, { tables, log }: DuckDbOptions): Promise<void> {
-  const rows = await selectAll(connection, `select table_name, column_name, data_type from information_schema.columns order by ordinal_position`, []);
-  const shapeOf = (name: string): string => rows.filter((r) => r['table_name'] === name).map((r) => `${r['column_name']} ${r['data_type']}`).join();
+  const rows = await selectAll(
+    connection,
+    `select table_name, column_name, data_type from information_schema.columns order by ordinal_position`,
+    [],
+  );
+  const shapeOf = (name: string): string =>
+    rows
+      .filter((r) => r['table_name'] === name)
+      .map((r) => `${r['column_name']} ${r['data_type']}`)
+      .join();
   const declared = (table: WideTable): string => table.columns.map((c) => `${c.name} ${sqlTypeOf(c.type)}`).join();
   const other = tables.filter((t) => shapeOf(t.name) !== declared(t));
   if (other.length === 0) return;
-  if (rows.length > 0) log.warn({ tables: other.map((t) => t.name) }, 'the warehouse tables have another shape; they begin anew from Postgres');
+  if (rows.length > 0)
+    log.warn({ tables: other.map((t) => t.name) }, 'the warehouse tables have another shape; they begin anew from Postgres');
   await inWriteTransaction(connection, async (writer) => {
     for (const table of tables) await writer.recreate(table);
   });
 }
 
-async function selectWithin(pool: Pool, sql: string, params: readonly WarehouseValue[], timeoutMs: number): Promise<readonly WarehouseRow[]> {
+async function selectWithin(
+  pool: Pool,
+  sql: string,
+  params: readonly WarehouseValue[],
+  timeoutMs: number,
+): Promise<readonly WarehouseRow[]> {
   return pool.use(async (connection) => {
     let late = false;
     const timer = setTimeout(() => {

@@ -52,8 +52,8 @@ export interface WarehouseDialect {
   bucket(unit: TimeUnit, column: string): string;
   /** The wall-clock column moved by a whole number of milliseconds. */
   moved(column: string, milliseconds: string): string;
-  /** Case-insensitive substring test. */
-  contains(column: string, param: string): string;
+  /** Substring test. `anyCase` costs a copy of every text, so it is asked for only when the word has letters with two cases. */
+  contains(column: string, param: string, anyCase: boolean): string;
   startsWith(column: string, param: string): string;
   attribute(column: string, param: string): string;
   attributeNames(column: string): string;
