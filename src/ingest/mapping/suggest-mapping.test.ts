@@ -74,6 +74,11 @@ test('a Chinese work-order list', () => {
   expect(fieldsOf(columns)).not.toHaveProperty('columns.备用');
 });
 
+test('a broken value among the samples does not hide a date column; short codes are places where the title is Chinese', () => {
+  const columns = { 工单号: ['1', '2'], 时间: ['2026-03-01 10:00:00', 'gestern'], 小区: ['A1x', 'B1x'], 内容: ['断线'] };
+  expect(fieldsOf(columns)).toEqual({ columns: { 工单号: 'outside_id', 时间: 'said_at', 小区: 'community', 内容: 'text' } });
+});
+
 test('answers of a questionnaire are no places, kinds or products, whatever their titles say', () => {
   const columns = {
     用户id: ['1', '2', '3', '4', '5'],

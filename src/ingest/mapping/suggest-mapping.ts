@@ -100,7 +100,7 @@ function confidenceOf(column: Column, field: Field, as: Carries, hints: SuggestH
   const words = (as === 'voices' ? VOICE_WORDS : CUSTOMER_WORDS) as Readonly<Partial<Record<Field, FieldWords>>>;
   if (column.title === field) return 1;
   const byTitle = titleConfidence(foldedTitle(column.title), words[field]);
-  return byTitle === 0 ? 0 : byTitle * shapeFactor(column.samples, field, hints);
+  return byTitle === 0 ? 0 : byTitle * shapeFactor(column, field, hints);
 }
 
 function titleConfidence(title: string, words: FieldWords | undefined): number {
@@ -115,7 +115,7 @@ function titleConfidence(title: string, words: FieldWords | undefined): number {
 }
 
 /** How well the values fit the field: 0 rules it out. Without values the title alone counts, with less weight. */
-function shapeFactor(samples: readonly string[], field: Field, hints: SuggestHints): number {
+function shapeFactor({ title, samples }: Column, field: Field, hints: SuggestHints): number {
   if (samples.length === 0) return field === 'text' ? 0.7 : 0.6;
   const share = (fits: (sample: string) => boolean): number => samples.filter((sample) => fits(sample.trim())).length / samples.length;
   switch (field) {
@@ -123,9 +123,10 @@ function shapeFactor(samples: readonly string[], field: Field, hints: SuggestHin
     case 'said_date':
     case 'since':
     case 'until':
-      return share((s) => readWhen(s, { zone: 'UTC' }).kind === 'read') >= 0.6 ? 1 : 0;
+      // Samples are different values: one that is broken weighs as much as a thousand good ones.
+      return share((s) => readWhen(s, { zone: 'UTC' }).kind === 'read') >= 0.3 ? 1 : 0;
     case 'said_clock':
-      return share((s) => readClock(s) !== null) >= 0.6 ? 1.02 : 0;
+      return share((s) => readClock(s) !== null) >= 0.3 ? 1.02 : 0;
     case 'score':
       return share(isNumber) >= 0.6 ? 1 : 0;
     case 'tenure_months':
@@ -140,6 +141,7 @@ function shapeFactor(samples: readonly string[], field: Field, hints: SuggestHin
     case 'district':
     case 'community':
       // Names of other countries' towns are better kept as an attribute than refused as unknown regions.
+      if (/\p{Script=Han}/u.test(title)) return share(isFlag) > 0.5 ? 0 : 1;
       return share((s) => /\p{Script=Han}/u.test(s) || /^\d{6,}$/.test(s)) >= 0.6 ? 1 : 0;
     case 'channel':
       return share(isNumber) > 0.5
@@ -154,6 +156,10 @@ function shapeFactor(samples: readonly string[], field: Field, hints: SuggestHin
     case 'recorded_category':
     case 'status':
       return share(isFlag) > 0.5 ? 0 : 1;
+    case 'outside_id':
+    case 'customer':
+    case 'subscription':
+      return share((s) => /^(?:-1|是|否|yes|no|true|false)$/i.test(s)) > 0.3 ? 0 : 1;
     default:
       return share(isFlag) === 1 && samples.length > 1 && samples.length <= 4 ? 0.5 : 1;
   }
