@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -142,6 +142,27 @@ describe('following', () => {
     busy.release();
   });
 
+  test('misses nothing and doubles nothing while five sessions commit in any order', async () => {
+    const sessions = Array.from({ length: 5 }, async (_, session) => {
+      for (let i = 0; i < 12; i++) {
+        await inTransaction(fresh.db, async (tx) => {
+          await voice(tx, { id: 1 + session + 5 * i });
+          await sql`select pg_sleep(${((session * 7 + i * 3) % 5) / 200})`.execute(tx);
+        });
+      }
+    });
+    let writing = true;
+    const following = (async () => {
+      while (writing) await followWarehouse(ctx);
+    })();
+    await Promise.all(sessions);
+    writing = false;
+    await following;
+    await followWarehouse(ctx);
+    expect(await ids()).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+    expect(await warehouseParity(ctx)).toMatchObject({ ok: true, voices: 60 });
+  });
+
   test('puts a newer reading in the place of the older, whichever came in first', async () => {
     await voice(fresh.db, { id: 1, category: 'fixed/broadband/slow' });
     await voice(fresh.db, { id: 2, category: 'fixed/broadband/slow' });
@@ -222,6 +243,18 @@ describe('rebuilding', () => {
     ctx = contextOf(warehouse);
     await followWarehouse(ctx);
     expect(await ids()).toEqual([1, 2]);
+  });
+
+  test('happens by itself when the file was damaged', async () => {
+    await voice(fresh.db, { id: 1 });
+    await followWarehouse(ctx);
+    await warehouse.close();
+    writeFileSync(join(folder, 'w.duckdb'), Buffer.alloc(9_000, 3));
+    warehouse = await openWarehouse();
+    ctx = contextOf(warehouse);
+    expect(warehouse.quarantined).not.toBeNull();
+    await followWarehouse(ctx);
+    expect(await ids()).toEqual([1]);
   });
 
   test('a step that fails leaves rows and mark as they were', async () => {
