@@ -1,9 +1,10 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { ORDER_STATES } from '../../model/work-order.ts';
 import { orders } from '../api/calls.ts';
 import type { Query } from '../api/client.ts';
-import type { Me } from '../api/types.ts';
+import type { Counted, Me, OrderRow } from '../api/types.ts';
 import { Answered } from '../kit/answered.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { useMay, useMe } from '../kit/me.ts';
@@ -15,34 +16,30 @@ const TABS = ['department', 'mine', 'overdue', 'closed', 'all'] as const;
 type Tab = (typeof TABS)[number];
 const isTab = (text: string | null): text is Tab => TABS.includes(text as Tab);
 
-const OPEN = 'new,accepted,in-progress,done,returned';
-function askedBy(tab: Tab, me: Me): Query {
-  switch (tab) {
-    case 'department':
-      return { department: me.department, state: OPEN };
-    case 'mine':
-      return { mine: true, state: OPEN };
-    case 'overdue':
-      return { overdue: true };
-    case 'closed':
-      return { state: 'closed' };
-    case 'all':
-      return {};
-  }
+const OPEN = ORDER_STATES.filter((state) => state !== 'closed');
+
+/** The open orders of a list, the most urgent first; closed ones and everything page through. */
+async function asked(tab: Tab, me: Me, cursor: string | null): Promise<Counted<OrderRow>> {
+  if (tab === 'closed') return orders({ state: 'closed', cursor });
+  if (tab === 'all') return orders({ cursor });
+  if (tab === 'overdue') return orders({ overdue: true, cursor });
+  const whose: Query = tab === 'mine' ? { mine: true } : { department: me.department };
+  const pages = await Promise.all(OPEN.map((state) => orders({ ...whose, state, limit: 100 })));
+  const rows = pages.flatMap((page) => page.rows).sort((a, b) => a.due_at.localeCompare(b.due_at));
+  return { count: pages.reduce((sum, page) => sum + page.count, 0), rows, next: null };
 }
 
 export function OrdersPage() {
   const { t } = useTranslation();
   const me = useMe().data;
   const [params] = useSearchParams();
-  const asked = params.get('tab');
+  const wanted = params.get('tab');
   const tabs = TABS.filter((name) => name !== 'department' || (me?.department ?? null) !== null);
-  const tab: Tab = isTab(asked) && tabs.includes(asked) ? asked : (tabs.includes('department') ? 'department' : 'all');
+  const tab: Tab = isTab(wanted) && tabs.includes(wanted) ? wanted : (tabs.includes('department') ? 'department' : 'all');
   const cursor = params.get('cursor');
   const query = useQuery({
     queryKey: ['orders', tab, cursor],
-    queryFn: () => orders(me === undefined ? {} : { ...askedBy(tab, me), cursor }),
-    enabled: me !== undefined,
+    queryFn: me === undefined ? skipToken : () => asked(tab, me, cursor),
     placeholderData: keepPreviousData,
   });
   const rows = query.data?.rows ?? [];

@@ -198,7 +198,7 @@ export interface OrderRow {
   readonly state: OrderState;
   readonly severity: Severity;
   readonly department: string;
-  readonly unit: string | null;
+  readonly unit: { readonly id: string; readonly names: Names } | null;
   readonly assignee: { readonly id: string; readonly name: string } | null;
   readonly entity: Entity | null;
   readonly category: string | null;
@@ -237,7 +237,8 @@ export interface Overview {
   }[];
   readonly burning: readonly AlarmRow[];
   readonly waiting: readonly OrderRow[];
-  readonly series: Answer;
+  /** null: the viewer may not read numbers. */
+  readonly series: Answer | null;
   readonly as_of: string;
   readonly empty: boolean;
 }

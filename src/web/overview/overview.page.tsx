@@ -49,12 +49,12 @@ function Filled({ data }: { readonly data: Overview }) {
           </div>
         </section>
       </div>
-      <section className="block">
+      {data.series === null ? null : <section className="block">
         <div className="block-head"><h2>{t('overview.series')}</h2><Link to="/pain-points">{t('nav.explorer')}</Link></div>
         <div className="panel pad">
           <Picture answer={data.series} question={{ measures: ['voices'], by: ['day'], where: [] }} measure="voices" height={260} />
         </div>
-      </section>
+      </section>}
     </>
   );
 }

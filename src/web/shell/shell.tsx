@@ -1,5 +1,5 @@
 import { Drawer, Skeleton } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { ApiProblem } from '../api/client.ts';
@@ -61,12 +61,12 @@ function BrandLink({ claim = false }: { readonly claim?: boolean }) {
   );
 }
 
-function Links({ places }: { readonly places: readonly Place[] }) {
+function Links({ places, onGo }: { readonly places: readonly Place[]; readonly onGo?: () => void }) {
   const { t } = useTranslation();
   return (
     <nav className="nav" aria-label={t('nav.label')}>
       {places.map((place) => (
-        <NavLink key={place.path} to={place.path}><Icon name={place.name} />{t(`nav.${place.name}`)}</NavLink>
+        <NavLink key={place.path} to={place.path} {...(onGo === undefined ? {} : { onClick: onGo })}><Icon name={place.name} />{t(`nav.${place.name}`)}</NavLink>
       ))}
     </nav>
   );
@@ -82,9 +82,7 @@ const BAR = 4;
 /** On a phone: the first four places at the thumb, everything else behind “more”. */
 function BottomBar({ places, me, live }: { readonly places: readonly Place[]; readonly me: Me; readonly live: boolean }) {
   const { t } = useTranslation();
-  const here = useLocation().pathname;
   const [open, setOpen] = useState(false);
-  useEffect(() => setOpen(false), [here]);
   return (
     <>
       <nav className="bottom-bar" aria-label={t('nav.label')}>
@@ -94,7 +92,7 @@ function BottomBar({ places, me, live }: { readonly places: readonly Place[]; re
         <button type="button" aria-expanded={open} onClick={() => setOpen(true)}><Icon name="more" />{t('nav.more')}</button>
       </nav>
       <Drawer open={open} onClose={() => setOpen(false)} title={t('nav.more')} size={280}>
-        <Links places={places} />
+        <Links places={places} onGo={() => setOpen(false)} />
         <div className="side-foot"><Live live={live} /><Who me={me} /><div className="foot-keys"><SignOut /></div></div>
       </Drawer>
     </>
