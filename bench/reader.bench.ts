@@ -38,7 +38,7 @@ function peer(): string {
   const input = JSON.stringify({ texts, labels: pack.examples.map((e) => e.category) });
   const run = spawnSync('/usr/bin/python3', ['-c', PEER], { input, encoding: 'utf8' });
   if (run.status === 0) return run.stdout.trim();
-  return `skipped: ${run.error?.message ?? run.stderr.trim().split('\n').at(-1) ?? 'no python3'}`;
+  return `skipped: ${run.stderr?.trim().split('\n').at(-1) || run.error?.message || 'no python3'}`;
 }
 
 let model = defaultModel(pack, 1);
