@@ -20,8 +20,19 @@ export const PLANS: readonly { readonly plan: string; readonly product: string; 
 const SURNAMES = [...'赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹章苏潘葛范彭鲁马方任袁柳鲍史唐费薛雷贺倪汤'];
 const GIVEN = [...'伟芳娜敏静丽强磊洋艳勇军杰娟涛明超秀霞平刚桂英华玉兰红建国志文俊峰宇浩欣雨晨佳怡子涵梓轩博思琪海燕春梅'];
 const BRANDS = ['畅想', '校园', '家享', '商务', '孝心'];
-const AGES: readonly (readonly [string, number])[] = [['18-25', 15], ['26-35', 26], ['36-45', 24], ['46-60', 23], ['60+', 12]];
-const TIERS: readonly (readonly [string, number])[] = [['普通', 58], ['银卡', 24], ['金卡', 13], ['钻石', 5]];
+const AGES: readonly (readonly [string, number])[] = [
+  ['18-25', 15],
+  ['26-35', 26],
+  ['36-45', 24],
+  ['46-60', 23],
+  ['60+', 12],
+];
+const TIERS: readonly (readonly [string, number])[] = [
+  ['普通', 58],
+  ['银卡', 24],
+  ['金卡', 13],
+  ['钻石', 5],
+];
 
 /** Fictional customers: phones from 199 00xx xxxx, identity numbers of an area code that does not exist. */
 export function customersOf(options: WorldOptions, land: Land): readonly Customer[] {
@@ -58,11 +69,21 @@ export function customersOf(options: WorldOptions, land: Land): readonly Custome
 }
 
 /** One or two: a phone and, for two in five, a second of another product. */
-function subscriptionsOf(customer: string, random: SeededRandom, planOf: (random: SeededRandom) => number, since: number): readonly Subscription[] {
+function subscriptionsOf(
+  customer: string,
+  random: SeededRandom,
+  planOf: (random: SeededRandom) => number,
+  since: number,
+): readonly Subscription[] {
   const first = PLANS[planOf(random)];
   const second = random.chance(0.42) ? PLANS[planOf(random)] : undefined;
   const plans = [first, second?.product === first?.product ? undefined : second].filter((plan) => plan !== undefined);
-  return plans.map(({ product, plan }, k) => ({ id: `${customer}-${k + 1}`, product, plan, since: localText(since + k * 40 * DAY).slice(0, 10) }));
+  return plans.map(({ product, plan }, k) => ({
+    id: `${customer}-${k + 1}`,
+    product,
+    plan,
+    since: localText(since + k * 40 * DAY).slice(0, 10),
+  }));
 }
 
 export function nameOf(random: SeededRandom): string {

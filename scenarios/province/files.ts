@@ -22,7 +22,15 @@ export interface FileShape<Row> {
   readonly columns: readonly Column<Row>[];
 }
 
-const KINDS = { grievance: '抱怨', complaint: '投诉', consultation: '咨询', suggestion: '建议', fault: '报障', survey: '回访', praise: '表扬' } as const;
+const KINDS = {
+  grievance: '抱怨',
+  complaint: '投诉',
+  consultation: '咨询',
+  suggestion: '建议',
+  fault: '报障',
+  survey: '回访',
+  praise: '表扬',
+} as const;
 const CHANNEL_WORDS: Readonly<Record<SourceName, string>> = { hotline: '热线', hall: '营业厅', app: 'APP', field: '上门', survey: '回访' };
 
 const withSpace = (told: Told): string => localText(told.at).replace('T', ' ');
@@ -65,30 +73,71 @@ const status: Column<Told> = ['处理状态', 'status', (told) => told.status];
 
 export const VOICE_FILES: Readonly<Record<SourceName, FileShape<Told>>> = {
   hotline: {
-    ...{ path: 'voices/hotline.csv', source: 'hotline', as: 'voices', encoding: 'utf-8', format: 'csv' },
+    path: 'voices/hotline.csv',
+    source: 'hotline',
+    as: 'voices',
+    encoding: 'utf-8',
+    format: 'csv',
     columns: voiceColumns({
-      ...{ id: '工单号', at: '受理时间', kind: '工单类型', text: '客户诉求', people: ['受理班组', '工号'] },
+      id: '工单号',
+      at: '受理时间',
+      kind: '工单类型',
+      text: '客户诉求',
+      people: ['受理班组', '工号'],
       more: [status, ['坐席归类', 'recorded_category', (told) => told.recorded]],
     }),
   },
   hall: {
-    ...{ path: 'voices/hall.csv', source: 'hall', as: 'voices', encoding: 'gb18030', format: 'csv' },
+    path: 'voices/hall.csv',
+    source: 'hall',
+    as: 'voices',
+    encoding: 'gb18030',
+    format: 'csv',
     columns: voiceColumns({ id: '流水号', at: '登记时间', kind: '类型', text: '情况说明', people: ['营业厅', '经办工号'], more: [status] }),
   },
   app: {
-    ...{ path: 'voices/app.ndjson', source: 'app', as: 'voices', encoding: 'utf-8', format: 'ndjson' },
-    columns: voiceColumns({ id: '编号', at: '提交时间', kind: '反馈类型', text: '反馈内容', when: (told) => `${localText(told.at)}+08:00` }),
+    path: 'voices/app.ndjson',
+    source: 'app',
+    as: 'voices',
+    encoding: 'utf-8',
+    format: 'ndjson',
+    columns: voiceColumns({
+      id: '编号',
+      at: '提交时间',
+      kind: '反馈类型',
+      text: '反馈内容',
+      when: (told) => `${localText(told.at)}+08:00`,
+    }),
   },
   field: {
-    ...{ path: 'voices/field.csv', source: 'field', as: 'voices', encoding: 'utf-8-bom', format: 'csv' },
+    path: 'voices/field.csv',
+    source: 'field',
+    as: 'voices',
+    encoding: 'utf-8-bom',
+    format: 'csv',
     columns: voiceColumns({
-      ...{ id: '障碍单号', at: '申告时间', kind: '单据类型', text: '障碍描述', when: withSlashes, people: ['装维班组', '装维工号'] },
+      id: '障碍单号',
+      at: '申告时间',
+      kind: '单据类型',
+      text: '障碍描述',
+      when: withSlashes,
+      people: ['装维班组', '装维工号'],
       more: [status],
     }),
   },
   survey: {
-    ...{ path: 'voices/survey.csv', source: 'survey', as: 'voices', encoding: 'utf-8', format: 'csv' },
-    columns: voiceColumns({ id: '问卷号', at: '回访时间', kind: '类型', text: '客户意见', more: [['满意度', 'score', (told) => told.score]] }),
+    path: 'voices/survey.csv',
+    source: 'survey',
+    as: 'voices',
+    encoding: 'utf-8',
+    format: 'csv',
+    columns: voiceColumns({
+      id: '问卷号',
+      at: '回访时间',
+      kind: '类型',
+      text: '客户意见',
+      more: [['满意度', 'score', (told) => told.score]],
+    }),
   },
 };
 
@@ -98,7 +147,11 @@ export interface SubscriptionRow {
 }
 
 export const CUSTOMER_FILE: FileShape<SubscriptionRow> = {
-  ...{ path: 'customers.csv', source: 'crm', as: 'customers', encoding: 'utf-8', format: 'csv' },
+  path: 'customers.csv',
+  source: 'crm',
+  as: 'customers',
+  encoding: 'utf-8',
+  format: 'csv',
   columns: [
     ['客户编号', 'customer', (row) => row.customer.id],
     ['订购号', 'subscription', (row) => row.subscription.id],
@@ -125,7 +178,8 @@ export function headerOf<Row>(shape: FileShape<Row>): string {
 }
 
 export function lineOf<Row>(shape: FileShape<Row>, row: Row): string {
-  if (shape.format === 'ndjson') return `${JSON.stringify(Object.fromEntries(shape.columns.map(([title, , value]) => [title, value(row)])))}\n`;
+  if (shape.format === 'ndjson')
+    return `${JSON.stringify(Object.fromEntries(shape.columns.map(([title, , value]) => [title, value(row)])))}\n`;
   return `${shape.columns.map(([, , value]) => quoted(String(value(row) ?? ''))).join(',')}\r\n`;
 }
 

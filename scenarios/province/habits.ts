@@ -17,12 +17,62 @@ type Mix<T extends string> = readonly (readonly [T, number])[];
 
 /** Where people of a topic turn to; the longest matching prefix decides. */
 const SOURCE_MIXES: readonly (readonly [string, Mix<SourceName>])[] = [
-  ['', [['hotline', 56], ['app', 27], ['hall', 9], ['survey', 8]]],
-  ['fixed', [['hotline', 54], ['app', 20], ['hall', 2], ['survey', 7], ['field', 17]]],
-  ['install', [['hotline', 56], ['app', 18], ['hall', 10], ['survey', 8], ['field', 8]]],
-  ['market/handling', [['hotline', 48], ['app', 20], ['hall', 25], ['survey', 7]]],
-  ['service/hall', [['hotline', 46], ['app', 32], ['hall', 10], ['survey', 12]]],
-  ['realname', [['hotline', 38], ['app', 20], ['hall', 38], ['survey', 4]]],
+  [
+    '',
+    [
+      ['hotline', 56],
+      ['app', 27],
+      ['hall', 9],
+      ['survey', 8],
+    ],
+  ],
+  [
+    'fixed',
+    [
+      ['hotline', 54],
+      ['app', 20],
+      ['hall', 2],
+      ['survey', 7],
+      ['field', 17],
+    ],
+  ],
+  [
+    'install',
+    [
+      ['hotline', 56],
+      ['app', 18],
+      ['hall', 10],
+      ['survey', 8],
+      ['field', 8],
+    ],
+  ],
+  [
+    'market/handling',
+    [
+      ['hotline', 48],
+      ['app', 20],
+      ['hall', 25],
+      ['survey', 7],
+    ],
+  ],
+  [
+    'service/hall',
+    [
+      ['hotline', 46],
+      ['app', 32],
+      ['hall', 10],
+      ['survey', 12],
+    ],
+  ],
+  [
+    'realname',
+    [
+      ['hotline', 38],
+      ['app', 20],
+      ['hall', 38],
+      ['survey', 4],
+    ],
+  ],
 ];
 
 export function sourceMixOf(category: string): Mix<SourceName> {
@@ -36,12 +86,31 @@ export function kindMixOf(source: SourceName, category: string): Mix<VoiceKind> 
   switch (source) {
     case 'hotline':
       return network
-        ? [['fault', 40], ['grievance', 36], ['complaint', 16], ['consultation', 6], ['suggestion', 2]]
-        : [['grievance', 56], ['complaint', 24], ['consultation', 17], ['suggestion', 3]];
+        ? [
+            ['fault', 40],
+            ['grievance', 36],
+            ['complaint', 16],
+            ['consultation', 6],
+            ['suggestion', 2],
+          ]
+        : [
+            ['grievance', 56],
+            ['complaint', 24],
+            ['consultation', 17],
+            ['suggestion', 3],
+          ];
     case 'hall':
-      return [['grievance', 52], ['complaint', 22], ['consultation', 26]];
+      return [
+        ['grievance', 52],
+        ['complaint', 22],
+        ['consultation', 26],
+      ];
     case 'app':
-      return [['grievance', 78], ['complaint', 12], ['suggestion', 10]];
+      return [
+        ['grievance', 78],
+        ['complaint', 12],
+        ['suggestion', 10],
+      ];
     case 'field':
       return [['fault', 100]];
     case 'survey':

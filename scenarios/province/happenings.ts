@@ -46,7 +46,14 @@ function byDay(happenings: readonly Happening[]): ReadonlyMap<number, readonly H
 function comeBack(before: Happening, province: Province, random: SeededRandom, returning: Map<number, Happening[]>): void {
   const source = random.chance(0.75) ? 'hotline' : 'app';
   const day = dayOf(before.at) + (1 + random.int(4)) * DAY;
-  const what = { at: timeOf(day, source, random), source, kind: 'complaint', category: before.category, again: true, incident: null } as const;
+  const what = {
+    at: timeOf(day, source, random),
+    source,
+    kind: 'complaint',
+    category: before.category,
+    again: true,
+    incident: null,
+  } as const;
   const happening = describe(province, random, before.customer, what);
   const list = returning.get(day);
   if (list === undefined) returning.set(day, [happening]);
@@ -77,7 +84,14 @@ function baseVoices(province: Province, topics: readonly TopicWeight[]): (day: n
       const source = mixes.get(category)?.(random) ?? 'hotline';
       const customer = who(productOf(category), random);
       const kind = pickFrom(kindMixOf(source, category), random);
-      return describe(province, random, customer, { at: timeOf(day, source, random), source, kind, category, again: false, incident: null });
+      return describe(province, random, customer, {
+        at: timeOf(day, source, random),
+        source,
+        kind,
+        category,
+        again: false,
+        incident: null,
+      });
     });
   };
 }
@@ -85,7 +99,14 @@ function baseVoices(province: Province, topics: readonly TopicWeight[]): (day: n
 function saysNothing(province: Province, day: number, customer: Customer, random: SeededRandom): Happening {
   const source: SourceName = random.chance(0.7) ? 'survey' : random.chance(0.5) ? 'app' : 'hotline';
   const kind = source === 'survey' ? 'survey' : 'praise';
-  return describe(province, random, customer, { at: timeOf(day, source, random), source, kind, category: null, again: false, incident: null });
+  return describe(province, random, customer, {
+    at: timeOf(day, source, random),
+    source,
+    kind,
+    category: null,
+    again: false,
+    incident: null,
+  });
 }
 
 function sourcePick(category: string): (random: SeededRandom) => SourceName {
@@ -100,7 +121,9 @@ function speakers(customers: readonly Customer[], random: SeededRandom): (produc
   const holders = new Map<string, { readonly list: readonly Customer[]; readonly pick: (random: SeededRandom) => number }>();
   const products = new Set(customers.flatMap((customer) => customer.subscriptions.map((each) => each.product)));
   for (const product of products) {
-    const chosen = customers.map((customer, i) => ({ customer, i })).filter((each) => each.customer.subscriptions.some((s) => s.product === product));
+    const chosen = customers
+      .map((customer, i) => ({ customer, i }))
+      .filter((each) => each.customer.subscriptions.some((s) => s.product === product));
     holders.set(product, { list: chosen.map((each) => each.customer), pick: weightedPick(chosen.map((each) => weights[each.i] ?? 1)) });
   }
   return (product, draw) => {

@@ -8,18 +8,52 @@ type Mix<T extends string> = readonly (readonly [T, number])[];
 
 /** An incident is not one topic only: an outage also darkens televisions, a queue also makes people speak of the queue itself. */
 const TOPICS: Readonly<Record<IncidentKind, Mix<string>>> = {
-  'broadband-outage': [['fixed/broadband/outage', 82], ['fixed/iptv/no-picture', 8], ['fixed/broadband/drops', 5], ['fixed/repair/late', 5]],
-  'billing-fault': [['billing/charge/wrong', 88], ['billing/charge/duplicate', 12]],
-  'hidden-threshold': [['market/campaign/hidden-threshold', 86], ['market/campaign/false-claims', 14]],
-  'unaware-subscription': [['vas/unaware/subscribed', 94], ['vas/refund/refused', 6]],
-  'realname-queue': [['realname/register/queue', 80], ['realname/register/failed', 12], ['service/hall/queue', 8]],
+  'broadband-outage': [
+    ['fixed/broadband/outage', 82],
+    ['fixed/iptv/no-picture', 8],
+    ['fixed/broadband/drops', 5],
+    ['fixed/repair/late', 5],
+  ],
+  'billing-fault': [
+    ['billing/charge/wrong', 88],
+    ['billing/charge/duplicate', 12],
+  ],
+  'hidden-threshold': [
+    ['market/campaign/hidden-threshold', 86],
+    ['market/campaign/false-claims', 14],
+  ],
+  'unaware-subscription': [
+    ['vas/unaware/subscribed', 94],
+    ['vas/refund/refused', 6],
+  ],
+  'realname-queue': [
+    ['realname/register/queue', 80],
+    ['realname/register/failed', 12],
+    ['service/hall/queue', 8],
+  ],
 };
 
 const SOURCES: Readonly<Record<IncidentKind, Mix<SourceName>>> = {
-  'broadband-outage': [['hotline', 66], ['app', 24], ['field', 10]],
-  'billing-fault': [['hotline', 60], ['app', 30], ['hall', 10]],
-  'hidden-threshold': [['hotline', 50], ['app', 34], ['hall', 16]],
-  'unaware-subscription': [['hotline', 62], ['app', 32], ['hall', 6]],
+  'broadband-outage': [
+    ['hotline', 66],
+    ['app', 24],
+    ['field', 10],
+  ],
+  'billing-fault': [
+    ['hotline', 60],
+    ['app', 30],
+    ['hall', 10],
+  ],
+  'hidden-threshold': [
+    ['hotline', 50],
+    ['app', 34],
+    ['hall', 16],
+  ],
+  'unaware-subscription': [
+    ['hotline', 62],
+    ['app', 32],
+    ['hall', 6],
+  ],
   'realname-queue': [['hall', 100]],
 };
 
@@ -48,7 +82,8 @@ function affectedBy(incident: Incident, province: Province): readonly Customer[]
     if (dimension === 'plan') return customer.subscriptions.some((each) => each.plan === value);
     return value.includes(customer.district);
   });
-  const hit = dimension === 'community' ? chosen.filter((customer) => customer.subscriptions.some((each) => each.product === '宽带')) : chosen;
+  const hit =
+    dimension === 'community' ? chosen.filter((customer) => customer.subscriptions.some((each) => each.product === '宽带')) : chosen;
   return [hit, chosen, province.customers].find((list) => list.length >= 10) ?? province.customers;
 }
 

@@ -5,7 +5,12 @@ import type { Land } from './regions.ts';
 import { beginOf, type Customer, DAY, dayOf, HOUR, type Incident, INCIDENT_KINDS, type IncidentKind, type WorldOptions } from './world.ts';
 
 /** Category of most voices of an incident, how many there are, and how many hours it lasts. */
-export const INCIDENT_SHAPES: Readonly<Record<IncidentKind, { category: string; dimension: Incident['entity']['dimension']; voices: readonly [number, number]; hours: readonly [number, number] }>> = {
+export const INCIDENT_SHAPES: Readonly<
+  Record<
+    IncidentKind,
+    { category: string; dimension: Incident['entity']['dimension']; voices: readonly [number, number]; hours: readonly [number, number] }
+  >
+> = {
   'broadband-outage': { category: 'fixed/broadband/outage', dimension: 'community', voices: [32, 64], hours: [5, 12] },
   'billing-fault': { category: 'billing/charge/wrong', dimension: 'plan', voices: [110, 190], hours: [40, 72] },
   'hidden-threshold': { category: 'market/campaign/hidden-threshold', dimension: 'city', voices: [190, 300], hours: [80, 130] },
@@ -17,7 +22,12 @@ export const INCIDENT_SHAPES: Readonly<Record<IncidentKind, { category: string; 
  * Ten in six months, every kind in turn. Two of them are still going on when the world ends,
  * so that whoever opens the sample sees something burn.
  */
-export function incidentsOf(options: WorldOptions, land: Land, organisation: Organisation, customers: readonly Customer[]): readonly Incident[] {
+export function incidentsOf(
+  options: WorldOptions,
+  land: Land,
+  organisation: Organisation,
+  customers: readonly Customer[],
+): readonly Incident[] {
   if (!options.incidents) return [];
   const random = seededRandom(options.seed, 'incidents');
   const [begin, end] = [beginOf(options), Date.parse(options.until)];
@@ -67,10 +77,22 @@ function entityChooser(land: Land, organisation: Organisation, customers: readon
   const onPlan = countBy(customers, (customer) => customer.subscriptions.map((each) => each.plan));
   const lively = land.places.filter((place) => (inCommunity.get(place.community) ?? 0) >= 25);
   const pools = {
-    community: shuffled((lively.length > 0 ? lively : land.places).map((place) => place.community), random),
-    plan: shuffled(PLANS.filter((plan) => plan.share >= 6).map((plan) => plan.plan), random),
-    city: shuffled(land.cities.map((city) => city.code), random),
-    unit: shuffled(organisation.halls.map((hall) => hall.id), random),
+    community: shuffled(
+      (lively.length > 0 ? lively : land.places).map((place) => place.community),
+      random,
+    ),
+    plan: shuffled(
+      PLANS.filter((plan) => plan.share >= 6).map((plan) => plan.plan),
+      random,
+    ),
+    city: shuffled(
+      land.cities.map((city) => city.code),
+      random,
+    ),
+    unit: shuffled(
+      organisation.halls.map((hall) => hall.id),
+      random,
+    ),
   };
   const used = { community: 0, plan: 0, city: 0, unit: 0 };
   return (kind) => {

@@ -46,13 +46,31 @@ const TEAMS = ['一', '二', '三', '四', '五', '六'];
 
 /** Province company → departments and city branches → their departments and district branches → halls and repair teams. */
 export function organisationOf(land: Land): Organisation {
-  const units: Unit[] = [{ id: ROOT, parent: null, level: 'province', name: '澜江省公司', name_en: 'Lanjiang Province Company', region: '89' }];
+  const units: Unit[] = [
+    { id: ROOT, parent: null, level: 'province', name: '澜江省公司', name_en: 'Lanjiang Province Company', region: '89' },
+  ];
   for (const [code, zh, en] of DEPARTMENTS) {
-    units.push({ id: `${ROOT}-${code}`, parent: ROOT, level: 'department', name: `省${zh}`, name_en: `Province ${en}`, department: code, region: '89' });
+    units.push({
+      id: `${ROOT}-${code}`,
+      parent: ROOT,
+      level: 'department',
+      name: `省${zh}`,
+      name_en: `Province ${en}`,
+      department: code,
+      region: '89',
+    });
   }
   const teams = TEAMS.map((number, i) => {
     const id = `${ROOT}-service-t${i + 1}`;
-    units.push({ id, parent: `${ROOT}-service`, level: 'unit', name: `热线${number}班`, name_en: `Hotline Team ${i + 1}`, department: 'service', region: '89' });
+    units.push({
+      id,
+      parent: `${ROOT}-service`,
+      level: 'unit',
+      name: `热线${number}班`,
+      name_en: `Hotline Team ${i + 1}`,
+      department: 'service',
+      region: '89',
+    });
     return { id, staff: staffOf(`7${i + 1}`, 14) };
   });
   const halls: Hall[] = [];
@@ -77,7 +95,14 @@ function addDistrict(
 ): void {
   const branch = `${ROOT}-${district.code}`;
   const region = district.code;
-  units.push({ id: branch, parent: `${ROOT}-${district.city}`, level: 'branch', name: `${district.name}支局`, name_en: `${district.en} District Branch`, region });
+  units.push({
+    id: branch,
+    parent: `${ROOT}-${district.city}`,
+    level: 'branch',
+    name: `${district.name}支局`,
+    name_en: `${district.en} District Branch`,
+    region,
+  });
   ['中心', '城东'].forEach((where, i) => {
     const id = `${branch}-h${i + 1}`;
     const words = { name: `${district.name}${where}营业厅`, name_en: `${district.en} Hall ${i + 1}` };
@@ -117,6 +142,15 @@ function membersOf(land: Land): readonly Member[] {
     ['english-analyst', 'Sample Analyst', '9012', `${ROOT}-service`, ['analyst'], 'province'],
   ];
   return rows.map(([login, name, staff_no, unit, roles, scope]) => {
-    return { login, name, staff_no, unit, roles, scope, email: `${login}@voxloop.example`, locale: login.startsWith('english') ? 'en' : 'zh' };
+    return {
+      login,
+      name,
+      staff_no,
+      unit,
+      roles,
+      scope,
+      email: `${login}@voxloop.example`,
+      locale: login.startsWith('english') ? 'en' : 'zh',
+    };
   });
 }

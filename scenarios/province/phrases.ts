@@ -1,7 +1,10 @@
 import type { SeededRandom } from '../../src/maths/seeded-random.ts';
 
 /** A sentence with choices: `[家里|店里]的网[断了|没了]{t}`. */
-type Part = { readonly kind: 'words'; readonly words: string } | { readonly kind: 'choice'; readonly of: readonly (readonly Part[])[] } | { readonly kind: 'slot'; readonly slot: string };
+type Part =
+  | { readonly kind: 'words'; readonly words: string }
+  | { readonly kind: 'choice'; readonly of: readonly (readonly Part[])[] }
+  | { readonly kind: 'slot'; readonly slot: string };
 export type Phrase = readonly Part[];
 
 export interface Topic {

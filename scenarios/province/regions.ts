@@ -5,10 +5,20 @@ import type { Region, WorldOptions } from './world.ts';
 export const PROVINCE = { code: '89', name: '澜江省', name_en: 'Lanjiang Province' };
 
 const CITIES = [
-  { name: '云川市', en: 'Yunchuan', share: 0.28, districts: '城中区 Chengzhong,北湖区 Beihu,东台区 Dongtai,西陵新区 Xiling New Area,望云县 Wangyun' },
+  {
+    name: '云川市',
+    en: 'Yunchuan',
+    share: 0.28,
+    districts: '城中区 Chengzhong,北湖区 Beihu,东台区 Dongtai,西陵新区 Xiling New Area,望云县 Wangyun',
+  },
   { name: '临澜市', en: 'Linlan', share: 0.23, districts: '江岸区 Jiang’an,南渡区 Nandu,桥头区 Qiaotou,开发区 Kaifa,清源县 Qingyuan' },
   { name: '青屿市', en: 'Qingyu', share: 0.19, districts: '海角区 Haijiao,石门区 Shimen,双塔区 Shuangta,滨湾区 Binwan,盐田县 Yantian' },
-  { name: '东澍市', en: 'Dongshu', share: 0.16, districts: '梅园区 Meiyuan,松林区 Songlin,铁西新区 Tiexi New Area,平乐县 Pingle,长岭县 Changling' },
+  {
+    name: '东澍市',
+    en: 'Dongshu',
+    share: 0.16,
+    districts: '梅园区 Meiyuan,松林区 Songlin,铁西新区 Tiexi New Area,平乐县 Pingle,长岭县 Changling',
+  },
   { name: '宁泽市', en: 'Ningze', share: 0.14, districts: '泽中区 Zezhong,柳河区 Liuhe,白塔区 Baita,永丰县 Yongfeng,安谷县 Angu' },
 ] as const;
 
@@ -60,9 +70,21 @@ export function landOf(options: WorldOptions): Land {
         const place = settle(code, i, random);
         regions.push({ code: place.community, parent: code, level: 'community', name: community, name_en: english });
         place.cells.forEach((cell, k) => {
-          regions.push({ code: cell, parent: place.community, level: 'cell', name: `${community}${k + 1}号基站小区`, name_en: `${english} cell ${k + 1}` });
+          regions.push({
+            code: cell,
+            parent: place.community,
+            level: 'cell',
+            name: `${community}${k + 1}号基站小区`,
+            name_en: `${english} cell ${k + 1}`,
+          });
         });
-        places.push({ ...place, district: code, city: cityCode, words: `${city.name}${zh}${community}`, weight: (share / count) * place.weight });
+        places.push({
+          ...place,
+          district: code,
+          city: cityCode,
+          words: `${city.name}${zh}${community}`,
+          weight: (share / count) * place.weight,
+        });
       }
     });
   });

@@ -40,7 +40,14 @@ export function* toldDays(province: Province, topics: readonly Topic[], nameOfCa
         numbers.set(source, number);
         const outsideId = `${PREFIX[source]}${localText(happening.at).slice(0, 10).replaceAll('-', '')}${String(number).padStart(6, '0')}`;
         const { text, topics: causes } = speak(happening, random);
-        const told = { ...happening, outsideId, text, recorded: recordedOf(happening), status: random.chance(0.86) ? '已办结' : '处理中', score: scoreOf(happening, random) };
+        const told = {
+          ...happening,
+          outsideId,
+          text,
+          recorded: recordedOf(happening),
+          status: random.chance(0.86) ? '已办结' : '处理中',
+          score: scoreOf(happening, random),
+        };
         return { told, truth: { outside_id: outsideId, source, category, incident, ...(causes === null ? {} : { topics: causes }) } };
       }),
     };

@@ -127,7 +127,9 @@ describe('the words of the province', () => {
       voices += day.voices.length;
       for (const { told } of day.voices.filter((_, i) => i % 25 === 0)) {
         const text = told.text.toLowerCase();
-        const hit = terms.some((term) => term.all.every((word) => text.includes(word)) && !(term.without ?? []).some((word) => text.includes(word)));
+        const hit = terms.some(
+          (term) => term.all.every((word) => text.includes(word)) && !(term.without ?? []).some((word) => text.includes(word)),
+        );
         if (!hit) free++;
       }
     }

@@ -10,7 +10,12 @@ import { writeProvince, type WrittenProvince } from './write.client.ts';
 interface Manifest {
   readonly organisation: string;
   readonly from: string;
-  readonly files: readonly { readonly path: string; readonly as: string; readonly encoding?: string; readonly mapping: Readonly<Record<string, string>> }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly as: string;
+    readonly encoding?: string;
+    readonly mapping: Readonly<Record<string, string>>;
+  }[];
 }
 interface Truth {
   readonly outside_id: string;
@@ -49,7 +54,11 @@ async function json<T>(name: string): Promise<T> {
 /** The rows of a file as its manifest entry describes them. */
 async function rowsOf(file: Manifest['files'][number]): Promise<readonly Record<string, string | null>[]> {
   const text = iconv.decode(await readFile(join(world, file.path)), file.encoding ?? 'utf8');
-  if (file.path.endsWith('.ndjson')) return text.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, string>);
+  if (file.path.endsWith('.ndjson'))
+    return text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, string>);
   return parse(text, { columns: true, bom: true });
 }
 
@@ -71,7 +80,10 @@ describe('a written province', () => {
     const [again, other] = [await fresh(), await fresh()];
     await writeProvince({ ...SMALL, out: again });
     await writeProvince({ ...SMALL, seed: 43, out: other });
-    const hashOf = async (dir: string, file: string): Promise<string> => createHash('sha256').update(await readFile(join(dir, file))).digest('hex');
+    const hashOf = async (dir: string, file: string): Promise<string> =>
+      createHash('sha256')
+        .update(await readFile(join(dir, file)))
+        .digest('hex');
     for (const file of written.files) {
       expect(await hashOf(again, file), file).toBe(await hashOf(world, file));
       expect(await hashOf(other, file), file).not.toBe(await hashOf(world, file));
@@ -110,7 +122,11 @@ describe('a written province', () => {
   test('speaks of regions, units and customers that exist', async () => {
     const { files } = await json<Manifest>('scenario.json');
     const { regions, units } = await json<OrganisationFile>('organisation.json');
-    const known = { region: new Set(regions.map((each) => each.code)), unit: new Set(units.map((each) => each.id)), customer: new Set<string>() };
+    const known = {
+      region: new Set(regions.map((each) => each.code)),
+      unit: new Set(units.map((each) => each.id)),
+      customer: new Set<string>(),
+    };
     for (const file of files) {
       const rows = await rowsOf(file);
       for (const [title, field] of Object.entries(file.mapping)) {

@@ -40,7 +40,15 @@ export async function writeProvince({ out, ...rest }: WriteProvince): Promise<Wr
   await writeUsage(out, province);
   const { voices, perIncident } = await writeVoices(out, province);
   const truth = province.incidents.map(({ id, kind, entity, category, from, before }) => {
-    return { id, kind, entity, category, from: new Date(from).toISOString(), before: new Date(before).toISOString(), voices: perIncident.get(id) ?? 0 };
+    return {
+      id,
+      kind,
+      entity,
+      category,
+      from: new Date(from).toISOString(),
+      before: new Date(before).toISOString(),
+      voices: perIncident.get(id) ?? 0,
+    };
   });
   await writeJson(join(out, 'truth.json'), { incidents: truth });
   const shapes = SOURCES.map((source) => VOICE_FILES[source]);
@@ -66,7 +74,9 @@ function manifestOf(options: WorldOptions, voices: readonly FileShape<never>[]):
 }
 
 async function writeCustomers(out: string, province: Province): Promise<void> {
-  const lines = province.customers.flatMap((customer) => customer.subscriptions.map((subscription) => lineOf(CUSTOMER_FILE, { customer, subscription })));
+  const lines = province.customers.flatMap((customer) =>
+    customer.subscriptions.map((subscription) => lineOf(CUSTOMER_FILE, { customer, subscription })),
+  );
   await writeFile(join(out, CUSTOMER_FILE.path), headerOf(CUSTOMER_FILE) + lines.join(''));
 }
 

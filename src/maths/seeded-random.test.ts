@@ -18,7 +18,7 @@ test('the same seed and stream give the same numbers, another stream others', ()
 
 test('numbers are spread evenly over 0 … 1', () => {
   const random = seededRandom(3, 'even');
-  const tenths = new Array<number>(10).fill(0);
+  const tenths = Array.from({ length: 10 }, () => 0);
   for (let i = 0; i < 20_000; i++) tenths[Math.floor(random.next() * 10)]! += 1;
   for (const count of tenths) expect(Math.abs(count - 2000)).toBeLessThan(200);
 });
@@ -37,5 +37,13 @@ test('weights decide how often something is picked, zero means never', () => {
   for (let i = 0; i < 8000; i++) counts[pick(random)]! += 1;
   expect(counts[1]).toBe(0);
   expect((counts[2] ?? 0) / (counts[0] ?? 1)).toBeCloseTo(3, 0);
-  expect(pickFrom([['a', 0], ['b', 1]], random)).toBe('b');
+  expect(
+    pickFrom(
+      [
+        ['a', 0],
+        ['b', 1],
+      ],
+      random,
+    ),
+  ).toBe('b');
 });

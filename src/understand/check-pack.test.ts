@@ -58,7 +58,11 @@ describe('the pack that ships', () => {
 test.each<[string, (pack: Mutable<Pack>) => void, string]>([
   ['an unknown department', (p) => (first(p.warning_rules).department = 'nobody'), 'pack-reference-unknown warning_rules.0.department'],
   ['an unknown dimension', (p) => (first(p.warning_rules).dimension = 'planet'), 'pack-reference-unknown warning_rules.0.dimension'],
-  ['a category of the wrong level', (p) => (first(p.warning_rules).where = [{ field: 'category_1', in: ['fixed/broadband'] }]), 'pack-reference-unknown warning_rules.0.where.0.in'],
+  [
+    'a category of the wrong level',
+    (p) => (first(p.warning_rules).where = [{ field: 'category_1', in: ['fixed/broadband'] }]),
+    'pack-reference-unknown warning_rules.0.where.0.in',
+  ],
   ['a term for a branch', (p) => (first(p.terms).category = 'fixed'), 'pack-invalid terms.0.category'],
   ['a term for nothing', (p) => (first(p.terms).category = 'fixed/none'), 'pack-reference-unknown terms.0.category'],
   ['an example for a branch', (p) => (first(p.examples).category = 'mobile/data'), 'pack-invalid examples.0.category'],
@@ -70,15 +74,34 @@ test.each<[string, (pack: Mutable<Pack>) => void, string]>([
   ['a branch without leaves', (p) => p.categories.push({ code: 'other', names: { zh: '其他', en: 'Other' } }), 'pack-invalid categories.'],
   ['an unknown bearer', (p) => (p.bearer_networks = p.bearer_networks.slice(1)), 'pack-reference-unknown categories.2.cell.bearer'],
   ['a stage that is not listed', (p) => (p.stages = []), 'pack-reference-unknown categories.2.stage'],
-  ['hours that end before they begin', (p) => (p.calendar.week['1'] = [{ from: '18:00', before: '08:00' }]), 'pack-invalid calendar.week.1.0'],
-  ['hours that overlap', (p) => (p.calendar.week['2'] = [{ from: '08:00', before: '12:00' }, { from: '11:00', before: '13:00' }]), 'pack-invalid calendar.week.2.1'],
+  [
+    'hours that end before they begin',
+    (p) => (p.calendar.week['1'] = [{ from: '18:00', before: '08:00' }]),
+    'pack-invalid calendar.week.1.0',
+  ],
+  [
+    'hours that overlap',
+    (p) =>
+      (p.calendar.week['2'] = [
+        { from: '08:00', before: '12:00' },
+        { from: '11:00', before: '13:00' },
+      ]),
+    'pack-invalid calendar.week.2.1',
+  ],
   ['an eighth weekday', (p) => (p.calendar.week['8'] = []), 'pack-invalid calendar.week.8'],
   ['a day that does not exist', (p) => p.calendar.holidays.push('2026-02-30'), 'pack-invalid calendar.holidays'],
   ['a working holiday', (p) => p.calendar.working_days.push('2026-10-01'), 'pack-invalid calendar.working_days'],
-  ['a variant of two words', (p) => p.synonyms.push({ word: '另一个词', variants: [first(first(p.synonyms).variants)] }), 'pack-duplicate synonyms.'],
+  [
+    'a variant of two words',
+    (p) => p.synonyms.push({ word: '另一个词', variants: [first(first(p.synonyms).variants)] }),
+    'pack-duplicate synonyms.',
+  ],
 ])('%s is found', (_name, change, expected) => {
   const found = mistakesAfter(change);
-  expect(found.some((mistake) => mistake.startsWith(expected)), found.join('\n')).toBe(true);
+  expect(
+    found.some((mistake) => mistake.startsWith(expected)),
+    found.join('\n'),
+  ).toBe(true);
 });
 
 test('all mistakes are told at once', () => {

@@ -3,10 +3,24 @@ import type { Pack, PackCategory } from '../model/pack.ts';
 import { packSchema } from '../model/pack.ts';
 import type { Problem } from '../model/problem.ts';
 
-export type CheckedPack = { readonly kind: 'ok'; readonly pack: Pack } | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+export type CheckedPack =
+  | { readonly kind: 'ok'; readonly pack: Pack }
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
 
 /** Entities and filters that a warning rule of a pack may name: they must be columns that every voice carries. */
-const RULE_DIMENSIONS = new Set(['city', 'district', 'community', 'cell', 'unit', 'plan', 'product', 'channel', 'source', 'agent', 'department']);
+const RULE_DIMENSIONS = new Set([
+  'city',
+  'district',
+  'community',
+  'cell',
+  'unit',
+  'plan',
+  'product',
+  'channel',
+  'source',
+  'agent',
+  'department',
+]);
 const CATEGORY_LEVELS: Readonly<Record<string, number>> = { category_1: 1, category_2: 2, category: 3 };
 
 /** Every mistake of a pack at once: an author who mends one and runs again for the next gives up after the fifth. */
@@ -49,11 +63,28 @@ function repeated(column: string, keys: readonly string[]): readonly Problem[] {
 function duplicates(pack: Pack): readonly Problem[] {
   const lists = ['departments', 'business_types', 'support_systems', 'bearer_networks', 'stages', 'products', 'categories'] as const;
   return [
-    ...lists.flatMap((list) => repeated(list, pack[list].map((each: { readonly code: string }) => each.code))),
-    ...repeated('terms', pack.terms.map((t) => [t.term, t.category, t.with?.join(), t.without?.join()].join('|'))),
-    ...repeated('examples', pack.examples.map((e) => e.text)),
-    ...repeated('warning_rules', pack.warning_rules.map((r) => r.id)),
-    ...repeated('synonyms', pack.synonyms.map((s) => s.word)),
+    ...lists.flatMap((list) =>
+      repeated(
+        list,
+        pack[list].map((each: { readonly code: string }) => each.code),
+      ),
+    ),
+    ...repeated(
+      'terms',
+      pack.terms.map((t) => [t.term, t.category, t.with?.join(), t.without?.join()].join('|')),
+    ),
+    ...repeated(
+      'examples',
+      pack.examples.map((e) => e.text),
+    ),
+    ...repeated(
+      'warning_rules',
+      pack.warning_rules.map((r) => r.id),
+    ),
+    ...repeated(
+      'synonyms',
+      pack.synonyms.map((s) => s.word),
+    ),
   ];
 }
 
@@ -82,7 +113,12 @@ function cellProblems(pack: Pack, category: PackCategory, at: string): readonly 
   const found: Problem[] = [];
   const cell = category.cell;
   if (cell !== undefined) {
-    const axes = { business: pack.business_types, support: pack.support_systems, bearer: pack.bearer_networks, department: pack.departments };
+    const axes = {
+      business: pack.business_types,
+      support: pack.support_systems,
+      bearer: pack.bearer_networks,
+      department: pack.departments,
+    };
     for (const axis of ['business', 'support', 'bearer', 'department'] as const) {
       if (!codesOf(axes[axis]).has(cell[axis])) found.push(unknown(`${at}.cell.${axis}`, cell[axis]));
     }
