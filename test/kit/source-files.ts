@@ -37,14 +37,17 @@ export function sourceFile(path: string, text: string): SourceFile {
   const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
   const imports: Import[] = [];
   const uses: Use[] = [];
+  // Handing the whole environment to the one that checks it is how configuration begins, not a use of it.
+  const handedOver = new Set<unknown>();
   walk(program, (node) => {
+    if (node.type === 'CallExpression' && isNamed(node.callee, 'readConfig')) for (const arg of argumentsOf(node)) handedOver.add(arg);
     const from = importOf(node);
     if (from !== null) {
       const local = from.specifier.startsWith('.');
       const target = local ? normalize(join(dirname(path), from.specifier)).split('?')[0]! : from.specifier;
       imports.push({ target, local, typeOnly: from.typeOnly, line: lineAt(node.start) });
     }
-    const what = useOf(node);
+    const what = handedOver.has(node) ? null : useOf(node);
     if (what !== null) uses.push({ what, line: lineAt(node.start) });
   });
   return { path, imports, uses };
@@ -88,7 +91,7 @@ function importOf(node: Node): { readonly specifier: string; readonly typeOnly: 
 }
 
 function useOf(node: Node): Use['what'] | null {
-  const args = Array.isArray(node.arguments) ? (node.arguments as readonly unknown[]) : [];
+  const args = argumentsOf(node);
   switch (node.type) {
     case 'ExportDefaultDeclaration':
       return 'default-export';
@@ -107,6 +110,10 @@ function useOf(node: Node): Use['what'] | null {
     default:
       return null;
   }
+}
+
+function argumentsOf(node: Node): readonly unknown[] {
+  return Array.isArray(node.arguments) ? (node.arguments as readonly unknown[]) : [];
 }
 
 function isNamed(node: unknown, name: string): boolean {
