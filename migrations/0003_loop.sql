@@ -157,3 +157,6 @@ create table live_events (
   changed_tx xid8 not null default pg_current_xact_id()
 );
 create index live_events_order on live_events (changed_tx, id);
+
+-- How long the follower's last step took: one that costs much goes less often.
+alter table watermarks add column took_ms integer not null default 0;

@@ -44,9 +44,15 @@ export function orderFromAlarm(ctx: Context, viewer: Viewer, alarmId: string): P
 
 function orderOfAlarm(ctx: Context, alarm: AlarmRow, leading: { readonly category: string; readonly share: number } | null): NewOrder {
   return {
-    key: `alarm:${alarm.id}`, alarm: alarm.id, title: `${alarm.rule.names.zh} · ${alarm.entity.names.zh}`, severity: alarm.rule.severity,
-    where: alarm.where, category: leading?.category ?? null, entity: { dimension: alarm.entity.dimension, value: alarm.entity.value },
-    department: departmentFor(ctx.pack, leading, alarm.rule.department), note: null,
+    key: `alarm:${alarm.id}`,
+    alarm: alarm.id,
+    title: `${alarm.rule.names.zh} · ${alarm.entity.names.zh}`,
+    severity: alarm.rule.severity,
+    where: alarm.where,
+    category: leading?.category ?? null,
+    entity: { dimension: alarm.entity.dimension, value: alarm.entity.value },
+    department: departmentFor(ctx.pack, leading, alarm.rule.department),
+    note: null,
   };
 }
 
@@ -85,18 +91,26 @@ async function insertOrder(tx: Tx, ctx: Context, viewer: Viewer, order: NewOrder
 }
 
 export function dueAt(ctx: Context, severity: Severity): string {
-  return new Date(addWorkingMinutes(ctx.clock.nowMs(), ctx.pack.due_minutes[severity], ctx.pack.calendar, ctx.config.timeZone)).toISOString();
+  return new Date(
+    addWorkingMinutes(ctx.clock.nowMs(), ctx.pack.due_minutes[severity], ctx.pack.calendar, ctx.config.timeZone),
+  ).toISOString();
 }
 
 /** The place of the entity, else the one city or district that the filters name. */
 async function placeOf(db: Db, entity: OrderDraft['entity'], where: readonly Filter[]): Promise<Place> {
-  const named = where.flatMap((filter) => ('in' in filter && filter.in.length === 1 && filter.in[0] != null ? [{ dimension: filter.field, value: filter.in[0] }] : []));
+  const named = where.flatMap((filter) => {
+    const [value] = 'in' in filter && filter.in.length === 1 ? filter.in : [];
+    return 'field' in filter && typeof value === 'string' ? [{ dimension: filter.field, value }] : [];
+  });
   const candidates = entity === null ? named : [entity, ...named];
   for (const { dimension, value } of candidates) {
-    const row = await rowOf(db, sql<Place>`
+    const row = await rowOf(
+      db,
+      sql<Place>`
       select coalesce(city, case when level = 'city' then code end) as city, coalesce(district, case when level = 'district' then code end) as district
       from regions where code = ${value} and ${['city', 'district', 'community', 'cell'].includes(dimension)}
-      union all select city, district from org_units where id = ${value} and ${dimension === 'unit'} limit 1`);
+      union all select city, district from org_units where id = ${value} and ${dimension === 'unit'} limit 1`,
+    );
     if (row !== undefined && row.city !== null) return row;
   }
   return { city: null, district: null };
@@ -129,8 +143,11 @@ async function appendEvent(tx: Tx, ctx: Context, viewer: Viewer, order: string, 
 /** Audit and live event of a change, in its transaction. */
 async function tell(tx: Tx, ctx: Context, viewer: Viewer, id: string, action: string, detail: object): Promise<void> {
   await writeAudit(tx, { ctx, viewer, via: 'web', action: `order.${action}`, subjectKind: 'order', subjectId: id, detail });
-  const row = await rowOf(tx, sql<{ state: string; version: number; city: string | null; district: string | null; unitPath: string; department: string }>`
-    select state, version, city, district, unit_path as "unitPath", department from work_orders where id = ${id}`);
+  const row = await rowOf(
+    tx,
+    sql<{ state: string; version: number; city: string | null; district: string | null; unitPath: string; department: string }>`
+    select state, version, city, district, unit_path as "unitPath", department from work_orders where id = ${id}`,
+  );
   const { state, version, ...place } = row!;
   await publish(tx, ctx, { topic: 'order', key: `${id}:${version}:${action}:${ctx.clock.now()}`, ...place, payload: { id, state } });
 }
@@ -166,7 +183,12 @@ export function actOnOrder(ctx: Context, viewer: Viewer, id: string, asked: Acti
       where id = ${id}`.execute(tx);
     const target = asked.action === 'redispatch' ? department : null;
     await appendEvent(tx, ctx, viewer, id, { action: asked.action, from: order.state, to: step.to, department: target, note });
-    await tell(tx, ctx, viewer, id, asked.action, { from: order.state, to: step.to, note, ...(target === null ? {} : { department: target }) });
+    await tell(tx, ctx, viewer, id, asked.action, {
+      from: order.state,
+      to: step.to,
+      note,
+      ...(target === null ? {} : { department: target }),
+    });
     // Whether it helped is measured by whoever follows this queue; the job exists if and only if the order was closed.
     if (step.to === 'closed') await ctx.jobs.enqueue(tx, 'verify.measure', { order: id }, { key: id });
     return (await orderOf({ ...ctx, db: tx }, viewer, id)) ?? null;
@@ -176,7 +198,9 @@ export function actOnOrder(ctx: Context, viewer: Viewer, id: string, asked: Acti
 function redispatchTo(ctx: Context, department: string | undefined): string {
   if (department === undefined) throw new Refusal('request-invalid', {}, [{ code: 'field-required', column: 'body.department' }]);
   if (!ctx.pack.departments.some((one) => one.code === department)) {
-    throw new Refusal('request-invalid', {}, [{ code: 'pack-reference-unknown', column: 'body.department', params: { value: department } }]);
+    throw new Refusal('request-invalid', {}, [
+      { code: 'pack-reference-unknown', column: 'body.department', params: { value: department } },
+    ]);
   }
   return department;
 }

@@ -15,7 +15,7 @@ const PAGE = 500;
 /** Every order is where its timeline leads, over legal steps only. */
 export async function checkOrders(ctx: Context): Promise<readonly CheckProblem[]> {
   const problems: CheckProblem[] = [];
-  for (let after = '', more = true; more; ) {
+  for (let after = '', more = true; more;) {
     const orders = await pageOf(ctx, after);
     problems.push(...orders.flatMap(problemOf));
     after = orders.at(-1)?.id ?? '';
@@ -26,7 +26,9 @@ export async function checkOrders(ctx: Context): Promise<readonly CheckProblem[]
 
 function problemOf(order: OrderWithTimeline): readonly CheckProblem[] {
   const folded = foldTimeline(order.events);
-  const told = (detail: string): readonly CheckProblem[] => [{ invariant: 'I11 an order is where its timeline leads', subject: order.id, detail }];
+  const told = (detail: string): readonly CheckProblem[] => [
+    { invariant: 'I11 an order is where its timeline leads', subject: order.id, detail },
+  ];
   if (typeof folded === 'string') return told(folded);
   if (order.closed !== (order.state === 'closed')) return told(`is ${order.state} but its closing time says otherwise`);
   const same = folded.state === order.state && folded.department === order.department && folded.assignee === order.assignee;
@@ -34,9 +36,12 @@ function problemOf(order: OrderWithTimeline): readonly CheckProblem[] {
 }
 
 function pageOf(ctx: Context, after: string): Promise<readonly OrderWithTimeline[]> {
-  return rowsOf(ctx.db, sql<OrderWithTimeline>`
+  return rowsOf(
+    ctx.db,
+    sql<OrderWithTimeline>`
     select w.id, w.state, w.department, w.assignee_id as assignee, w.closed_at is not null as closed,
       (select coalesce(json_agg(json_build_object('seq', e.seq, 'member', e.member_id, 'action', e.action, 'from', e.from_state, 'to', e.to_state,
         'department', e.department) order by e.seq), '[]') from work_order_events e where e.order_id = w.id) as events
-    from work_orders w where w.id > ${after} order by w.id limit ${PAGE}`);
+    from work_orders w where w.id > ${after} order by w.id limit ${PAGE}`,
+  );
 }

@@ -13,8 +13,11 @@ export interface ClosedOrder {
 
 /** undefined: there is no such order, or it is not closed (any more). */
 export function closedOrder(db: Db, id: string): Promise<ClosedOrder | undefined> {
-  return rowOf(db, sql<ClosedOrder>`
+  return rowOf(
+    db,
+    sql<ClosedOrder>`
     select id, conditions as "where", created_at as "createdAt", closed_at as "closedAt",
       case when dimension is not null and value is not null then jsonb_build_object('dimension', dimension, 'value', value) end as entity
-    from work_orders where id = ${id} and state = 'closed'`);
+    from work_orders where id = ${id} and state = 'closed'`,
+  );
 }

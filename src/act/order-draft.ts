@@ -27,7 +27,8 @@ export function orderProblems(draft: OrderDraft, pack: Pack): readonly Problem[]
   });
   const { category, department, entity } = draft;
   if (category !== null && !pack.categories.some((one) => one.code === category)) problems.push(unknown('body.category', category));
-  if (department !== null && !pack.departments.some((one) => one.code === department)) problems.push(unknown('body.department', department));
+  if (department !== null && !pack.departments.some((one) => one.code === department))
+    problems.push(unknown('body.department', department));
   if (entity !== null && voiceFieldOf(entity.dimension) === undefined) {
     problems.push({ code: 'dimension-unknown', column: 'body.entity.dimension', params: { value: entity.dimension } });
   }

@@ -70,7 +70,8 @@ const ORDER_SCOPE: ScopeColumns = { city: 'w.city', district: 'w.district', unit
  */
 function isSeenBy(viewer: Viewer): RawBuilder<boolean> {
   const ways = [scopeSql(scopeOf(viewer), ORDER_SCOPE), sql<boolean>`w.assignee_id = ${viewer.member}`];
-  if (viewer.scope === 'unit' || viewer.scope === 'team' || viewer.scope === 'unit-below') ways.push(sql<boolean>`w.unit_id = ${viewer.unit}`);
+  if (viewer.scope === 'unit' || viewer.scope === 'team' || viewer.scope === 'unit-below')
+    ways.push(sql<boolean>`w.unit_id = ${viewer.unit}`);
   if (viewer.scope === 'unit-below' && viewer.department !== null) {
     const inCity = viewer.city === null ? sql<boolean>`true` : sql<boolean>`w.city = ${viewer.city}`;
     ways.push(sql<boolean>`(w.department = ${viewer.department} and ${inCity})`);
@@ -116,10 +117,13 @@ export async function ordersOf(ctx: Context, viewer: Viewer, filter: OrderFilter
   const condition = matches(ctx, viewer, filter);
   const after = cursorOf(filter.cursor);
   const counted = await rowOf(ctx.db, sql<{ count: number }>`select count(*) as count from work_orders w where ${condition}`);
-  const rows = await rowsOf(ctx.db, sql<Stored>`
+  const rows = await rowsOf(
+    ctx.db,
+    sql<Stored>`
     select ${COLUMNS} from ${ORDERS}
     where ${condition} and ${after === null ? sql`true` : sql`(w.created_at, w.id) < (${after.at}::timestamptz, ${after.id})`}
-    order by w.created_at desc, w.id desc limit ${limit + 1}`);
+    order by w.created_at desc, w.id desc limit ${limit + 1}`,
+  );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const next = rows.length > limit && last !== undefined ? cursorText({ at: last.created_at, id: last.id }) : null;
@@ -128,35 +132,60 @@ export async function ordersOf(ctx: Context, viewer: Viewer, filter: OrderFilter
 
 /** What waits longest for this viewer: open orders, the most urgent first. */
 export async function waitingOrders(ctx: Context, viewer: Viewer, limit: number): Promise<readonly OrderRow[]> {
-  return facesOf(ctx, await rowsOf(ctx.db, sql<Stored>`
-    select ${COLUMNS} from ${ORDERS} where ${matches(ctx, viewer, {})} and w.state = any(${WORKING}::text[]) order by w.due_at, w.id limit ${limit}`));
+  return facesOf(
+    ctx,
+    await rowsOf(
+      ctx.db,
+      sql<Stored>`
+    select ${COLUMNS} from ${ORDERS} where ${matches(ctx, viewer, {})} and w.state = any(${WORKING}::text[]) order by w.due_at, w.id limit ${limit}`,
+    ),
+  );
 }
 
 /** The orders of these alarms that the viewer may see. */
-export async function ordersOfAlarms(db: Db, viewer: Viewer, alarms: readonly string[]): Promise<readonly { id: string; title: string; state: OrderState }[]> {
-  return rowsOf(db, sql<{ id: string; title: string; state: OrderState }>`
-    select w.id, w.title, w.state from work_orders w where w.alarm_id = any(${alarms}::text[]) and ${isSeenBy(viewer)} order by w.created_at, w.id`);
+export async function ordersOfAlarms(
+  db: Db,
+  viewer: Viewer,
+  alarms: readonly string[],
+): Promise<readonly { id: string; title: string; state: OrderState }[]> {
+  return rowsOf(
+    db,
+    sql<{ id: string; title: string; state: OrderState }>`
+    select w.id, w.title, w.state from work_orders w where w.alarm_id = any(${alarms}::text[]) and ${isSeenBy(viewer)} order by w.created_at, w.id`,
+  );
 }
 
 export async function orderOf(ctx: Context, viewer: Viewer, id: string): Promise<OrderDetail | undefined> {
   const stored = await rowOf(ctx.db, sql<Stored>`select ${COLUMNS} from ${ORDERS} where w.id = ${id} and ${isSeenBy(viewer)}`);
   if (stored === undefined) return undefined;
   const [face] = await facesOf(ctx, [stored]);
-  const events = await rowsOf(ctx.db, sql<OrderEvent>`
+  const events = await rowsOf(
+    ctx.db,
+    sql<OrderEvent>`
     select e.seq, e.at, case when m.id is not null then jsonb_build_object('id', m.id, 'name', m.name) end as member, e.action,
       e.from_state as "from", e.to_state as "to", e.department, e.note
-    from work_order_events e left join members m on m.id = e.member_id where e.order_id = ${id} order by e.seq`);
+    from work_order_events e left join members m on m.id = e.member_id where e.order_id = ${id} order by e.seq`,
+  );
   return { ...face!, where: stored.conditions, actions: allowedActions(viewer, positionOf(stored)), events };
 }
 
 function positionOf(stored: Stored): OrderPosition {
-  return { state: stored.state, department: stored.department, unit: stored.unit.id, assignee: (stored.assignee?.id ?? null) as OrderPosition['assignee'] };
+  return {
+    state: stored.state,
+    department: stored.department,
+    unit: stored.unit.id,
+    assignee: (stored.assignee?.id ?? null) as OrderPosition['assignee'],
+  };
 }
 
 async function facesOf(ctx: Context, rows: readonly Stored[]): Promise<readonly OrderRow[]> {
   const entityOf = (row: Stored): { dimension: string; value: string } | null =>
     row.dimension === null || row.value === null ? null : { dimension: row.dimension, value: row.value };
-  const nameOf = await entityNames(ctx.db, ctx.pack, rows.flatMap((row) => entityOf(row) ?? []));
+  const nameOf = await entityNames(
+    ctx.db,
+    ctx.pack,
+    rows.flatMap((row) => entityOf(row) ?? []),
+  );
   const now = ctx.clock.nowMs();
   return rows.map((row) => {
     const { dimension: _, value: __, conditions: ___, ...face } = row;
@@ -164,15 +193,25 @@ async function facesOf(ctx: Context, rows: readonly Stored[]): Promise<readonly 
     const isOpen = WORKING.includes(row.state);
     const dueMs = Date.parse(row.due_at);
     const left = isOpen ? Math.round(workingMinutesBetween(now, dueMs, ctx.pack.calendar, ctx.config.timeZone)) : null;
-    return { ...face, entity: entity === null ? null : { ...entity, names: nameOf(entity) }, overdue: isOpen && dueMs < now, minutes_left: left };
+    return {
+      ...face,
+      entity: entity === null ? null : { ...entity, names: nameOf(entity) },
+      overdue: isOpen && dueMs < now,
+      minutes_left: left,
+    };
   });
 }
 
 /** The order for a change, locked; only if the viewer may see it. */
 export async function lockOrder(
-  tx: Db, viewer: Viewer, id: string,
+  tx: Db,
+  viewer: Viewer,
+  id: string,
 ): Promise<(OrderPosition & { readonly version: number; readonly severity: Severity; readonly city: string | null }) | undefined> {
-  return rowOf(tx, sql`
+  return rowOf(
+    tx,
+    sql`
     select w.state, w.department, w.unit_id as unit, w.assignee_id as assignee, w.version, w.severity, w.city
-    from work_orders w where w.id = ${id} and ${isSeenBy(viewer)} for update`);
+    from work_orders w where w.id = ${id} and ${isSeenBy(viewer)} for update`,
+  );
 }

@@ -18,18 +18,35 @@ async function withAlarm(db: Db): Promise<{ ctx: LoopContext; alarm: string }> {
   const ctx = loopContext(db);
   await storeProvince(db);
   await seedRules(db, ctx);
-  await storeVoices(db, 1, [90, 100, 110].map((m) => ({ at: at(m), community: 'a1x' })));
-  await storeVoices(db, 10, [90, 100, 110].map((m) => ({ at: at(m), community: 'b1x' })));
+  await storeVoices(
+    db,
+    1,
+    [90, 100, 110].map((m) => ({ at: at(m), community: 'a1x' })),
+  );
+  await storeVoices(
+    db,
+    10,
+    [90, 100, 110].map((m) => ({ at: at(m), community: 'b1x' })),
+  );
   await evaluateRules(ctx);
   const page = await alarmsOf(ctx, VIEWERS.networkA, {});
   return { ctx, alarm: page.rows[0]!.id };
 }
 const FINDING: OrderDraft = {
-  title: '计费差错', where: [{ field: 'category', in: ['billing/charge/wrong'] }], category: 'billing/charge/wrong', entity: null, severity: 'serious',
-  department: null, note: '近一周上升',
+  title: '计费差错',
+  where: [{ field: 'category', in: ['billing/charge/wrong'] }],
+  category: 'billing/charge/wrong',
+  entity: null,
+  severity: 'serious',
+  department: null,
+  note: '近一周上升',
 };
 
-async function walk(ctx: LoopContext, order: OrderDetail, ...steps: readonly [Viewer, Omit<ActionRequest, 'version'>][]): Promise<OrderDetail> {
+async function walk(
+  ctx: LoopContext,
+  order: OrderDetail,
+  ...steps: readonly [Viewer, Omit<ActionRequest, 'version'>][]
+): Promise<OrderDetail> {
   let now = order;
   for (const [viewer, step] of steps) {
     ctx.clock.advanceMs(60_000);
@@ -44,10 +61,20 @@ describe('work orders', () => {
       const { ctx, alarm } = await withAlarm(db);
       const order = await orderFromAlarm(ctx, VIEWERS.networkA, alarm);
       expect(order).toMatchObject({
-        title: '小区宽带群障 · 和平小区', state: 'new', severity: 'critical', department: 'network', unit: { id: 'a-net' }, category: 'fixed/broadband/outage',
-        entity: { dimension: 'community', value: 'a1x', names: { zh: '和平小区' } }, alarm, version: 1, overdue: false, minutes_left: 240,
+        title: '小区宽带群障 · 和平小区',
+        state: 'new',
+        severity: 'critical',
+        department: 'network',
+        unit: { id: 'a-net' },
+        category: 'fixed/broadband/outage',
+        entity: { dimension: 'community', value: 'a1x', names: { zh: '和平小区' } },
+        alarm,
+        version: 1,
+        overdue: false,
+        minutes_left: 240,
         // 10:00 on a Tuesday and four working hours: two before noon, two after.
-        due_at: '2026-03-10T07:30:00.000Z', actions: ['accept', 'return', 'redispatch'],
+        due_at: '2026-03-10T07:30:00.000Z',
+        actions: ['accept', 'return', 'redispatch'],
       });
       expect(order.events).toMatchObject([{ seq: 1, action: 'create', from: null, to: 'new', member: { id: 'net-a' } }]);
     }));
@@ -67,9 +94,21 @@ describe('work orders', () => {
     withDb(async (db) => {
       const { ctx, alarm } = await withAlarm(db);
       const made = await orderFromAlarm(ctx, VIEWERS.networkA, alarm);
-      const closed = await walk(ctx, made,
-        [VIEWERS.networkA, { action: 'accept' }], [VIEWERS.networkA, { action: 'start' }], [VIEWERS.networkA, { action: 'finish', note: '已更换分光器' }], [VIEWERS.networkA, { action: 'close' }]);
-      expect(closed).toMatchObject({ state: 'closed', version: 5, assignee: { id: 'net-a' }, minutes_left: null, closed_at: '2026-03-10T02:04:00.000Z' });
+      const closed = await walk(
+        ctx,
+        made,
+        [VIEWERS.networkA, { action: 'accept' }],
+        [VIEWERS.networkA, { action: 'start' }],
+        [VIEWERS.networkA, { action: 'finish', note: '已更换分光器' }],
+        [VIEWERS.networkA, { action: 'close' }],
+      );
+      expect(closed).toMatchObject({
+        state: 'closed',
+        version: 5,
+        assignee: { id: 'net-a' },
+        minutes_left: null,
+        closed_at: '2026-03-10T02:04:00.000Z',
+      });
       expect(closed.events.map((event) => event.to)).toEqual(['new', 'accepted', 'in-progress', 'done', 'closed']);
       expect(await rowOf(db, sql`select count(*) as n from audit where action like 'order.%'`)).toEqual({ n: 5 });
       expect(await rowOf(db, sql`select count(*) as n from live_events where topic = 'order' and city = 'a'`)).toEqual({ n: 5 });
@@ -82,12 +121,19 @@ describe('work orders', () => {
       const { ctx, alarm } = await withAlarm(db);
       const made = await orderFromAlarm(ctx, VIEWERS.networkProvince, alarm);
       await expect(walk(ctx, made, [VIEWERS.networkA, { action: 'return' }])).rejects.toMatchObject({ code: 'reason-required' });
-      const sent = await walk(ctx, made, [VIEWERS.networkA, { action: 'return', note: '属计费问题' }], [VIEWERS.analyst, { action: 'redispatch', department: 'billing' }]);
+      const sent = await walk(
+        ctx,
+        made,
+        [VIEWERS.networkA, { action: 'return', note: '属计费问题' }],
+        [VIEWERS.analyst, { action: 'redispatch', department: 'billing' }],
+      );
       expect(sent).toMatchObject({ state: 'new', department: 'billing', unit: { id: 'p-bill' }, assignee: null });
       expect(sent.due_at > made.due_at).toBe(true);
       await expect(walk(ctx, sent, [VIEWERS.networkA, { action: 'accept' }])).rejects.toMatchObject({ code: 'not-allowed' });
       await expect(walk(ctx, sent, [VIEWERS.analyst, { action: 'close' }])).rejects.toMatchObject({ code: 'transition-illegal' });
-      await expect(walk(ctx, sent, [VIEWERS.analyst, { action: 'redispatch', department: 'x' }])).rejects.toMatchObject({ code: 'request-invalid' });
+      await expect(walk(ctx, sent, [VIEWERS.analyst, { action: 'redispatch', department: 'x' }])).rejects.toMatchObject({
+        code: 'request-invalid',
+      });
       expect(await checkOrders(ctx)).toEqual([]);
     }));
 
@@ -95,9 +141,13 @@ describe('work orders', () => {
     await using fresh = await freshDb();
     const { ctx, alarm } = await withAlarm(fresh.db);
     const order = await orderFromAlarm(ctx, VIEWERS.networkA, alarm);
-    const tries = await Promise.allSettled([1, 2, 3, 4, 5].map(() => actOnOrder(ctx, VIEWERS.networkA, order.id, { action: 'accept', version: 1 })));
+    const tries = await Promise.allSettled(
+      [1, 2, 3, 4, 5].map(() => actOnOrder(ctx, VIEWERS.networkA, order.id, { action: 'accept', version: 1 })),
+    );
     expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
-    expect(tries.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []))).toEqual(Array(4).fill('stale-version'));
+    expect(tries.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []))).toEqual(
+      Array(4).fill('stale-version'),
+    );
     await expect(actOnOrder(ctx, VIEWERS.networkA, order.id, { action: 'start' })).rejects.toMatchObject({ code: 'version-required' });
     expect(await checkOrders(ctx)).toEqual([]);
   });
@@ -109,7 +159,9 @@ describe('work orders', () => {
       const below: Viewer = { ...VIEWERS.networkProvince, scope: 'unit-below' };
       const belowA: Viewer = { ...VIEWERS.networkA, scope: 'unit-below', unit: VIEWERS.cityB.unit, unitPath: '/p/a/other/' };
       const sees = async (viewer: Viewer): Promise<number> => (await ordersOf(ctx, viewer, {})).count;
-      expect(await Promise.all([VIEWERS.analyst, VIEWERS.networkA, VIEWERS.cityB, VIEWERS.agentA, below, belowA].map(sees))).toEqual([1, 1, 0, 0, 1, 1]);
+      expect(await Promise.all([VIEWERS.analyst, VIEWERS.networkA, VIEWERS.cityB, VIEWERS.agentA, below, belowA].map(sees))).toEqual([
+        1, 1, 0, 0, 1, 1,
+      ]);
       await sql`update work_orders set assignee_id = 'net-a2'`.execute(db);
       expect(await sees(VIEWERS.agentA)).toBe(1);
       expect(await orderOf(ctx, VIEWERS.cityB, order.id)).toBeUndefined();
@@ -132,10 +184,24 @@ describe('work orders', () => {
   it('are refused with everything that is wrong with a finding', () =>
     withDb(async (db) => {
       const { ctx } = await withAlarm(db);
-      const wrong = { ...FINDING, title: ' ', where: [{ field: 'nothing', in: [] }], category: 'x', department: 'y', entity: { dimension: 'z', value: 'z' } };
-      const refusal = await Promise.resolve().then(() => orderFromFinding(ctx, VIEWERS.analyst, wrong)).catch((error: unknown) => error);
+      const wrong = {
+        ...FINDING,
+        title: ' ',
+        where: [{ field: 'nothing', in: [] }],
+        category: 'x',
+        department: 'y',
+        entity: { dimension: 'z', value: 'z' },
+      };
+      const refusal = await Promise.resolve()
+        .then(() => orderFromFinding(ctx, VIEWERS.analyst, wrong))
+        .catch((error: unknown) => error);
       expect((refusal as { problems: { column: string }[] }).problems.map((problem) => problem.column)).toEqual([
-        'body.title', 'body.where.0.field', 'body.category', 'body.department', 'body.entity.dimension']);
+        'body.title',
+        'body.where.0.field',
+        'body.category',
+        'body.department',
+        'body.entity.dimension',
+      ]);
     }));
 
   it('are listed overdue when their working hours have passed, until the work is done', () =>

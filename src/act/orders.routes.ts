@@ -7,11 +7,22 @@ import { ordersOf } from './order-rows.sql.ts';
 
 const names = z.object({ zh: z.string(), en: z.string() });
 const orderShape = z.object({
-  id: z.string(), title: z.string(), state: z.enum(ORDER_STATES), severity: z.enum(SEVERITIES), department: z.string(),
-  unit: z.object({ id: z.string(), names }), assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
-  entity: z.object({ dimension: z.string(), value: z.string(), names }).nullable(), category: z.string().nullable(),
-  created_at: z.string(), due_at: z.string(), closed_at: z.string().nullable(), overdue: z.boolean(), minutes_left: z.number().nullable(),
-  alarm: z.string().nullable(), version: z.number(),
+  id: z.string(),
+  title: z.string(),
+  state: z.enum(ORDER_STATES),
+  severity: z.enum(SEVERITIES),
+  department: z.string(),
+  unit: z.object({ id: z.string(), names }),
+  assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
+  entity: z.object({ dimension: z.string(), value: z.string(), names }).nullable(),
+  category: z.string().nullable(),
+  created_at: z.string(),
+  due_at: z.string(),
+  closed_at: z.string().nullable(),
+  overdue: z.boolean(),
+  minutes_left: z.number().nullable(),
+  alarm: z.string().nullable(),
+  version: z.number(),
 });
 const detail = orderShape.extend({ where: z.array(z.unknown()), actions: z.array(z.enum(ORDER_ACTIONS)), events: z.array(z.unknown()) });
 const id = z.object({ id: z.string() });
@@ -22,43 +33,78 @@ const filter = z.union([
   z.strictObject({ text: z.string().max(200) }),
 ]);
 const draft = z.strictObject({
-  title: z.string().max(200), where: z.array(filter).max(30), category: z.string().nullable().default(null),
-  entity: z.strictObject({ dimension: z.string().max(200), value: z.string().max(500) }).nullable().default(null),
-  severity: z.enum(SEVERITIES), department: z.string().nullable().default(null), note: z.string().max(2000).nullable().default(null),
+  title: z.string().max(200),
+  where: z.array(filter).max(30),
+  category: z.string().nullable().default(null),
+  entity: z
+    .strictObject({ dimension: z.string().max(200), value: z.string().max(500) })
+    .nullable()
+    .default(null),
+  severity: z.enum(SEVERITIES),
+  department: z.string().nullable().default(null),
+  note: z.string().max(2000).nullable().default(null),
 });
 const action = z.strictObject({
-  action: z.enum(ORDER_ACTIONS), version: z.int().optional(), note: z.string().max(2000).optional(), department: z.string().optional(),
+  action: z.enum(ORDER_ACTIONS),
+  version: z.int().optional(),
+  note: z.string().max(2000).optional(),
+  department: z.string().optional(),
 });
 
 export const actRoutes: readonly Route[] = [
   route({
-    method: 'POST', path: '/api/alarms/:id/order', right: 'orders.create', scope: 'rows',
+    method: 'POST',
+    path: '/api/alarms/:id/order',
+    right: 'orders.create',
+    scope: 'rows',
     summary: 'Makes the work order of an alarm, or gives the one that was made already.',
-    params: id, answer: z.object({ order: detail }),
+    params: id,
+    answer: z.object({ order: detail }),
     handle: async ({ ctx, viewer, params }) => ({ order: await orderFromAlarm(ctx, viewer, params.id) }),
   }),
   route({
-    method: 'GET', path: '/api/orders', right: 'orders.read', scope: 'rows',
+    method: 'GET',
+    path: '/api/orders',
+    right: 'orders.read',
+    scope: 'rows',
     summary: 'Work orders within the data scope, of the own department and unit, and those assigned to oneself; newest first.',
     query: z.object({
-      department: z.string().optional(), state: z.enum(ORDER_STATES).optional(), cursor: z.string().optional(),
-      overdue: z.enum(['true', 'false']).transform((text) => text === 'true').optional(),
-      mine: z.enum(['true', 'false']).transform((text) => text === 'true').optional(),
+      department: z.string().optional(),
+      state: z.enum(ORDER_STATES).optional(),
+      cursor: z.string().optional(),
+      overdue: z
+        .enum(['true', 'false'])
+        .transform((text) => text === 'true')
+        .optional(),
+      mine: z
+        .enum(['true', 'false'])
+        .transform((text) => text === 'true')
+        .optional(),
       limit: z.coerce.number().int().min(1).max(200).optional(),
     }),
     answer: z.object({ count: z.number(), rows: z.array(orderShape), next: z.string().nullable() }),
     handle: ({ ctx, viewer, query }) => ordersOf(ctx, viewer, query),
   }),
   route({
-    method: 'POST', path: '/api/orders', right: 'orders.create', scope: 'rows',
+    method: 'POST',
+    path: '/api/orders',
+    right: 'orders.create',
+    scope: 'rows',
     summary: 'Makes a work order of a finding; its filters are narrowed to the data scope of who made it.',
-    body: draft, answer: z.object({ order: detail }),
+    body: draft,
+    answer: z.object({ order: detail }),
     handle: async ({ ctx, viewer, body }) => ({ order: await orderFromFinding(ctx, viewer, body) }),
   }),
   route({
-    method: 'POST', path: '/api/orders/:id/actions', right: 'orders.read', scope: 'rows',
-    summary: 'One step of a work order, over the version that was seen. Who may take which step stands in the lifecycle. order: null when it left the data scope.',
-    params: id, body: action, answer: z.object({ order: detail.nullable() }),
+    method: 'POST',
+    path: '/api/orders/:id/actions',
+    right: 'orders.read',
+    scope: 'rows',
+    summary:
+      'One step of a work order, over the version that was seen. Who may take which step stands in the lifecycle. order: null when it left the data scope.',
+    params: id,
+    body: action,
+    answer: z.object({ order: detail.nullable() }),
     handle: async ({ ctx, viewer, params, body }) => {
       const order = await actOnOrder(ctx, viewer, params.id, body);
       if (order?.state === 'closed') ctx.jobs.nudge('verify.measure');
@@ -66,9 +112,14 @@ export const actRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'POST', path: '/api/orders/:id/comments', right: 'orders.read', scope: 'rows',
+    method: 'POST',
+    path: '/api/orders/:id/comments',
+    right: 'orders.read',
+    scope: 'rows',
     summary: 'A word on the timeline of a work order.',
-    params: id, body: z.strictObject({ note: z.string().max(2000) }), answer: z.object({ order: detail }),
+    params: id,
+    body: z.strictObject({ note: z.string().max(2000) }),
+    answer: z.object({ order: detail }),
     handle: async ({ ctx, viewer, params, body }) => ({ order: await commentOnOrder(ctx, viewer, params.id, body.note) }),
   }),
 ];

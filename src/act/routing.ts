@@ -9,7 +9,11 @@ export function departmentOfCategory(pack: Pack, category: string | null): strin
 /** A category speaks for an alarm when at least half of its voices have it; a scatter of causes goes to the rule's department. */
 export const SPEAKS_FROM_SHARE = 0.5;
 
-export function departmentFor(pack: Pack, leading: { readonly category: string; readonly share: number } | null, otherwise: string): string {
+export function departmentFor(
+  pack: Pack,
+  leading: { readonly category: string; readonly share: number } | null,
+  otherwise: string,
+): string {
   const named = leading !== null && leading.share >= SPEAKS_FROM_SHARE ? departmentOfCategory(pack, leading.category) : null;
   return named ?? otherwise;
 }

@@ -4,7 +4,10 @@ import type { WorkCalendar } from '../model/pack.ts';
 import { addWorkingMinutes, hoursOf, workingMinutesBetween } from './working-time.ts';
 import { wallMsOf } from './zoned-time.ts';
 
-const HALF_DAYS = [{ from: '08:30', before: '12:00' }, { from: '13:30', before: '17:30' }];
+const HALF_DAYS = [
+  { from: '08:30', before: '12:00' },
+  { from: '13:30', before: '17:30' },
+];
 const OFFICE: WorkCalendar = {
   week: { 1: HALF_DAYS, 2: HALF_DAYS, 3: HALF_DAYS, 4: HALF_DAYS, 5: HALF_DAYS, 6: [], 7: [] },
   holidays: ['2026-02-16', '2026-02-17', '2026-02-18', '2026-02-19', '2026-02-20', '2026-03-30'],
@@ -12,7 +15,14 @@ const OFFICE: WorkCalendar = {
 };
 const SHIFTS: WorkCalendar = {
   ...OFFICE,
-  week: { ...OFFICE.week, 3: [{ from: '04:00', before: '09:15' }, { from: '09:15', before: '11:00' }], 6: [{ from: '09:00', before: '24:00' }] },
+  week: {
+    ...OFFICE.week,
+    3: [
+      { from: '04:00', before: '09:15' },
+      { from: '09:15', before: '11:00' },
+    ],
+    6: [{ from: '09:00', before: '24:00' }],
+  },
 };
 const SHANGHAI = 'Asia/Shanghai';
 const at = (text: string): number => Date.parse(`${text}:00+08:00`);
@@ -51,24 +61,35 @@ describe('working time', () => {
   const start = fc.integer({ min: 0, max: 90 * 1440 }).map((minute) => Date.UTC(2026, 0, 25) + minute * 60_000);
 
   it('is what stepping minute by minute finds', () => {
-    fc.assert(fc.property(start, fc.integer({ min: 1, max: 900 }), fc.constantFrom(OFFICE, SHIFTS), zone, (from, minutes, calendar, where) => {
-      expect(addWorkingMinutes(from, minutes, calendar, where)).toBe(stepped(from, minutes, calendar, where));
-    }), { numRuns: 120 });
+    fc.assert(
+      fc.property(start, fc.integer({ min: 1, max: 900 }), fc.constantFrom(OFFICE, SHIFTS), zone, (from, minutes, calendar, where) => {
+        expect(addWorkingMinutes(from, minutes, calendar, where)).toBe(stepped(from, minutes, calendar, where));
+      }),
+      { numRuns: 120 },
+    );
   });
 
   it('between two instants undoes adding, over clock changes and across years', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 3 * 525_600 }), fc.integer({ min: 1, max: 20_000 }), zone, (minute, minutes, where) => {
-      const from = Date.UTC(2024, 0, 1) + minute * 60_000;
-      const due = addWorkingMinutes(from, minutes, OFFICE, where);
-      expect(workingMinutesBetween(from, due, OFFICE, where)).toBe(minutes);
-      expect(workingMinutesBetween(due, from, OFFICE, where)).toBe(-minutes);
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 3 * 525_600 }), fc.integer({ min: 1, max: 20_000 }), zone, (minute, minutes, where) => {
+        const from = Date.UTC(2024, 0, 1) + minute * 60_000;
+        const due = addWorkingMinutes(from, minutes, OFFICE, where);
+        expect(workingMinutesBetween(from, due, OFFICE, where)).toBe(minutes);
+        expect(workingMinutesBetween(due, from, OFFICE, where)).toBe(-minutes);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('added in two parts is added at once', () => {
-    fc.assert(fc.property(start, fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 1, max: 2000 }), (from, a, b) => {
-      expect(addWorkingMinutes(addWorkingMinutes(from, a, SHIFTS, SHANGHAI), b, SHIFTS, SHANGHAI)).toBe(addWorkingMinutes(from, a + b, SHIFTS, SHANGHAI));
-    }), { numRuns: 100 });
+    fc.assert(
+      fc.property(start, fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 1, max: 2000 }), (from, a, b) => {
+        expect(addWorkingMinutes(addWorkingMinutes(from, a, SHIFTS, SHANGHAI), b, SHIFTS, SHANGHAI)).toBe(
+          addWorkingMinutes(from, a + b, SHIFTS, SHANGHAI),
+        );
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('tells a calendar without any work', () => {

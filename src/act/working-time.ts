@@ -53,10 +53,12 @@ function localDayOf(atMs: number, zone: string): number {
 }
 
 function periodsOf(dayMs: number, calendar: WorkCalendar, zone: string): readonly Period[] {
-  return hoursOf(dayMs, calendar).map(({ from, before }) => ({
-    fromMs: instantOfWall(dayMs + clockMs(from), zone),
-    beforeMs: instantOfWall(dayMs + clockMs(before), zone),
-  })).sort((a, b) => a.fromMs - b.fromMs);
+  return hoursOf(dayMs, calendar)
+    .map(({ from, before }) => ({
+      fromMs: instantOfWall(dayMs + clockMs(from), zone),
+      beforeMs: instantOfWall(dayMs + clockMs(before), zone),
+    }))
+    .sort((a, b) => a.fromMs - b.fromMs);
 }
 
 /** The hours that people work on a local day. */

@@ -33,21 +33,25 @@ describe('the ratio of two rates', () => {
   });
 
   it('inverts the exact test: at each bound one tail holds 2.5 %', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 30 }), (before, after) => {
-      const { low, high } = rateRatio({ events: before, exposure: 2 }, { events: after, exposure: 3 });
-      const share = (ratio: number): number => (ratio * 3) / (2 + ratio * 3);
-      expect(binomialTail(after, before + after, share(low!))).toBeCloseTo(0.025, 8);
-      expect(1 - binomialTail(after + 1, before + after, share(high!))).toBeCloseTo(0.025, 8);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 30 }), (before, after) => {
+        const { low, high } = rateRatio({ events: before, exposure: 2 }, { events: after, exposure: 3 });
+        const share = (ratio: number): number => (ratio * 3) / (2 + ratio * 3);
+        expect(binomialTail(after, before + after, share(low!))).toBeCloseTo(0.025, 8);
+        expect(1 - binomialTail(after + 1, before + after, share(high!))).toBeCloseTo(0.025, 8);
+      }),
+    );
   });
 
   it('turned round gives the reciprocal interval', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 5000 }), (a, b) => {
-      const there = rateRatio({ events: a, exposure: 1 }, { events: b, exposure: 4 });
-      const back = rateRatio({ events: b, exposure: 4 }, { events: a, exposure: 1 });
-      expect(there.low! * back.high!).toBeCloseTo(1, 8);
-      expect(there.ratio! * back.ratio!).toBeCloseTo(1, 10);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 5000 }), (a, b) => {
+        const there = rateRatio({ events: a, exposure: 1 }, { events: b, exposure: 4 });
+        const back = rateRatio({ events: b, exposure: 4 }, { events: a, exposure: 1 });
+        expect(there.low! * back.high!).toBeCloseTo(1, 8);
+        expect(there.ratio! * back.ratio!).toBeCloseTo(1, 10);
+      }),
+    );
   });
 
   it('stands on sound special functions', () => {

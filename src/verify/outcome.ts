@@ -27,7 +27,11 @@ export interface Spans {
  * What is compared, in event time: up to 14 days before the order was made (less where the voices begin later) with up
  * to 14 days after it was closed. The time of the work itself belongs to neither side.
  */
-export function spansOf(order: { readonly createdMs: number; readonly closedMs: number }, firstVoiceMs: number | null, nowMs: number): Spans {
+export function spansOf(
+  order: { readonly createdMs: number; readonly closedMs: number },
+  firstVoiceMs: number | null,
+  nowMs: number,
+): Spans {
   const wanted = order.createdMs - HORIZON_DAYS * DAY_MS;
   const end = order.closedMs + HORIZON_DAYS * DAY_MS;
   return {
@@ -56,7 +60,12 @@ export function outcomeOf(before: Counted, after: Counted, final: boolean): Meas
   return { verdict: verdictOf(before, after, { low, high }, final), before, after, ratio, low, high };
 }
 
-function verdictOf(before: Counted, after: Counted, interval: { low: number | null; high: number | null }, final: boolean): Outcome['verdict'] {
+function verdictOf(
+  before: Counted,
+  after: Counted,
+  interval: { low: number | null; high: number | null },
+  final: boolean,
+): Outcome['verdict'] {
   if (!final && (after.days < SOONEST_DAYS || before.days < SOONEST_DAYS)) return 'too-early';
   if (interval.high !== null && interval.high < 1) return 'fell';
   if (interval.low !== null && interval.low > 1) return 'rose';
@@ -64,9 +73,13 @@ function verdictOf(before: Counted, after: Counted, interval: { low: number | nu
 }
 
 /** The order's cause and place without its time. */
-export function causeOf(where: readonly Filter[], entity: { readonly dimension: string; readonly value: string } | null): readonly Filter[] {
+export function causeOf(
+  where: readonly Filter[],
+  entity: { readonly dimension: string; readonly value: string } | null,
+): readonly Filter[] {
   const cause = where.filter((filter) => 'text' in filter || !isTimeField(filter.field));
-  const named = entity !== null && cause.some((filter) => 'in' in filter && filter.field === entity.dimension && filter.in.includes(entity.value));
+  const named =
+    entity !== null && cause.some((filter) => 'in' in filter && filter.field === entity.dimension && filter.in.includes(entity.value));
   return entity === null || named ? cause : [...cause, { field: entity.dimension, in: [entity.value] }];
 }
 
@@ -88,9 +101,15 @@ const VERDICTS: Readonly<Record<Outcome['verdict'], Names>> = {
 
 function intervalWords({ ratio, low, high }: Measured): Names {
   if (low === null) return { zh: '', en: '' };
-  const range = { zh: high === null ? `不低于 ${number(low)}` : `${number(low)}–${number(high)}`, en: high === null ? `at least ${number(low)}` : `${number(low)} to ${number(high)}` };
+  const range = {
+    zh: high === null ? `不低于 ${number(low)}` : `${number(low)}–${number(high)}`,
+    en: high === null ? `at least ${number(low)}` : `${number(low)} to ${number(high)}`,
+  };
   if (ratio === null) return { zh: `，日均之比 95% 区间 ${range.zh}`, en: `; ratio of daily rates, 95 % interval ${range.en}` };
-  return { zh: `，日均之比 ${number(ratio)}（95% 区间 ${range.zh}）`, en: `; ratio of daily rates ${number(ratio)} (95 % interval ${range.en})` };
+  return {
+    zh: `，日均之比 ${number(ratio)}（95% 区间 ${range.zh}）`,
+    en: `; ratio of daily rates ${number(ratio)} (95 % interval ${range.en})`,
+  };
 }
 
 const number = (value: number): string => (value >= 10 ? value.toFixed(0) : value.toFixed(2));

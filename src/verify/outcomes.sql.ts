@@ -9,10 +9,13 @@ import { causeOf, type Counted, daysOf, HORIZON_DAYS, outcomeOf, type Span, span
 
 /** The outcome of an order as it was last measured; null while it was not closed. Ask only for an order that the viewer may see. */
 export async function outcomeOfOrder(db: Db, order: string): Promise<Outcome | null> {
-  const row = await rowOf(db, sql<Outcome>`
+  const row = await rowOf(
+    db,
+    sql<Outcome>`
     select verdict, jsonb_build_object('voices', before_voices, 'days', before_days) as before,
       jsonb_build_object('voices', after_voices, 'days', after_days) as after, ratio, low, high, measured_at as "measuredAt", final
-    from outcomes where order_id = ${order} and horizon_days = ${HORIZON_DAYS}`);
+    from outcomes where order_id = ${order} and horizon_days = ${HORIZON_DAYS}`,
+  );
   return row ?? null;
 }
 
@@ -49,7 +52,7 @@ async function countIn(db: Db, ctx: Context, cause: readonly Filter[], span: Spa
 
 async function firstVoiceMs(db: Db): Promise<number | null> {
   const row = await rowOf(db, sql<{ at: string | null }>`select min(said_at) as at from voices`);
-  return row?.at == null ? null : Date.parse(row.at);
+  return row === undefined || row.at === null ? null : Date.parse(row.at);
 }
 
 const REMEASURE_AFTER_MS = 24 * 3_600_000;
@@ -57,10 +60,13 @@ const REMEASURE_AFTER_MS = 24 * 3_600_000;
 /** Closed orders whose outcome is not final and a day old (or missing), and reopened ones that still carry one. */
 export async function ordersToMeasure(ctx: Context, limit: number): Promise<readonly string[]> {
   const dayAgo = new Date(ctx.clock.nowMs() - REMEASURE_AFTER_MS).toISOString();
-  const rows = await rowsOf(ctx.db, sql<{ id: string }>`
+  const rows = await rowsOf(
+    ctx.db,
+    sql<{ id: string }>`
     select w.id from work_orders w left join outcomes o on o.order_id = w.id and o.horizon_days = ${HORIZON_DAYS}
     where (w.state = 'closed' and (o.order_id is null or (not o.final and o.measured_at <= ${dayAgo}) or o.measured_at < w.closed_at))
       or (w.state <> 'closed' and o.order_id is not null)
-    order by o.measured_at nulls first, w.id limit ${limit}`);
+    order by o.measured_at nulls first, w.id limit ${limit}`,
+  );
   return rows.map((row) => row.id);
 }

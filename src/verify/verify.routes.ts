@@ -6,17 +6,33 @@ import { outcomeOfOrder } from './outcomes.sql.ts';
 
 const counted = z.object({ voices: z.number(), days: z.number() });
 const outcome = z.object({
-  verdict: z.enum(['fell', 'no-visible-change', 'rose', 'too-early']), before: counted, after: counted, ratio: z.number().nullable(),
-  low: z.number().nullable(), high: z.number().nullable(), measuredAt: z.string(), final: z.boolean(),
+  verdict: z.enum(['fell', 'no-visible-change', 'rose', 'too-early']),
+  before: counted,
+  after: counted,
+  ratio: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  measuredAt: z.string(),
+  final: z.boolean(),
 });
-const answer = z.object({ order: z.looseObject({ id: z.string(), outcome: outcome.nullable(), outcome_words: z.object({ zh: z.string(), en: z.string() }).nullable() }) });
+const answer = z.object({
+  order: z.looseObject({
+    id: z.string(),
+    outcome: outcome.nullable(),
+    outcome_words: z.object({ zh: z.string(), en: z.string() }).nullable(),
+  }),
+});
 
 /** The page of one order stands here and not in act, because it ends with what came of it. */
 export const verifyRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/api/orders/:id', right: 'orders.read', scope: 'rows',
+    method: 'GET',
+    path: '/api/orders/:id',
+    right: 'orders.read',
+    scope: 'rows',
     summary: 'One work order with its timeline, what the viewer can do with it, and once it was closed whether the voices fell.',
-    params: z.object({ id: z.string() }), answer,
+    params: z.object({ id: z.string() }),
+    answer,
     handle: async ({ ctx, viewer, params }) => {
       const order = await orderOf(ctx, viewer, params.id);
       if (order === undefined) throw new Refusal('not-found');

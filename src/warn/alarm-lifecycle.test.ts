@@ -33,13 +33,33 @@ class Shelf {
   see(all: readonly number[], fresh: readonly number[], limits: BreachLimits, nowMs: number): void {
     if (fresh.length === 0) return;
     const span = instantsTouchedBy({ firstMs: Math.min(...fresh), lastMs: Math.max(...fresh) }, limits.windowMs);
-    this.apply(reconcile(this.alarms, breachesOf([...all].sort((a, b) => a - b), limits), span, nowMs));
+    this.apply(
+      reconcile(
+        this.alarms,
+        breachesOf(
+          [...all].sort((a, b) => a - b),
+          limits,
+        ),
+        span,
+        nowMs,
+      ),
+    );
   }
 
   tick(all: readonly number[], limits: BreachLimits, nowMs: number): void {
     for (const alarm of this.alarms.filter((a) => a.state !== 'resolved')) {
       const span = { fromMs: alarm.beganMs, beforeMs: alarm.endsMs };
-      this.apply(reconcile(this.alarms, breachesOf([...all].sort((a, b) => a - b), limits), span, nowMs));
+      this.apply(
+        reconcile(
+          this.alarms,
+          breachesOf(
+            [...all].sort((a, b) => a - b),
+            limits,
+          ),
+          span,
+          nowMs,
+        ),
+      );
     }
   }
 
@@ -54,47 +74,60 @@ class Shelf {
   }
 }
 
-const limits = fc.record({ windowMs: fc.integer({ min: 1, max: 10 }), threshold: fc.integer({ min: 1, max: 4 }), holdMs: fc.integer({ min: 0, max: 6 }) });
+const limits = fc.record({
+  windowMs: fc.integer({ min: 1, max: 10 }),
+  threshold: fc.integer({ min: 1, max: 4 }),
+  holdMs: fc.integer({ min: 0, max: 6 }),
+});
 const batches = fc.array(fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 6 }), { maxLength: 10 });
 
 describe('the life of an alarm', () => {
   it('ends the same whatever the order and the batches in which the voices arrive', () => {
-    fc.assert(fc.property(batches, limits, fc.integer({ min: 0, max: 80 }), (parts, rule, nowMs) => {
-      const [late, once] = [new Shelf(), new Shelf()];
-      let seen: number[] = [];
-      for (const part of parts) {
-        seen = [...seen, ...part];
-        late.see(seen, part, rule, nowMs);
-      }
-      once.see(seen, seen, rule, nowMs);
-      expect(late.faces()).toEqual(once.faces());
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(batches, limits, fc.integer({ min: 0, max: 80 }), (parts, rule, nowMs) => {
+        const [late, once] = [new Shelf(), new Shelf()];
+        let seen: number[] = [];
+        for (const part of parts) {
+          seen = [...seen, ...part];
+          late.see(seen, part, rule, nowMs);
+        }
+        once.see(seen, seen, rule, nowMs);
+        expect(late.faces()).toEqual(once.faces());
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('does not change when the same voices are evaluated again', () => {
-    fc.assert(fc.property(batches, limits, fc.integer({ min: 0, max: 80 }), (parts, rule, nowMs) => {
-      const shelf = new Shelf();
-      shelf.see(parts.flat(), parts.flat(), rule, nowMs);
-      const before = structuredClone(shelf.alarms);
-      for (const part of parts) shelf.see(parts.flat(), part, rule, nowMs);
-      expect(shelf.alarms).toEqual(before);
-    }));
+    fc.assert(
+      fc.property(batches, limits, fc.integer({ min: 0, max: 80 }), (parts, rule, nowMs) => {
+        const shelf = new Shelf();
+        shelf.see(parts.flat(), parts.flat(), rule, nowMs);
+        const before = structuredClone(shelf.alarms);
+        for (const part of parts) shelf.see(parts.flat(), part, rule, nowMs);
+        expect(shelf.alarms).toEqual(before);
+      }),
+    );
   });
 
   it('shows one alarm per breach that fires, and none else once all is over', () => {
-    fc.assert(fc.property(batches, limits, (parts, rule) => {
-      const shelf = new Shelf();
-      let seen: number[] = [];
-      parts.forEach((part, i) => {
-        seen = [...seen, ...part];
-        shelf.see(seen, part, rule, i * 8);
-        shelf.acknowledgeFirst();
-      });
-      shelf.tick(seen, rule, 1000);
-      const fired = bruteForceBreaches(seen, rule).filter((breach) => breach.firesMs !== null);
-      expect(shelf.alarms.map((alarm) => [alarm.beganMs, alarm.endsMs, alarm.state]).sort((a, b) => Number(a[0]) - Number(b[0])))
-        .toEqual(fired.map((breach) => [breach.beganMs, breach.endsMs, 'resolved']));
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(batches, limits, (parts, rule) => {
+        const shelf = new Shelf();
+        let seen: number[] = [];
+        parts.forEach((part, i) => {
+          seen = [...seen, ...part];
+          shelf.see(seen, part, rule, i * 8);
+          shelf.acknowledgeFirst();
+        });
+        shelf.tick(seen, rule, 1000);
+        const fired = bruteForceBreaches(seen, rule).filter((breach) => breach.firesMs !== null);
+        expect(shelf.alarms.map((alarm) => [alarm.beganMs, alarm.endsMs, alarm.state]).sort((a, b) => Number(a[0]) - Number(b[0]))).toEqual(
+          fired.map((breach) => [breach.beganMs, breach.endsMs, 'resolved']),
+        );
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('never loses an acknowledgement when late voices join two breaches', () => {
@@ -147,16 +180,19 @@ describe('the life of an alarm', () => {
   });
 
   it('follows voices that were read anew and left the entity', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 30 }), fc.nat(), limits, (times, pick, some) => {
-      const rule = { ...some, holdMs: 0 };
-      const shelf = new Shelf();
-      shelf.see(times, times, rule, 1000);
-      const leaves = pick % times.length;
-      const stay = times.filter((_, i) => i !== leaves);
-      shelf.see(stay, [times[leaves]!], rule, 1000);
-      const shown = shelf.alarms.map((alarm) => [alarm.beganMs, alarm.endsMs, alarm.voices]).sort((a, b) => a[0]! - b[0]!);
-      expect(shown).toEqual(bruteForceBreaches(stay, rule).map((breach) => [breach.beganMs, breach.endsMs, breach.voices]));
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 30 }), fc.nat(), limits, (times, pick, some) => {
+        const rule = { ...some, holdMs: 0 };
+        const shelf = new Shelf();
+        shelf.see(times, times, rule, 1000);
+        const leaves = pick % times.length;
+        const stay = times.filter((_, i) => i !== leaves);
+        shelf.see(stay, [times[leaves]!], rule, 1000);
+        const shown = shelf.alarms.map((alarm) => [alarm.beganMs, alarm.endsMs, alarm.voices]).sort((a, b) => a[0]! - b[0]!);
+        expect(shown).toEqual(bruteForceBreaches(stay, rule).map((breach) => [breach.beganMs, breach.endsMs, breach.voices]));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('keeps on record what fired although its voices were read anew', () => {
@@ -167,7 +203,10 @@ describe('the life of an alarm', () => {
   });
 
   it.each([
-    [0, 'pending'], [5, 'firing'], [9, 'firing'], [10, 'resolved'],
+    [0, 'pending'],
+    [5, 'firing'],
+    [9, 'firing'],
+    [10, 'resolved'],
   ])('at %i is %s', (nowMs, state) => {
     expect(stateAt({ firesMs: 5, endsMs: 10 }, nowMs, false)).toBe(state);
   });

@@ -42,7 +42,13 @@ export interface AlarmFace extends Omit<KnownAlarm, 'id' | 'acknowledged'> {
 
 export type AlarmChange =
   | { readonly kind: 'open'; readonly face: AlarmFace; readonly announce: boolean }
-  | { readonly kind: 'update'; readonly id: AlarmId; readonly face: AlarmFace; readonly announce: boolean; readonly acknowledgementOf: AlarmId | null }
+  | {
+      readonly kind: 'update';
+      readonly id: AlarmId;
+      readonly face: AlarmFace;
+      readonly announce: boolean;
+      readonly acknowledgementOf: AlarmId | null;
+    }
   | { readonly kind: 'merge'; readonly id: AlarmId; readonly into: AlarmId }
   | { readonly kind: 'withdraw'; readonly id: AlarmId }
   | { readonly kind: 'recount'; readonly id: AlarmId };
@@ -111,7 +117,8 @@ function changesOf(breach: Breach, alarms: readonly KnownAlarm[], nowMs: number)
   const face = faceOf(breach, stateAt(kept, nowMs, acknowledged !== undefined) ?? 'resolved', historical, kept.firesMs);
   const others = alarms.filter((alarm) => alarm !== keeper);
   const absorbed = others.map((alarm): AlarmChange =>
-    alarm.firedMs === null ? { kind: 'withdraw', id: alarm.id } : { kind: 'merge', id: alarm.id, into: keeper.id });
+    alarm.firedMs === null ? { kind: 'withdraw', id: alarm.id } : { kind: 'merge', id: alarm.id, into: keeper.id },
+  );
   const acknowledgementOf = acknowledged === undefined || keeper.acknowledged ? null : acknowledged.id;
   if (sameFace(keeper, face) && acknowledgementOf === null) return absorbed;
   // Absorbed ones first: two current alarms of one breach never stand side by side, not even within the transaction.
@@ -145,8 +152,13 @@ function goneChange(alarm: KnownAlarm): readonly AlarmChange[] {
 
 function sameFace(alarm: KnownAlarm, face: AlarmFace): boolean {
   return (
-    alarm.state === face.state && alarm.beganMs === face.beganMs && alarm.firedMs === face.firedMs && alarm.endsMs === face.endsMs &&
-    alarm.windowFromMs === face.windowFromMs && alarm.lastSaidMs === face.lastSaidMs && alarm.voices === face.voices &&
+    alarm.state === face.state &&
+    alarm.beganMs === face.beganMs &&
+    alarm.firedMs === face.firedMs &&
+    alarm.endsMs === face.endsMs &&
+    alarm.windowFromMs === face.windowFromMs &&
+    alarm.lastSaidMs === face.lastSaidMs &&
+    alarm.voices === face.voices &&
     alarm.historical === face.historical
   );
 }

@@ -4,7 +4,7 @@ import type { Context } from '../platform/context.ts';
 import { type Db, rowsOf } from '../platform/postgres/db.ts';
 import type { AlarmChange, AlarmFace, KnownAlarm } from './alarm-lifecycle.ts';
 import type { StoredRule } from './rules.sql.ts';
-import type { Wanted } from './said-ats.sql.ts';
+import { momentText, type Part, wantedSql } from './said-ats.sql.ts';
 
 /** Where an alarm is seen: from its entity's place in the region tree or the organisation. */
 export interface AlarmPlace {
@@ -17,18 +17,21 @@ export interface AlarmPlace {
 const ms = (column: string): RawBuilder<number> => sql<number>`floor(extract(epoch from ${sql.ref(column)}) * 1000)::float8`;
 const instant = (value: number | null): string | null => (value === null ? null : new Date(value).toISOString());
 
-/** Alarms of the rule's present definition that still stand, per entity, where they meet what is loaded. null: all. */
-export async function standingAlarms(db: Db, rule: StoredRule, wanted: readonly Wanted[] | null): Promise<ReadonlyMap<string, readonly KnownAlarm[]>> {
-  const narrowed = wanted === null ? sql`` : sql`
-    join unnest(${wanted.map((one) => one.value)}::text[], ${wanted.map((one) => instant(one.fromMs))}::timestamptz[],
-      ${wanted.map((one) => instant(one.beforeMs))}::timestamptz[]) w (value, said_from, said_before)
-    on w.value = a.value and a.ends_at > w.said_from and a.began_at < w.said_before`;
-  const rows = await rowsOf(db, sql<KnownAlarm & { value: string }>`
+/** Alarms of the rule's present definition that still stand, per entity, where they meet what is looked at. */
+export async function standingAlarms(db: Db, rule: StoredRule, part: Part): Promise<ReadonlyMap<string, readonly KnownAlarm[]>> {
+  const narrowed =
+    part.kind === 'all'
+      ? sql`where a.ends_at > ${momentText(part.span.fromMs)}::timestamptz and a.began_at < ${momentText(part.span.beforeMs)}::timestamptz`
+      : sql`join ${wantedSql(part.wanted)} on w.value = a.value and a.ends_at > w.from_at and a.began_at < w.before_at where true`;
+  const rows = await rowsOf(
+    db,
+    sql<KnownAlarm & { value: string }>`
     select a.id, a.value, a.state, ${ms('a.began_at')} as "beganMs", ${ms('a.fired_at')} as "firedMs", ${ms('a.ends_at')} as "endsMs",
       ${ms('a.window_from')} as "windowFromMs", ${ms('a.last_said_at')} as "lastSaidMs", a.voices, a.historical,
       a.acknowledged_at is not null as acknowledged
     from alarms a ${narrowed}
-    where a.rule_id = ${rule.id} and a.rule_version = ${rule.definition} and (a.resolved_because is null or a.resolved_because = 'passed')`);
+      and a.rule_id = ${rule.id} and a.rule_version = ${rule.definition} and (a.resolved_because is null or a.resolved_because = 'passed')`,
+  );
   return Map.groupBy(rows, (row) => row.value);
 }
 
@@ -40,10 +43,17 @@ export interface EntityChanges {
 
 /** Writes all changes of one rule; gives back where each alarm that people may see changed, and which are to be announced. */
 export async function writeChanges(
-  tx: Db, ctx: Context, rule: StoredRule, entities: readonly EntityChanges[],
+  tx: Db,
+  ctx: Context,
+  rule: StoredRule,
+  entities: readonly EntityChanges[],
 ): Promise<{ readonly places: readonly AlarmPlace[]; readonly announce: ReadonlySet<AlarmId> }> {
   const all = entities.flatMap(({ value, changes }) => changes.map((change) => ({ value, change })));
-  const ended = await endAlarms(tx, ctx, all.map(({ change }) => change));
+  const ended = await endAlarms(
+    tx,
+    ctx,
+    all.map(({ change }) => change),
+  );
   const announce = new Set<AlarmId>();
   const opened = all.flatMap(({ value, change }) => {
     if (change.kind !== 'open') return [];
@@ -61,9 +71,16 @@ export async function writeChanges(
 
 function columnsOf(face: AlarmFace): object {
   return {
-    state: face.state, began_at: instant(face.beganMs), fired_at: instant(face.firedMs), resolved_at: instant(face.resolvedMs),
-    ends_at: instant(face.endsMs), due_at: instant(face.dueMs), window_from: instant(face.windowFromMs), last_said_at: instant(face.lastSaidMs),
-    voices: face.voices, historical: face.historical,
+    state: face.state,
+    began_at: instant(face.beganMs),
+    fired_at: instant(face.firedMs),
+    resolved_at: instant(face.resolvedMs),
+    ends_at: instant(face.endsMs),
+    due_at: instant(face.dueMs),
+    window_from: instant(face.windowFromMs),
+    last_said_at: instant(face.lastSaidMs),
+    voices: face.voices,
+    historical: face.historical,
   };
 }
 
@@ -73,7 +90,9 @@ const PLACE = sql`a.id, a.city, a.district, a.unit_path as "unitPath"`;
 
 async function openAlarms(tx: Db, ctx: Context, rule: StoredRule, opened: readonly object[]): Promise<readonly AlarmPlace[]> {
   if (opened.length === 0) return [];
-  return rowsOf(tx, sql<AlarmPlace>`
+  return rowsOf(
+    tx,
+    sql<AlarmPlace>`
     insert into alarms as a (id, rule_id, rule_version, conditions, window_minutes, threshold, dimension, value, city, district, unit_path, state,
       began_at, fired_at, resolved_at, resolved_because, ends_at, due_at, window_from, last_said_at, voices, historical, known_at)
     select n.id, ${rule.id}, ${rule.definition}, ${JSON.stringify(rule.where)}::jsonb, ${rule.windowMinutes}, ${rule.threshold}, ${rule.dimension}, n.value,
@@ -83,14 +102,17 @@ async function openAlarms(tx: Db, ctx: Context, rule: StoredRule, opened: readon
     from json_to_recordset(${JSON.stringify(opened)}::json) as n (id text, value text, ${FACE_COLUMNS})
     left join regions g on ${isRegion(rule.dimension)} and g.code = n.value
     left join org_units u on ${rule.dimension === 'unit'} and u.id = n.value
-    returning ${PLACE}`);
+    returning ${PLACE}`,
+  );
 }
 
 const isRegion = (dimension: string): boolean => ['city', 'district', 'community', 'cell'].includes(dimension);
 
 async function updateAlarms(tx: Db, updated: readonly object[]): Promise<readonly AlarmPlace[]> {
   if (updated.length === 0) return [];
-  return rowsOf(tx, sql<AlarmPlace>`
+  return rowsOf(
+    tx,
+    sql<AlarmPlace>`
     update alarms a set state = n.state, began_at = n.began_at, fired_at = n.fired_at, resolved_at = n.resolved_at,
       resolved_because = case when n.state = 'resolved' then 'passed' end, ends_at = n.ends_at, due_at = n.due_at, window_from = n.window_from,
       last_said_at = n.last_said_at, voices = n.voices, historical = n.historical, version = a.version + 1,
@@ -99,7 +121,8 @@ async function updateAlarms(tx: Db, updated: readonly object[]): Promise<readonl
     from json_to_recordset(${JSON.stringify(updated)}::json) as n (id text, acknowledgement_of text, ${FACE_COLUMNS})
     left join alarms o on o.id = n.acknowledgement_of
     where a.id = n.id
-    returning ${PLACE}`);
+    returning ${PLACE}`,
+  );
 }
 
 /** Withdrawn ones were never shown as alarms and go; merged and recounted ones stay on record. */
@@ -109,13 +132,17 @@ async function endAlarms(tx: Db, ctx: Context, changes: readonly AlarmChange[]):
     if (change.kind === 'merge') return [{ id: change.id, because: 'merged', into: change.into }];
     return change.kind === 'recount' ? [{ id: change.id, because: 'recounted', into: null }] : [];
   });
-  const gone = withdrawn.length === 0 ? [] : await rowsOf(tx, sql<AlarmPlace>`delete from alarms a where a.id = any(${withdrawn}) returning ${PLACE}`);
+  const gone =
+    withdrawn.length === 0 ? [] : await rowsOf(tx, sql<AlarmPlace>`delete from alarms a where a.id = any(${withdrawn}) returning ${PLACE}`);
   if (ended.length === 0) return gone;
-  const kept = await rowsOf(tx, sql<AlarmPlace>`
+  const kept = await rowsOf(
+    tx,
+    sql<AlarmPlace>`
     update alarms a set state = 'resolved', resolved_at = coalesce(a.resolved_at, ${ctx.clock.now()}::timestamptz), resolved_because = e.because,
       merged_into = e.into, due_at = null, version = a.version + 1
     from json_to_recordset(${JSON.stringify(ended)}::json) as e (id text, because text, "into" text)
-    where a.id = e.id returning ${PLACE}`);
+    where a.id = e.id returning ${PLACE}`,
+  );
   return [...gone, ...kept];
 }
 

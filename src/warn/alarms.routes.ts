@@ -7,34 +7,66 @@ const names = z.object({ zh: z.string(), en: z.string() });
 /** The shape of an alarm in answers. */
 export const alarmShape = z.object({
   id: z.string(),
-  rule: z.object({ id: z.string(), names, severity: z.enum(SEVERITIES), department: z.string(), window_minutes: z.number(), threshold: z.number() }),
+  rule: z.object({
+    id: z.string(),
+    names,
+    severity: z.enum(SEVERITIES),
+    department: z.string(),
+    window_minutes: z.number(),
+    threshold: z.number(),
+  }),
   entity: z.object({ dimension: z.string(), value: z.string(), names }),
   state: z.enum(ALARM_STATES),
-  began_at: z.string(), fired_at: z.string().nullable(), resolved_at: z.string().nullable(), resolved_because: z.string().nullable(),
-  voices: z.number(), historical: z.boolean(), known_at: z.string(),
+  began_at: z.string(),
+  fired_at: z.string().nullable(),
+  resolved_at: z.string().nullable(),
+  resolved_because: z.string().nullable(),
+  voices: z.number(),
+  historical: z.boolean(),
+  known_at: z.string(),
   acknowledged: z.object({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
-  where: z.array(z.unknown()), order: z.object({ id: z.string(), state: z.string() }).nullable(), version: z.number(),
+  where: z.array(z.unknown()),
+  order: z.object({ id: z.string(), state: z.string() }).nullable(),
+  version: z.number(),
 });
 const announcement = z.object({
-  recipient: z.string(), channel: z.string(), state: z.string(), sent_at: z.string().nullable(), attempts: z.number(), error: z.string().nullable(),
+  recipient: z.string(),
+  channel: z.string(),
+  state: z.string(),
+  sent_at: z.string().nullable(),
+  attempts: z.number(),
+  error: z.string().nullable(),
 });
 const id = z.object({ id: z.string() });
 
 export const alarmsRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/api/alarms', right: 'alarms.read', scope: 'rows',
+    method: 'GET',
+    path: '/api/alarms',
+    right: 'alarms.read',
+    scope: 'rows',
     summary: 'Alarms within the data scope, newest first. Those of entities without a place are seen with province scope only.',
     query: z.object({
-      state: z.enum(ALARM_STATES).optional(), historical: z.enum(['true', 'false']).transform((text) => text === 'true').optional(),
-      rule: z.string().optional(), cursor: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).optional(),
+      state: z.enum(ALARM_STATES).optional(),
+      historical: z
+        .enum(['true', 'false'])
+        .transform((text) => text === 'true')
+        .optional(),
+      rule: z.string().optional(),
+      cursor: z.string().optional(),
+      limit: z.coerce.number().int().min(1).max(200).optional(),
     }),
     answer: z.object({ count: z.number(), rows: z.array(alarmShape), next: z.string().nullable() }),
     handle: ({ ctx, viewer, query }) => alarmsOf(ctx, viewer, query),
   }),
   route({
-    method: 'GET', path: '/api/alarms/:id', right: 'alarms.read', scope: 'rows',
+    method: 'GET',
+    path: '/api/alarms/:id',
+    right: 'alarms.read',
+    scope: 'rows',
     summary: 'One alarm with who was told of it; addresses are masked.',
-    params: id, answer: z.object({ alarm: alarmShape, announcements: z.array(announcement) }),
+    params: id,
+    answer: z.object({ alarm: alarmShape, announcements: z.array(announcement) }),
     handle: async ({ ctx, viewer, params }) => {
       const alarm = await alarmOf(ctx, viewer, params.id);
       if (alarm === undefined) throw new Refusal('not-found');
@@ -42,9 +74,14 @@ export const alarmsRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'POST', path: '/api/alarms/:id/acknowledge', right: 'alarms.acknowledge', scope: 'rows',
+    method: 'POST',
+    path: '/api/alarms/:id/acknowledge',
+    right: 'alarms.acknowledge',
+    scope: 'rows',
     summary: 'Somebody has seen a firing alarm: with the version that was seen and a reason.',
-    params: id, body: z.strictObject({ version: z.int().optional(), reason: z.string().max(2000).optional() }), answer: z.object({ alarm: alarmShape }),
+    params: id,
+    body: z.strictObject({ version: z.int().optional(), reason: z.string().max(2000).optional() }),
+    answer: z.object({ alarm: alarmShape }),
     handle: async ({ ctx, viewer, params, body }) => ({ alarm: await acknowledgeAlarm(ctx, viewer, params.id, body) }),
   }),
 ];

@@ -16,8 +16,12 @@ import { entityNames } from './entity-names.sql.ts';
 export interface AlarmRow {
   readonly id: string;
   readonly rule: {
-    readonly id: string; readonly names: Names; readonly severity: Severity; readonly department: string;
-    readonly window_minutes: number; readonly threshold: number;
+    readonly id: string;
+    readonly names: Names;
+    readonly severity: Severity;
+    readonly department: string;
+    readonly window_minutes: number;
+    readonly threshold: number;
   };
   readonly entity: { readonly dimension: string; readonly value: string; readonly names: Names };
   readonly state: AlarmState;
@@ -70,7 +74,8 @@ const STANDING = sql<boolean>`
 
 function matches(viewer: Viewer, filter: AlarmFilter): RawBuilder<boolean> {
   const parts = [
-    scopeSql(scopeOf(viewer), ALARM_SCOPE), STANDING,
+    scopeSql(scopeOf(viewer), ALARM_SCOPE),
+    STANDING,
     ...(filter.state === undefined ? [] : [sql<boolean>`a.state = ${filter.state}`]),
     ...(filter.historical === undefined ? [] : [sql<boolean>`a.historical = ${filter.historical}`]),
     ...(filter.rule === undefined ? [] : [sql<boolean>`a.rule_id = ${filter.rule}`]),
@@ -89,12 +94,18 @@ export async function alarmsOf(ctx: Context, viewer: Viewer, filter: AlarmFilter
   const limit = filter.limit ?? 50;
   const condition = matches(viewer, filter);
   const after: Cursor | null = cursorOf(filter.cursor);
-  const counted = await rowOf(ctx.db, sql<{ count: number }>`
-    select count(*) as count from alarms a join rules r on r.id = a.rule_id where ${condition}`);
-  const rows = await rowsOf(ctx.db, sql<Stored>`
+  const counted = await rowOf(
+    ctx.db,
+    sql<{ count: number }>`
+    select count(*) as count from alarms a join rules r on r.id = a.rule_id where ${condition}`,
+  );
+  const rows = await rowsOf(
+    ctx.db,
+    sql<Stored>`
     select ${COLUMNS} from alarms a join rules r on r.id = a.rule_id
     where ${condition} and ${after === null ? sql`true` : sql`(coalesce(a.fired_at, a.began_at), a.id) < (${after.at}::timestamptz, ${after.id})`}
-    order by coalesce(a.fired_at, a.began_at) desc, a.id desc limit ${limit + 1}`);
+    order by coalesce(a.fired_at, a.began_at) desc, a.id desc limit ${limit + 1}`,
+  );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const next = rows.length > limit && last !== undefined ? cursorText({ at: last.listed_at, id: last.id }) : null;
@@ -103,15 +114,24 @@ export async function alarmsOf(ctx: Context, viewer: Viewer, filter: AlarmFilter
 
 /** What needs somebody now: open alarms, the worst first. */
 export async function burningAlarms(ctx: Context, viewer: Viewer, limit: number): Promise<readonly AlarmRow[]> {
-  return facesOf(ctx, await rowsOf(ctx.db, sql<Stored>`
+  return facesOf(
+    ctx,
+    await rowsOf(
+      ctx.db,
+      sql<Stored>`
     select ${COLUMNS} from alarms a join rules r on r.id = a.rule_id
     where ${matches(viewer, {})} and a.state in ('firing', 'acknowledged')
-    order by a.state = 'acknowledged', array_position(array['critical', 'serious', 'notice'], r.severity), a.fired_at desc, a.id limit ${limit}`));
+    order by a.state = 'acknowledged', array_position(array['critical', 'serious', 'notice'], r.severity), a.fired_at desc, a.id limit ${limit}`,
+    ),
+  );
 }
 
 export async function alarmOf(ctx: Context, viewer: Viewer, id: string): Promise<AlarmRow | undefined> {
-  const stored = await rowOf(ctx.db, sql<Stored>`
-    select ${COLUMNS} from alarms a join rules r on r.id = a.rule_id where a.id = ${id} and ${scopeSql(scopeOf(viewer), ALARM_SCOPE)}`);
+  const stored = await rowOf(
+    ctx.db,
+    sql<Stored>`
+    select ${COLUMNS} from alarms a join rules r on r.id = a.rule_id where a.id = ${id} and ${scopeSql(scopeOf(viewer), ALARM_SCOPE)}`,
+  );
   return stored === undefined ? undefined : (await facesOf(ctx, [stored]))[0];
 }
 
@@ -135,12 +155,15 @@ export interface AlarmLine {
 }
 
 export function alarmsJson(ctx: Context, viewer: Viewer): Promise<readonly AlarmLine[]> {
-  return rowsOf(ctx.db, sql<AlarmLine>`
+  return rowsOf(
+    ctx.db,
+    sql<AlarmLine>`
     select a.rule_id as rule, jsonb_build_object('dimension', a.dimension, 'value', a.value) as entity, a.fired_at, a.resolved_at, a.voices, a.historical
     from alarms a join rules r on r.id = a.rule_id
     where a.fired_at is not null and a.resolved_because is distinct from 'superseded' and a.resolved_because is distinct from 'recounted'
       and ${matches(viewer, {})}
-    order by a.fired_at, a.rule_id, a.value`);
+    order by a.fired_at, a.rule_id, a.value`,
+  );
 }
 
 export interface AnnouncementRow {
@@ -154,31 +177,51 @@ export interface AnnouncementRow {
 
 /** Who was told. Addresses show their first letter and their domain. Ask only for an alarm that the viewer may see. */
 export function announcementsOf(db: Db, alarm: string): Promise<readonly AnnouncementRow[]> {
-  return rowsOf(db, sql<AnnouncementRow>`
+  return rowsOf(
+    db,
+    sql<AnnouncementRow>`
     select regexp_replace(recipient, '^(.)[^@]*@', '\\1***@') as recipient, channel, state, sent_at, attempts,
       case when state = 'suppressed' then last_error end as error
-    from announcements where alarm_id = ${alarm} order by recipient`);
+    from announcements where alarm_id = ${alarm} order by recipient`,
+  );
 }
 
 export function acknowledgeAlarm(
-  ctx: Context, viewer: Viewer, id: string, given: { readonly version?: number | undefined; readonly reason?: string | undefined },
+  ctx: Context,
+  viewer: Viewer,
+  id: string,
+  given: { readonly version?: number | undefined; readonly reason?: string | undefined },
 ): Promise<AlarmRow> {
   return inTransaction(ctx.db, async (tx) => {
     const reason = given.reason?.trim() ?? '';
-    const found = await rowOf(tx, sql<{ state: AlarmState; version: number; city: string | null; district: string | null; unitPath: string | null }>`
+    const found = await rowOf(
+      tx,
+      sql<{ state: AlarmState; version: number; city: string | null; district: string | null; unitPath: string | null }>`
       select a.state, a.version, a.city, a.district, a.unit_path as "unitPath" from alarms a
-      where a.id = ${id} and ${scopeSql(scopeOf(viewer), ALARM_SCOPE)} for update`);
+      where a.id = ${id} and ${scopeSql(scopeOf(viewer), ALARM_SCOPE)} for update`,
+    );
     if (found === undefined) throw new Refusal('not-found');
     if (given.version === undefined) throw new Refusal('version-required');
     if (reason === '') throw new Refusal('reason-required');
     if (given.version !== found.version) throw new Refusal('stale-version', { version: found.version });
     if (found.state !== 'firing') throw new Refusal('transition-illegal', { state: found.state });
-    await touched(tx, sql`
+    await touched(
+      tx,
+      sql`
       update alarms set state = 'acknowledged', acknowledged_by = ${viewer.member}, acknowledged_at = ${ctx.clock.now()}, acknowledged_reason = ${reason},
-        version = version + 1 where id = ${id}`);
+        version = version + 1 where id = ${id}`,
+    );
     await writeAudit(tx, { ctx, viewer, via: 'web', action: 'alarm.acknowledge', subjectKind: 'alarm', subjectId: id, detail: { reason } });
     const { city, district, unitPath, version } = found;
-    await publish(tx, ctx, { topic: 'alarm', key: `${id}:${version + 1}`, city, district, unitPath, department: null, payload: { id, state: 'acknowledged' } });
+    await publish(tx, ctx, {
+      topic: 'alarm',
+      key: `${id}:${version + 1}`,
+      city,
+      district,
+      unitPath,
+      department: null,
+      payload: { id, state: 'acknowledged' },
+    });
     return (await alarmOf({ ...ctx, db: tx }, viewer, id))!;
   });
 }

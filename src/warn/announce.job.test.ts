@@ -15,10 +15,13 @@ interface Letter {
 }
 
 /** A mail server on loopback; `refuse` says what it answers to a recipient. */
-async function mailServer(refuse: (recipient: string) => number | null): Promise<{ url: string; letters: Letter[]; close(): Promise<void> }> {
+async function mailServer(
+  refuse: (recipient: string) => number | null,
+): Promise<{ url: string; letters: Letter[]; close(): Promise<void> }> {
   const letters: Letter[] = [];
   const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS'],
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
     onRcptTo: (address, _session, done) => {
       const code = refuse(address.address);
       done(code === null ? undefined : Object.assign(new Error('refused'), { responseCode: code }));
@@ -40,7 +43,11 @@ async function mailServer(refuse: (recipient: string) => number | null): Promise
 async function firing(ctx: LoopContext): Promise<void> {
   await storeProvince(ctx.db);
   await seedRules(ctx.db, ctx);
-  await storeVoices(ctx.db, 1, [90, 100, 110].map((m) => ({ at: new Date(Date.parse('2026-03-10T00:00:00Z') + m * 60_000).toISOString(), community: 'a1x' })));
+  await storeVoices(
+    ctx.db,
+    1,
+    [90, 100, 110].map((m) => ({ at: new Date(Date.parse('2026-03-10T00:00:00Z') + m * 60_000).toISOString(), community: 'a1x' })),
+  );
   await evaluateRules(ctx);
 }
 const outbox = (ctx: LoopContext) => rowsOf(ctx.db, sql`select recipient, state, attempts from announcements order by recipient`);
@@ -58,7 +65,10 @@ describe('announcing', () => {
       expect(server.letters.map((letter) => letter.to)).toEqual([['net-a@example.org'], ['net-p@example.org']]);
       expect(server.letters[1]!.raw).toContain('Broadband outage in a community: Peace Court');
       expect(server.letters[1]!.raw).toMatch(/Message-ID: <note_[0-9a-f]+@example\.org>/i);
-      expect(await outbox(ctx)).toMatchObject([{ state: 'delivered', attempts: 1 }, { state: 'delivered', attempts: 1 }]);
+      expect(await outbox(ctx)).toMatchObject([
+        { state: 'delivered', attempts: 1 },
+        { state: 'delivered', attempts: 1 },
+      ]);
     }));
 
   it('tries again later under the same Message-ID while the server is down, and gives up on a mailbox that is none', () =>
@@ -68,7 +78,10 @@ describe('announcing', () => {
       const ctx = loopContext(db, { VOXLOOP_SMTP_URL: server.url });
       await firing(ctx);
       await sendAnnouncements(ctx);
-      expect(await outbox(ctx)).toMatchObject([{ state: 'waiting', attempts: 1 }, { state: 'failed', attempts: 1 }]);
+      expect(await outbox(ctx)).toMatchObject([
+        { state: 'waiting', attempts: 1 },
+        { state: 'failed', attempts: 1 },
+      ]);
       expect(await sendAnnouncements(ctx)).toBe(0);
       ctx.clock.advanceMs(5_000);
       expect(await sendAnnouncements(ctx)).toBe(1);
@@ -93,6 +106,8 @@ describe('announcing', () => {
     withDb(async (db) => {
       const ctx = loopContext(db);
       await firing(ctx);
-      expect(await rowsOf(db, sql`select distinct state, last_error from announcements`)).toEqual([{ state: 'suppressed', last_error: 'smtp-not-configured' }]);
+      expect(await rowsOf(db, sql`select distinct state, last_error from announcements`)).toEqual([
+        { state: 'suppressed', last_error: 'smtp-not-configured' },
+      ]);
     }));
 });

@@ -24,7 +24,12 @@ interface Claimed {
  */
 export async function sendAnnouncements(ctx: Context, signal?: AbortSignal): Promise<number> {
   if (ctx.config.smtpUrl === null) return 0;
-  const transport = createTransport({ url: ctx.config.smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 } as object);
+  const transport = createTransport({
+    url: ctx.config.smtpUrl,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+  } as object);
   let sent = 0;
   try {
     for (;;) {
@@ -38,18 +43,28 @@ export async function sendAnnouncements(ctx: Context, signal?: AbortSignal): Pro
 }
 
 function claim(ctx: Context): Promise<readonly Claimed[]> {
-  return rowsOf(ctx.db, sql<Claimed>`
+  return rowsOf(
+    ctx.db,
+    sql<Claimed>`
     update announcements n set attempts = n.attempts + 1, due_at = ${new Date(ctx.clock.nowMs() + LEASE_MS).toISOString()}
     from (select id from announcements where state = 'waiting' and due_at <= ${ctx.clock.now()} order by due_at, id limit ${AT_ONCE}
       for update skip locked) d
-    where n.id = d.id returning n.id, n.alarm_id as alarm, n.recipient, n.locale, n.attempts`);
+    where n.id = d.id returning n.id, n.alarm_id as alarm, n.recipient, n.locale, n.attempts`,
+  );
 }
 
 async function sendOne(ctx: Context, transport: Transporter, one: Claimed): Promise<boolean> {
   try {
     const mail = announcementText(await announcedAlarm(ctx, one.alarm), one.locale);
-    await transport.sendMail({ from: ctx.config.mailFrom, to: one.recipient, messageId: messageIdOf(one.id, ctx.config.mailFrom), ...mail });
-    await sql`update announcements set state = 'delivered', sent_at = ${ctx.clock.now()}, last_error = null where id = ${one.id}`.execute(ctx.db);
+    await transport.sendMail({
+      from: ctx.config.mailFrom,
+      to: one.recipient,
+      messageId: messageIdOf(one.id, ctx.config.mailFrom),
+      ...mail,
+    });
+    await sql`update announcements set state = 'delivered', sent_at = ${ctx.clock.now()}, last_error = null where id = ${one.id}`.execute(
+      ctx.db,
+    );
     return true;
   } catch (error) {
     await noteFailure(ctx, one, error);
@@ -73,11 +88,14 @@ async function noteFailure(ctx: Context, one: Claimed, error: unknown): Promise<
 }
 
 async function announcedAlarm(ctx: Context, id: string): Promise<AnnouncedAlarm> {
-  const row = await rowOf(ctx.db, sql<Omit<AnnouncedAlarm, 'entity' | 'link'> & { dimension: string; value: string }>`
+  const row = await rowOf(
+    ctx.db,
+    sql<Omit<AnnouncedAlarm, 'entity' | 'link'> & { dimension: string; value: string }>`
     select jsonb_build_object('zh', r.name_zh, 'en', r.name_en) as rule, r.severity, a.voices, a.threshold, a.window_minutes as "windowMinutes",
       a.dimension, a.value, a.state = 'resolved' as "isOver",
       to_char(coalesce(a.fired_at, a.began_at) at time zone ${ctx.config.timeZone}, 'YYYY-MM-DD HH24:MI') as "firedAt"
-    from alarms a join rules r on r.id = a.rule_id where a.id = ${id}`);
+    from alarms a join rules r on r.id = a.rule_id where a.id = ${id}`,
+  );
   const { dimension, value, ...alarm } = row!;
   const nameOf = await entityNames(ctx.db, ctx.pack, [{ dimension, value }]);
   return { ...alarm, entity: nameOf({ dimension, value }), link: `${ctx.config.publicUrl}/alarms/${id}` };

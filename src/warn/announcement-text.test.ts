@@ -4,8 +4,15 @@ import { expectGolden } from '../../test/kit/golden.ts';
 import { type AnnouncedAlarm, announcementText, isForGood, retryAfterMs } from './announcement-text.ts';
 
 const alarm: AnnouncedAlarm = {
-  rule: { zh: '小区宽带群障', en: 'Broadband outage in a community' }, entity: { zh: '和平小区', en: 'Peace Court' }, severity: 'critical',
-  voices: 7, threshold: 6, windowMinutes: 180, firedAt: '2026-03-10 10:00', isOver: false, link: 'https://voxloop.example/alarms/al_1',
+  rule: { zh: '小区宽带群障', en: 'Broadband outage in a community' },
+  entity: { zh: '和平小区', en: 'Peace Court' },
+  severity: 'critical',
+  voices: 7,
+  threshold: 6,
+  windowMinutes: 180,
+  firedAt: '2026-03-10 10:00',
+  isOver: false,
+  link: 'https://voxloop.example/alarms/al_1',
 };
 
 describe('the mail about an alarm', () => {

@@ -28,33 +28,43 @@ describe('breaches', () => {
   });
 
   it('are what stepping through every millisecond finds', () => {
-    fc.assert(fc.property(saidAts, limits, (times, rule) => {
-      expect(breachesOf(sorted(times), rule)).toEqual(bruteForceBreaches(times, rule));
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(saidAts, limits, (times, rule) => {
+        expect(breachesOf(sorted(times), rule)).toEqual(bruteForceBreaches(times, rule));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('hold exactly the voices between windowFrom and lastSaid', () => {
-    fc.assert(fc.property(saidAts, limits, (times, rule) => {
-      for (const breach of breachesOf(sorted(times), rule)) {
-        expect(times.filter((t) => t >= breach.windowFromMs && t <= breach.lastSaidMs)).toHaveLength(breach.voices);
-      }
-    }));
+    fc.assert(
+      fc.property(saidAts, limits, (times, rule) => {
+        for (const breach of breachesOf(sorted(times), rule)) {
+          expect(times.filter((t) => t >= breach.windowFromMs && t <= breach.lastSaidMs)).toHaveLength(breach.voices);
+        }
+      }),
+    );
   });
 
   it('change only at the instants that new voices touch', () => {
-    fc.assert(fc.property(saidAts, fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 5 }), limits, (times, late, rule) => {
-      const span = instantsTouchedBy({ firstMs: Math.min(...late), lastMs: Math.max(...late) }, rule.windowMs);
-      const outside = (all: readonly number[]): readonly Breach[] => breachesOf(sorted(all), rule).filter((breach) => !meets(breach, span));
-      const after = outside([...times, ...late]);
-      expect(outside(times)).toEqual(expect.arrayContaining([...after]));
-    }));
+    fc.assert(
+      fc.property(saidAts, fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 5 }), limits, (times, late, rule) => {
+        const span = instantsTouchedBy({ firstMs: Math.min(...late), lastMs: Math.max(...late) }, rule.windowMs);
+        const outside = (all: readonly number[]): readonly Breach[] =>
+          breachesOf(sorted(all), rule).filter((breach) => !meets(breach, span));
+        const after = outside([...times, ...late]);
+        expect(outside(times)).toEqual(expect.arrayContaining([...after]));
+      }),
+    );
   });
 
   it('that are whole in a part of the voices are breaches of all voices', () => {
-    fc.assert(fc.property(saidAts, limits, fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 }), (times, rule, from, before) => {
-      const part = times.filter((t) => t >= from && t < before);
-      const whole = breachesOf(sorted(part), rule).filter((b) => isWhole(b, { fromMs: from, beforeMs: before }, rule.windowMs));
-      expect(breachesOf(sorted(times), rule)).toEqual(expect.arrayContaining([...whole]));
-    }));
+    fc.assert(
+      fc.property(saidAts, limits, fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 }), (times, rule, from, before) => {
+        const part = times.filter((t) => t >= from && t < before);
+        const whole = breachesOf(sorted(part), rule).filter((b) => isWhole(b, { fromMs: from, beforeMs: before }, rule.windowMs));
+        expect(breachesOf(sorted(times), rule)).toEqual(expect.arrayContaining([...whole]));
+      }),
+    );
   });
 });

@@ -25,7 +25,8 @@ function breachBetween(saidAts: readonly number[], limits: BreachLimits, beganMs
   const own = saidAts.filter((s) => s > from && s < endsMs);
   const firesMs = beganMs + limits.holdMs;
   return {
-    beganMs, endsMs,
+    beganMs,
+    endsMs,
     firesMs: firesMs < endsMs ? firesMs : null,
     windowFromMs: from + 1,
     lastSaidMs: Math.max(...own),

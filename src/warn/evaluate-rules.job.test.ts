@@ -16,7 +16,8 @@ async function evaluateAll(ctx: LoopContext): Promise<void> {
   await evaluateRules(ctx);
 }
 const at = (minute: number, day = '2026-03-10'): string => new Date(Date.parse(`${day}T00:00:00Z`) + minute * 60_000).toISOString();
-const outage = (minutes: readonly number[], community = 'a1x', day?: string): StoredVoice[] => minutes.map((m) => ({ at: at(m, day), community }));
+const outage = (minutes: readonly number[], community = 'a1x', day?: string): StoredVoice[] =>
+  minutes.map((m) => ({ at: at(m, day), community }));
 const states = (db: Db) => rowsOf(db, sql`select value, state, began_at, voices, historical from alarms order by began_at, value`);
 
 async function ready(db: Db): Promise<LoopContext> {
@@ -30,11 +31,17 @@ describe('evaluating the rules', () => {
   it('raises an alarm at the community, tells the managers whose scope reaches it, and resolves it by event time', () =>
     withDb(async (db) => {
       const ctx = await ready(db);
-      await storeVoices(db, 1, [...outage([90, 100, 110]), ...outage([90, 100], 'b1x'), { at: at(110), community: 'b1x', category: 'billing/charge/wrong' }]);
+      await storeVoices(db, 1, [
+        ...outage([90, 100, 110]),
+        ...outage([90, 100], 'b1x'),
+        { at: at(110), community: 'b1x', category: 'billing/charge/wrong' },
+      ]);
       await evaluateAll(ctx);
       expect(await states(db)).toEqual([{ value: 'a1x', state: 'firing', began_at: at(110), voices: 3, historical: false }]);
       expect(await rowsOf(db, sql`select recipient, locale, state from announcements order by recipient`)).toEqual([
-        { recipient: 'net-a@example.org', locale: 'zh', state: 'waiting' }, { recipient: 'net-p@example.org', locale: 'en', state: 'waiting' }]);
+        { recipient: 'net-a@example.org', locale: 'zh', state: 'waiting' },
+        { recipient: 'net-p@example.org', locale: 'en', state: 'waiting' },
+      ]);
       expect(await rowsOf(db, sql`select topic, city, district from live_events`)).toEqual([{ topic: 'alarm', city: 'a', district: 'a1' }]);
       ctx.clock.set(at(150));
       expect(await runAlarmTimers(ctx)).toBe(true);
@@ -71,7 +78,9 @@ describe('evaluating the rules', () => {
   });
 
   it('ends with the same alarms whatever the order of arrival', async () => {
-    const times = [0, 5, 40, 61, 64, 70, 130, 200, 215, 230, 232, 240, 300, 301, 302].flatMap((m) => outage([m, m + 7], 'a1x').concat(outage([m], 'a1y')));
+    const times = [0, 5, 40, 61, 64, 70, 130, 200, 215, 230, 232, 240, 300, 301, 302].flatMap((m) =>
+      outage([m, m + 7], 'a1x').concat(outage([m], 'a1y')),
+    );
     const shown: unknown[] = [];
     for (const order of [times, [...times].reverse(), [...times].sort((a, b) => a.at.slice(-6).localeCompare(b.at.slice(-6)))]) {
       await using fresh = await freshDb();
@@ -81,11 +90,42 @@ describe('evaluating the rules', () => {
         await evaluateRules(ctx);
       }
       expect(await checkAlarms(ctx)).toEqual([]);
-      shown.push(await rowsOf(fresh.db, sql`select value, state, began_at, fired_at, resolved_at, voices from alarms where merged_into is null order by 1, 3`));
+      shown.push(
+        await rowsOf(
+          fresh.db,
+          sql`select value, state, began_at, fired_at, resolved_at, voices from alarms where merged_into is null order by 1, 3`,
+        ),
+      );
     }
     expect(shown[1]).toEqual(shown[0]);
     expect(shown[2]).toEqual(shown[0]);
     expect((shown[0] as unknown[]).length).toBeGreaterThan(3);
+  });
+
+  it('brings in a bulk import as it would bring in live voices', async () => {
+    const voices = Array.from(
+      { length: 2400 },
+      (_, i) => outage([(i * 7919) % 20_011], ['a1x', 'a1y', 'b1x'][(i * 31) % 3], '2026-02-20')[0]!,
+    );
+    const shown: unknown[] = [];
+    for (const batch of [2400, 300]) {
+      await using fresh = await freshDb();
+      const ctx = await ready(fresh.db);
+      await evaluateRules(ctx);
+      for (let i = 0; i < voices.length; i += batch) {
+        await storeVoices(fresh.db, i + 1, voices.slice(i, i + batch));
+        await evaluateRules(ctx);
+      }
+      expect(await checkAlarms(ctx)).toEqual([]);
+      shown.push(
+        await rowsOf(
+          fresh.db,
+          sql`select value, state, began_at, fired_at, resolved_at, voices from alarms where merged_into is null order by 1, 3`,
+        ),
+      );
+    }
+    expect(shown[1]).toEqual(shown[0]);
+    expect((shown[0] as unknown[]).length).toBeGreaterThan(50);
   });
 
   it('takes a voice that is read anew out of its alarm', async () => {
@@ -95,7 +135,9 @@ describe('evaluating the rules', () => {
     await evaluateRules(ctx);
     await readAnew(fresh.db, 2, 'billing/charge/wrong');
     await evaluateRules(ctx);
-    expect(await rowsOf(fresh.db, sql`select state, resolved_because from alarms`)).toEqual([{ state: 'resolved', resolved_because: 'recounted' }]);
+    expect(await rowsOf(fresh.db, sql`select state, resolved_because from alarms`)).toEqual([
+      { state: 'resolved', resolved_because: 'recounted' },
+    ]);
     expect(await checkAlarms(ctx)).toEqual([]);
   });
 
@@ -120,7 +162,8 @@ describe('evaluating the rules', () => {
       await evaluateRules(ctx);
       expect(await rowsOf(db, sql`select rule_version, state, resolved_because, voices from alarms order by 1`)).toEqual([
         { rule_version: 1, state: 'resolved', resolved_because: 'superseded', voices: 4 },
-        { rule_version: 2, state: 'firing', resolved_because: null, voices: 4 }]);
+        { rule_version: 2, state: 'firing', resolved_because: null, voices: 4 },
+      ]);
       expect((await alarmsOf(ctx, VIEWERS.analyst, {})).count).toBe(1);
       ctx.clock.advanceMs(1000);
       const renamed = await changeRule(ctx, VIEWERS.analyst, rule!.id, { ...rule!, threshold: 4, names: { zh: '新', en: 'New' } }, 2);

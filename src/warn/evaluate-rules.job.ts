@@ -3,10 +3,10 @@ import type { Context } from '../platform/context.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
 import { inTransaction, rowOf, rowsOf, type Tx } from '../platform/postgres/db.ts';
 import { instantsTouchedBy, type Span } from './breaches.ts';
-import { bringUpToDate } from './bring-up-to-date.sql.ts';
+import { bringUpToDate, type Scene } from './bring-up-to-date.sql.ts';
 import { supersedeAlarms } from './alarm-rows.sql.ts';
 import { rulesOf, type StoredRule } from './rules.sql.ts';
-import { type Changes, touchedEntities } from './said-ats.sql.ts';
+import { ALL_TIME, type Changes, touchedEntities, touchedSpan } from './said-ats.sql.ts';
 
 /** Evaluation and timers never run at the same time, in whatever process. */
 const LOCK = 7_120_001;
@@ -14,46 +14,71 @@ const LOCK = 7_120_001;
  * While a file is being imported, each look would read again most of what it brought so far, and the import and the
  * evaluation share the machine. History can wait a little; a push that comes meanwhile waits as long at most.
  */
-const PATIENCE_DURING_IMPORT_MS = 15_000;
+const PATIENCE_DURING_IMPORT_MS = 30_000;
+/** Evaluating may take a sixth of one core at most: after a costly look (a burst of pushes over long windows) it rests. */
+const REST_PER_WORK = 5;
+/** From so many changed readings on, entities are not looked at one by one. */
+const BULK = 2_000;
 
 interface Follower extends Changes {
   readonly asOf: string | null;
+  readonly tookMs: number;
   readonly importing: boolean;
 }
 
 /** Evaluates what became readable since the last time, at the instants that it touches. True: an alarm changed. */
 export function evaluateRules(ctx: Context, options: { readonly patient: boolean } = { patient: false }): Promise<boolean> {
-  const zone = ctx.config.timeZone;
   return inTransaction(ctx.db, async (tx) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
     const follower = await followerOf(tx);
-    const waited = follower.asOf === null ? Infinity : ctx.clock.nowMs() - Date.parse(follower.asOf);
-    if (options.patient && follower.importing && waited < PATIENCE_DURING_IMPORT_MS) return false;
+    const startedMs = ctx.clock.nowMs();
+    const waited = follower.asOf === null ? Infinity : startedMs - Date.parse(follower.asOf);
+    if (options.patient && waited < Math.max(follower.tookMs * REST_PER_WORK, follower.importing ? PATIENCE_DURING_IMPORT_MS : 0))
+      return false;
     const rules = await rulesOf(tx);
-    const fresh = await hasReadings(tx, follower);
+    const changes = await countChanges(tx, follower);
     const anew = rules.filter((rule) => rule.evaluated !== rule.definition);
-    if (!fresh && anew.length === 0) return false;
+    if (changes === 0 && anew.length === 0) return false;
+    // Fresh rows have no statistics yet, and nested loops over 300,000 of them took 44 s where hashing takes 4 s.
+    if (changes >= BULK || anew.length > 0) await sql`set local enable_nestloop = off`.execute(tx);
     let changed = false;
-    for (const rule of rules) {
-      if (rule.evaluated !== rule.definition) changed = (await evaluateAnew(tx, ctx, rule)) || changed;
-      else if (rule.enabled && fresh) {
-        const touched = await touchedEntities(tx, rule, zone, follower);
-        const spans = new Map(touched.map((entity): [string, Span] => [entity.value, instantsTouchedBy(entity, rule.windowMinutes * 60_000)]));
-        changed = (await bringUpToDate(tx, ctx, rule, spans)) || changed;
-      }
+    for (const rule of anew) changed = (await evaluateAnew(tx, ctx, rule)) || changed;
+    const known = rules.filter((rule) => rule.enabled && !anew.includes(rule));
+    if (changes > 0 && known.length > 0) {
+      const look = changes >= BULK ? await lookAtSpan(tx, follower) : lookAtEntities(tx, ctx, follower);
+      for (const rule of known) changed = (await bringUpToDate(tx, ctx, rule, await look(rule))) || changed;
     }
     await sql`
-      insert into watermarks (follower, tx, as_of) values ('warn', ${follower.beforeTx}::xid8, ${ctx.clock.now()})
-      on conflict (follower) do update set tx = excluded.tx, as_of = excluded.as_of`.execute(tx);
+      insert into watermarks (follower, tx, as_of, took_ms)
+      values ('warn', ${follower.beforeTx}::xid8, ${ctx.clock.now()}, ${ctx.clock.nowMs() - startedMs})
+      on conflict (follower) do update set tx = excluded.tx, as_of = excluded.as_of, took_ms = excluded.took_ms`.execute(tx);
     return changed;
   });
+}
+
+/** Live: the entities that changed voices belong to, each at the instants it is touched. */
+function lookAtEntities(tx: Tx, ctx: Context, changes: Changes): (rule: StoredRule) => Promise<Scene> {
+  return async (rule) => {
+    const touched = await touchedEntities(tx, rule, ctx.config.timeZone, changes);
+    return {
+      kind: 'entities',
+      spans: new Map(touched.map((one): [string, Span] => [one.value, instantsTouchedBy(one, rule.windowMinutes * 60_000)])),
+    };
+  };
+}
+
+/** In bulk: every entity over the whole time that was touched. Finding out each one's own would cost more than looking at all. */
+async function lookAtSpan(tx: Tx, changes: Changes): Promise<(rule: StoredRule) => Promise<Scene>> {
+  const said = await touchedSpan(tx, changes);
+  const nothing: Scene = { kind: 'entities', spans: new Map() };
+  return async (rule) => (said === undefined ? nothing : { kind: 'all', span: instantsTouchedBy(said, rule.windowMinutes * 60_000) });
 }
 
 /** A new or redefined rule looks at all voices that there are; a disabled one only lets its earlier definitions' alarms end. */
 async function evaluateAnew(tx: Tx, ctx: Context, rule: StoredRule): Promise<boolean> {
   await supersedeAlarms(tx, ctx, rule);
   await sql`update rules set evaluated = definition where id = ${rule.id}`.execute(tx);
-  return rule.enabled ? bringUpToDate(tx, ctx, rule, 'everything') : false;
+  return rule.enabled ? bringUpToDate(tx, ctx, rule, { kind: 'all', span: ALL_TIME }) : false;
 }
 
 /**
@@ -61,33 +86,44 @@ async function evaluateAnew(tx: Tx, ctx: Context, rule: StoredRule): Promise<boo
  * those that can be seen: only what lies below the oldest running one is taken, so none is ever jumped over.
  */
 async function followerOf(tx: Tx): Promise<Follower> {
-  const row = await rowOf(tx, sql<Follower>`
-    select coalesce((select w.tx::text from watermarks w where w.follower = 'warn'), '0') as "fromTx",
-      pg_snapshot_xmin(pg_current_snapshot())::text as "beforeTx", (select w.as_of from watermarks w where w.follower = 'warn') as "asOf",
-      exists (select 1 from import_batches where state = 'running') as importing`);
+  const row = await rowOf(
+    tx,
+    sql<Follower>`
+    select coalesce(w.tx::text, '0') as "fromTx", pg_snapshot_xmin(pg_current_snapshot())::text as "beforeTx", w.as_of as "asOf",
+      coalesce(w.took_ms, 0) as "tookMs", exists (select 1 from import_batches where state = 'running') as importing
+    from (values (1)) one left join watermarks w on w.follower = 'warn'`,
+  );
   return row!;
 }
 
-async function hasReadings(tx: Tx, changes: Changes): Promise<boolean> {
-  const row = await rowOf(tx, sql<{ found: boolean }>`
-    select exists (select 1 from readings where changed_tx >= ${changes.fromTx}::xid8 and changed_tx < ${changes.beforeTx}::xid8) as found`);
-  return row?.found ?? false;
+/** How many readings changed, as far as it matters. */
+async function countChanges(tx: Tx, changes: Changes): Promise<number> {
+  const row = await rowOf(
+    tx,
+    sql<{ count: number }>`
+    select count(*) as count from (
+      select 1 from readings where changed_tx >= ${changes.fromTx}::xid8 and changed_tx < ${changes.beforeTx}::xid8 limit ${BULK}) r`,
+  );
+  return row?.count ?? 0;
 }
 
 /** Moves on the alarms whose next change the clock alone decides. True: one changed. */
 export function runAlarmTimers(ctx: Context): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
-    const due = await rowsOf(tx, sql<{ rule: string; value: string; fromMs: number; beforeMs: number }>`
+    const due = await rowsOf(
+      tx,
+      sql<{ rule: string; value: string; fromMs: number; beforeMs: number }>`
       select a.rule_id as rule, a.value, floor(extract(epoch from min(a.began_at)) * 1000)::float8 as "fromMs",
         floor(extract(epoch from max(a.ends_at)) * 1000)::float8 as "beforeMs"
       from alarms a join rules r on r.id = a.rule_id and r.definition = a.rule_version
-      where a.due_at <= ${ctx.clock.now()} group by 1, 2`);
+      where a.due_at <= ${ctx.clock.now()} group by 1, 2`,
+    );
     if (due.length === 0) return false;
     let changed = false;
     for (const rule of await rulesOf(tx)) {
       const spans = new Map(due.filter((one) => one.rule === rule.id).map((one): [string, Span] => [one.value, one]));
-      changed = (await bringUpToDate(tx, ctx, rule, spans)) || changed;
+      changed = (await bringUpToDate(tx, ctx, rule, { kind: 'entities', spans })) || changed;
     }
     return changed;
   });

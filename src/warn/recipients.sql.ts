@@ -15,15 +15,21 @@ export interface Recipient {
  */
 export async function recipientsOf(db: Db, rule: StoredRule, place: AlarmPlace): Promise<readonly Recipient[]> {
   if (rule.recipients.length > 0) {
-    return rowsOf(db, sql<Recipient>`
+    return rowsOf(
+      db,
+      sql<Recipient>`
       select e.email, coalesce((select m.locale from members m where m.email = e.email and m.disabled_at is null order by m.id limit 1), 'zh') as locale
-      from unnest(${rule.recipients}::text[]) as e (email) group by e.email order by e.email`);
+      from unnest(${rule.recipients}::text[]) as e (email) group by e.email order by e.email`,
+    );
   }
-  return rowsOf(db, sql<Recipient>`
+  return rowsOf(
+    db,
+    sql<Recipient>`
     select m.email, min(m.locale) as locale from members m join org_units u on u.id = m.unit_id
     where m.disabled_at is null and m.email is not null and 'manager' = any(m.roles) and u.department = ${rule.department}
       and (m.scope = 'province' or (${place.city}::text is not null and m.scope in ('city', 'unit-below') and u.city = ${place.city}))
-    group by m.email order by m.email`);
+    group by m.email order by m.email`,
+  );
 }
 
 /** Puts one mail per alarm and recipient into the outbox, in the transaction that fires the alarm. */

@@ -30,7 +30,8 @@ export function ruleProblems(draft: RuleDraft, pack: Pack): readonly Problem[] {
   if (draft.names.zh.trim() === '') problems.push({ code: 'field-required', column: 'names.zh' });
   if (draft.names.en.trim() === '') problems.push({ code: 'field-required', column: 'names.en' });
   if (draft.id !== undefined && !/^[a-z0-9][a-z0-9-]{0,60}$/.test(draft.id)) problems.push({ code: 'field-invalid', column: 'id' });
-  if (ruleFieldOf(draft.dimension) === undefined) problems.push({ code: 'dimension-unknown', column: 'dimension', params: { value: draft.dimension } });
+  if (ruleFieldOf(draft.dimension) === undefined)
+    problems.push({ code: 'dimension-unknown', column: 'dimension', params: { value: draft.dimension } });
   problems.push(...outOfRange('windowMinutes', draft.windowMinutes, 1, LONGEST_WINDOW_MINUTES));
   problems.push(...outOfRange('threshold', draft.threshold, 1, LARGEST_THRESHOLD));
   problems.push(...outOfRange('holdMinutes', draft.holdMinutes, 0, LONGEST_WINDOW_MINUTES));
@@ -43,7 +44,8 @@ export function ruleProblems(draft: RuleDraft, pack: Pack): readonly Problem[] {
 }
 
 function conditionProblems(condition: RuleDraft['where'][number], column: string, pack: Pack): readonly Problem[] {
-  if (ruleFieldOf(condition.field) === undefined) return [{ code: 'filter-unknown', column: `${column}.field`, params: { value: condition.field } }];
+  if (ruleFieldOf(condition.field) === undefined)
+    return [{ code: 'filter-unknown', column: `${column}.field`, params: { value: condition.field } }];
   if (condition.in.length === 0) return [{ code: 'field-required', column: `${column}.in` }];
   const known = knownValues(condition.field, pack);
   if (known === null) return [];
@@ -88,7 +90,13 @@ function unknown(column: string, value: string): Problem {
 /** Whether an edit changes which breaches there are: then all voices are evaluated anew under a new definition. */
 export function isRedefined(before: WarningRule, after: RuleDraft): boolean {
   const shape = (rule: WarningRule | RuleDraft): string =>
-    JSON.stringify([rule.dimension, rule.where.map((one) => [one.field, [...one.in].sort()]), rule.windowMinutes, rule.threshold, rule.holdMinutes]);
+    JSON.stringify([
+      rule.dimension,
+      rule.where.map((one) => [one.field, [...one.in].sort()]),
+      rule.windowMinutes,
+      rule.threshold,
+      rule.holdMinutes,
+    ]);
   return shape(before) !== shape(after);
 }
 

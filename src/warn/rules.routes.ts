@@ -24,15 +24,22 @@ const shownOf = ({ definition: _, evaluated: __, updatedAt, ...rule }: StoredRul
 
 export const rulesRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/api/rules', right: 'rules.read', scope: 'none',
+    method: 'GET',
+    path: '/api/rules',
+    right: 'rules.read',
+    scope: 'none',
     summary: 'All warning rules. They are settings and carry no voices, so data scope does not apply.',
     answer: z.object({ rows: z.array(shown) }),
     handle: async ({ ctx }) => ({ rows: (await rulesOf(ctx.db)).map(shownOf) }),
   }),
   route({
-    method: 'POST', path: '/api/rules', right: 'rules.write', scope: 'none',
+    method: 'POST',
+    path: '/api/rules',
+    right: 'rules.write',
+    scope: 'none',
     summary: 'Adds a warning rule: province-wide members any, others those of their own department. Rules carry no voices.',
-    body: draft, answer: shown,
+    body: draft,
+    answer: shown,
     handle: async ({ ctx, viewer, body }) => {
       const made = await createRule(ctx, viewer, body);
       ctx.jobs.nudge('warn.evaluate');
@@ -40,9 +47,14 @@ export const rulesRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'PUT', path: '/api/rules/:id', right: 'rules.write', scope: 'none',
+    method: 'PUT',
+    path: '/api/rules/:id',
+    right: 'rules.write',
+    scope: 'none',
     summary: 'Writes a whole warning rule over the version that was seen. Rules carry no voices.',
-    params: z.object({ id: z.string() }), body: change, answer: shown,
+    params: z.object({ id: z.string() }),
+    body: change,
+    answer: shown,
     handle: async ({ ctx, viewer, params, body: { version, id: _, ...rest } }) => {
       const changed = await changeRule(ctx, viewer, params.id, rest, version);
       ctx.jobs.nudge('warn.evaluate');

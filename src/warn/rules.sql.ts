@@ -38,13 +38,16 @@ export function createRule(ctx: Context, viewer: Viewer, draft: RuleDraft): Prom
   return inTransaction(ctx.db, async (tx) => {
     check(ctx, viewer, draft, null);
     const id = draft.id ?? ctx.ids.text('rule', `${draft.names.zh}:${ctx.clock.now()}`);
-    const made = await rowOf(tx, sql<StoredRule>`
+    const made = await rowOf(
+      tx,
+      sql<StoredRule>`
       insert into rules (id, name_zh, name_en, dimension, conditions, window_minutes, threshold, hold_minutes, department, severity, recipients,
         enabled, updated_at, updated_by)
       values (${id}, ${draft.names.zh}, ${draft.names.en}, ${draft.dimension}, ${JSON.stringify(draft.where)}::jsonb, ${draft.windowMinutes},
         ${draft.threshold}, ${draft.holdMinutes}, ${draft.department}, ${draft.severity}, ${draft.recipients}, ${draft.enabled}, ${ctx.clock.now()},
         ${viewer.member})
-      on conflict (id) do nothing returning ${COLUMNS}`);
+      on conflict (id) do nothing returning ${COLUMNS}`,
+    );
     if (made === undefined) throw new Refusal('conflict', { id });
     await writeAudit(tx, { ctx, viewer, via: 'web', action: 'rule.create', subjectKind: 'rule', subjectId: id, detail: draft });
     return made;
@@ -61,14 +64,25 @@ export function changeRule(ctx: Context, viewer: Viewer, id: string, draft: Rule
     if (version !== before.version) throw new Refusal('stale-version', { version: before.version });
     const redefined = isRedefined(before, draft);
     const anew = redefined || (draft.enabled && !before.enabled);
-    const after = await rowOf(tx, sql<StoredRule>`
+    const after = await rowOf(
+      tx,
+      sql<StoredRule>`
       update rules set version = version + 1, definition = definition + ${redefined ? 1 : 0}, evaluated = case when ${anew} then 0 else evaluated end,
         name_zh = ${draft.names.zh}, name_en = ${draft.names.en}, dimension = ${draft.dimension}, conditions = ${JSON.stringify(draft.where)}::jsonb,
         window_minutes = ${draft.windowMinutes}, threshold = ${draft.threshold}, hold_minutes = ${draft.holdMinutes}, department = ${draft.department},
         severity = ${draft.severity}, recipients = ${draft.recipients}, enabled = ${draft.enabled}, updated_at = ${ctx.clock.now()},
         updated_by = ${viewer.member}
-      where id = ${id} returning ${COLUMNS}`);
-    await writeAudit(tx, { ctx, viewer, via: 'web', action: 'rule.change', subjectKind: 'rule', subjectId: id, detail: { before, after: draft } });
+      where id = ${id} returning ${COLUMNS}`,
+    );
+    await writeAudit(tx, {
+      ctx,
+      viewer,
+      via: 'web',
+      action: 'rule.change',
+      subjectKind: 'rule',
+      subjectId: id,
+      detail: { before, after: draft },
+    });
     return after!;
   });
 }

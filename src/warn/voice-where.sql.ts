@@ -34,7 +34,10 @@ export function fieldSql(field: VoiceField, zone: string): RawBuilder<string | n
 /** All filters as one condition over `VOICES_READ`. An unknown field matches nothing rather than everything. */
 export function whereSql(filters: readonly Filter[], zone: string): RawBuilder<boolean> {
   if (filters.length === 0) return sql<boolean>`true`;
-  return sql<boolean>`(${sql.join(filters.map((filter) => filterSql(filter, zone)), sql` and `)})`;
+  return sql<boolean>`(${sql.join(
+    filters.map((filter) => filterSql(filter, zone)),
+    sql` and `,
+  )})`;
 }
 
 function filterSql(filter: Filter, zone: string): RawBuilder<boolean> {
@@ -48,9 +51,10 @@ function inSql(name: string, field: VoiceField, values: readonly (string | null)
   const value = fieldSql(field, zone);
   const empty = emptyNameOf(name);
   const given = values.filter((item): item is string => item !== null && item !== empty);
-  const wanted = field.kind === 'number'
-    ? sql<boolean>`${sql.ref(`v.${field.column}`)} = any(${given.map(Number).filter(Number.isFinite)}::float8[])`
-    : sql<boolean>`${value} = any(${given}::text[])`;
+  const wanted =
+    field.kind === 'number'
+      ? sql<boolean>`${sql.ref(`v.${field.column}`)} = any(${given.map(Number).filter(Number.isFinite)}::float8[])`
+      : sql<boolean>`${value} = any(${given}::text[])`;
   return given.length < values.length ? sql<boolean>`(${value} is null or ${wanted})` : wanted;
 }
 
@@ -75,7 +79,10 @@ function momentSql(text: string, zone: string): RawBuilder<unknown> {
 }
 
 function textSql(words: string): RawBuilder<boolean> {
-  const patterns = words.split(/\s+/).filter(Boolean).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  const patterns = words
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
   return patterns.length === 0 ? sql<boolean>`true` : sql<boolean>`v.text_masked ilike all(${patterns}::text[])`;
 }
 
@@ -86,10 +93,17 @@ export async function countVoices(db: Db, filters: readonly Filter[], zone: stri
 }
 
 /** The leaf category of most of these voices with its share of all of them; null when none is mapped. */
-export async function leadingCategory(db: Db, filters: readonly Filter[], zone: string): Promise<{ category: string; share: number } | null> {
-  const row = await rowOf(db, sql<{ category: string; share: number }>`
+export async function leadingCategory(
+  db: Db,
+  filters: readonly Filter[],
+  zone: string,
+): Promise<{ category: string; share: number } | null> {
+  const row = await rowOf(
+    db,
+    sql<{ category: string; share: number }>`
     with counted as (select r.category, count(*)::float8 as voices from ${VOICES_READ} where ${whereSql(filters, zone)} group by r.category)
     select category, voices / (select sum(voices) from counted) as share from counted
-    where category is not null order by voices desc, category limit 1`);
+    where category is not null order by voices desc, category limit 1`,
+  );
   return row ?? null;
 }

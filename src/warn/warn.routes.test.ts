@@ -17,15 +17,35 @@ async function firing(db: Db): Promise<LoopContext> {
   await seedRules(db, ctx);
   await createRule(ctx, VIEWERS.analyst, { ...RULE, id: 'plan' });
   const times = [60, 90, 100, 110];
-  await storeVoices(db, 1, times.map((m) => ({ at: at(m), community: 'a1x', plan: 'gold' })));
-  await storeVoices(db, 10, times.map((m) => ({ at: at(m), community: 'b1x' })));
-  await storeVoices(db, 20, [0, 1, 2].map((m) => ({ at: at(m - 3 * 1440), community: 'a1y' })));
+  await storeVoices(
+    db,
+    1,
+    times.map((m) => ({ at: at(m), community: 'a1x', plan: 'gold' })),
+  );
+  await storeVoices(
+    db,
+    10,
+    times.map((m) => ({ at: at(m), community: 'b1x' })),
+  );
+  await storeVoices(
+    db,
+    20,
+    [0, 1, 2].map((m) => ({ at: at(m - 3 * 1440), community: 'a1y' })),
+  );
   await evaluateRules(ctx);
   return ctx;
 }
 const RULE: RuleDraft = {
-  names: { zh: '套餐', en: 'Plan' }, dimension: 'plan', where: [], windowMinutes: 60, threshold: 3, holdMinutes: 0,
-  department: 'network', severity: 'notice', recipients: [], enabled: true,
+  names: { zh: '套餐', en: 'Plan' },
+  dimension: 'plan',
+  where: [],
+  windowMinutes: 60,
+  threshold: 3,
+  holdMinutes: 0,
+  department: 'network',
+  severity: 'notice',
+  recipients: [],
+  enabled: true,
 };
 
 describe('alarms', () => {
@@ -42,7 +62,9 @@ describe('alarms', () => {
       expect(await seen(VIEWERS.agentA)).toEqual([0, []]);
       const hidden = (await alarmsOf(ctx, VIEWERS.cityB, {})).rows[0]!.id;
       expect(await alarmOf(ctx, VIEWERS.networkA, hidden)).toBeUndefined();
-      await expect(acknowledgeAlarm(ctx, VIEWERS.networkA, hidden, { version: 1, reason: 'x' })).rejects.toMatchObject({ code: 'not-found' });
+      await expect(acknowledgeAlarm(ctx, VIEWERS.networkA, hidden, { version: 1, reason: 'x' })).rejects.toMatchObject({
+        code: 'not-found',
+      });
     }));
 
   it('are paged newest first without loss', () =>
@@ -68,16 +90,27 @@ describe('alarms', () => {
       await expect(given({ reason: '已派人' })).rejects.toMatchObject({ code: 'version-required' });
       await expect(given({ version: 1, reason: ' ' })).rejects.toMatchObject({ code: 'reason-required' });
       await expect(given({ version: 7, reason: '已派人' })).rejects.toMatchObject({ code: 'stale-version' });
-      expect(await given({ version: 1, reason: '已派人' })).toMatchObject({ state: 'acknowledged', version: 2, acknowledged: { by: 'net-a', reason: '已派人' } });
+      expect(await given({ version: 1, reason: '已派人' })).toMatchObject({
+        state: 'acknowledged',
+        version: 2,
+        acknowledged: { by: 'net-a', reason: '已派人' },
+      });
       await expect(given({ version: 2, reason: '再次' })).rejects.toMatchObject({ code: 'transition-illegal' });
-      expect(await rowsOf(db, sql`select member_id, action from audit where action like 'alarm.%'`)).toEqual([{ member_id: 'net-a', action: 'alarm.acknowledge' }]);
+      expect(await rowsOf(db, sql`select member_id, action from audit where action like 'alarm.%'`)).toEqual([
+        { member_id: 'net-a', action: 'alarm.acknowledge' },
+      ]);
     }));
 
   it('are printed for the command line, and mask whom they were mailed to', () =>
     withDb(async (db) => {
       const ctx = await firing(db);
       expect((await alarmsJson(ctx, VIEWERS.networkA))[1]).toEqual({
-        rule: 'community-outage', entity: { dimension: 'community', value: 'a1x' }, fired_at: at(100), resolved_at: null, voices: 4, historical: false,
+        rule: 'community-outage',
+        entity: { dimension: 'community', value: 'a1x' },
+        fired_at: at(100),
+        resolved_at: null,
+        voices: 4,
+        historical: false,
       });
       const alarm = (await alarmsOf(ctx, VIEWERS.networkA, { state: 'firing' })).rows[0]!;
       expect((await announcementsOf(db, alarm.id)).map((one) => one.recipient)).toEqual(['n***@example.org', 'n***@example.org']);
@@ -89,14 +122,34 @@ describe('rules', () => {
     withDb(async (db) => {
       const ctx = await firing(db);
       const wrong = {
-        ...RULE, names: { zh: '', en: '' }, dimension: 'brand', windowMinutes: 0, threshold: 1.5, department: 'nobody', recipients: ['x'],
-        where: [{ field: 'category_1', in: ['nothing'] }, { field: 'said_at', in: ['x'] }, { field: 'kind', in: [] }],
+        ...RULE,
+        names: { zh: '', en: '' },
+        dimension: 'brand',
+        windowMinutes: 0,
+        threshold: 1.5,
+        department: 'nobody',
+        recipients: ['x'],
+        where: [
+          { field: 'category_1', in: ['nothing'] },
+          { field: 'said_at', in: ['x'] },
+          { field: 'kind', in: [] },
+        ],
       };
       const refusal = await createRule(ctx, VIEWERS.analyst, wrong).catch((error: unknown) => error);
-      expect((refusal as { problems: { code: string; column: string }[] }).problems.map(({ code, column }) => `${column} ${code}`)).toEqual([
-        'names.zh field-required', 'names.en field-required', 'dimension dimension-unknown', 'windowMinutes value-out-of-range',
-        'threshold value-out-of-range', 'department pack-reference-unknown', 'where.0.in pack-reference-unknown', 'where.1.field filter-unknown',
-        'where.2.in field-required', 'recipients.0 field-invalid']);
+      expect((refusal as { problems: { code: string; column: string }[] }).problems.map(({ code, column }) => `${column} ${code}`)).toEqual(
+        [
+          'names.zh field-required',
+          'names.en field-required',
+          'dimension dimension-unknown',
+          'windowMinutes value-out-of-range',
+          'threshold value-out-of-range',
+          'department pack-reference-unknown',
+          'where.0.in pack-reference-unknown',
+          'where.1.field filter-unknown',
+          'where.2.in field-required',
+          'recipients.0 field-invalid',
+        ],
+      );
     }));
 
   it('are written by the province or by their own department, over the version that was seen', () =>

@@ -49,7 +49,8 @@ export function loopContext(db: Db, settings: Readonly<Record<string, string>> =
     ids: keyedIds(),
     jobs: rememberedJobs(),
     log: pino({ level: 'silent' }),
-    pack: SMALL_PACK, reader: { version: 'none', read: async () => [] },
+    pack: SMALL_PACK,
+    reader: { version: 'none', read: async () => [] },
   };
 }
 
