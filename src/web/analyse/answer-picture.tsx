@@ -43,6 +43,7 @@ export function useDrawing(answer: Answer, measure: string): Drawing | null {
     const name = labels.measure(measure);
     const words = {
       shade,
+      narrow: innerWidth < 600,
       measureName: name,
       previousName: t('explorer.previous', { measure: name }),
       label: (dimension: string, value: string | number | null) => labels.value(dimension, value, answer),

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { voicesBehind } from '../../model/voices-behind.ts';
@@ -63,13 +64,21 @@ export function useColumnName(): (column: AnswerColumn) => string {
   };
 }
 
+const THINGS = ['voices', 'complaints', 'grievances', 'customers', 'subscribers'] as const;
+
+function unitOf(column: AnswerColumn, t: TFunction): string {
+  if (column.kind !== 'measure' || column.name.endsWith('_change')) return '';
+  const thing = THINGS.find((name) => column.name === name || column.name === `${name}_previous`);
+  return thing === undefined ? t(`explorer.unit.${column.unit}`) : t(`explorer.things.${thing}`);
+}
+
 function Head({ column, order, onOrder }: { readonly column: AnswerColumn; readonly order: OrderNow; readonly onOrder?: (order: Order) => void }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const nameOf = useColumnName();
   const help = useVocabulary().data?.measures.find((m) => m.name === column.name)?.help[locale];
   const sorted = order?.by === column.name ? (order.descending === true ? 'descending' : 'ascending') : undefined;
-  const unit = column.kind === 'measure' && !column.name.endsWith('_change') ? t(`explorer.unit.${column.unit}`) : '';
+  const unit = unitOf(column, t);
   const words = (
     <>
       {nameOf(column)}

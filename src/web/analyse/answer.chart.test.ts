@@ -12,7 +12,7 @@ const answerOf = (by: readonly string[], rows: Answer['rows']): Answer => ({
   ],
   rows, total_rows: rows.length, as_of: '2026-03-01T00:00:00.000Z', labels: {},
 });
-const words: ChartWords = { shade: 'light', measureName: '声音量', previousName: '上期', label: (_, value) => String(value), figure: (value) => String(value) };
+const words: ChartWords = { shade: 'light', narrow: false, measureName: '声音量', previousName: '上期', label: (_, value) => String(value), figure: (value) => String(value) };
 const days = answerOf(['day', 'city'], [
   { day: '2026-02-27', city: 'a', voices: 1 },
   { day: '2026-03-01', city: 'a', voices: 2 },

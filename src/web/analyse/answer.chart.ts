@@ -7,6 +7,8 @@ import type { Line } from './answer-shape.ts';
 
 export interface ChartWords {
   readonly shade: Shade;
+  /** Drawn on a phone: names give way to the picture. */
+  readonly narrow: boolean;
   readonly measureName: string;
   readonly previousName: string;
   /** What people call a value. */
@@ -51,19 +53,19 @@ export function toTrendOption(answer: Answer, measure: string, time: string, spl
     type: 'line' as const,
     name: named[i] ?? words.measureName,
     data: line.points.map((point) => point.value),
-    showSymbol: times.length <= 40,
+    showSymbol: times.length <= 12,
     symbolSize: 5,
     lineStyle: { width: 2, type: i < 3 ? ('solid' as const) : ('dashed' as const) },
     color: p.series[i % p.series.length],
-    ...(lines.length > 1 ? { endLabel: { show: true, formatter: '{a}', color: p.series[i % p.series.length], width: 108, overflow: 'truncate' as const }, labelLayout: { moveOverlap: 'shiftY' as const } } : {}),
+    ...(lines.length > 1 ? { endLabel: { show: true, formatter: '{a}', color: p.series[i % p.series.length], width: words.narrow ? 64 : 108, overflow: 'truncate' as const }, labelLayout: { moveOverlap: 'shiftY' as const } } : {}),
     ...(lines.length === 1 ? { areaStyle: { opacity: 0.08 } } : {}),
   }));
   return {
     option: {
       ...base(p),
-      grid: { left: 8, right: lines.length > 1 ? 124 : 16, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      grid: { left: 8, right: lines.length === 1 ? 16 : words.narrow ? 72 : 124, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       tooltip: { ...tooltip(p), trigger: 'axis', valueFormatter: (v: unknown) => words.figure(typeof v === 'number' ? v : null) },
-      xAxis: { ...axisLook(p), type: 'category', data: times.map((at) => words.label(time, at)), boundaryGap: false, splitLine: { show: false } },
+      xAxis: { ...axisLook(p), type: 'category', data: times.map((at) => shortened(words.label(time, at), times)), boundaryGap: false, splitLine: { show: false }, axisLabel: { color: p.ink3, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' } },
       yAxis: { ...axisLook(p), type: 'value', min: 0, splitNumber: 4, axisLine: { show: false } },
       series: [...series, ...before(answer, measure, lines, words)],
     },
@@ -71,6 +73,12 @@ export function toTrendOption(answer: Answer, measure: string, time: string, spl
     shown: lines.length,
     total: lines.length + dropped,
   };
+}
+
+/** The year goes when every time has the same one. */
+function shortened(text: string, times: readonly string[]): string {
+  const year = times[0]?.slice(0, 4);
+  return times.every((at) => at.slice(0, 4) === year) && text.length > 7 && text.startsWith(`${year}-`) ? text.slice(5) : text;
 }
 
 function nameOfLine(key: string | null, split: readonly string[], words: ChartWords): string {
@@ -107,10 +115,10 @@ export function toBarOption(answer: Answer, measure: string, by: readonly string
       ...base(p),
       grid: { left: 8, right: 64, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       tooltip: { ...tooltip(p), trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v: unknown) => words.figure(typeof v === 'number' ? v : null) },
-      xAxis: { ...axisLook(p), type: 'value', min: 0, splitNumber: 4, axisLabel: { show: false } },
+      xAxis: { ...axisLook(p), type: 'value', min: 0, max: 'dataMax', splitNumber: 4, axisLabel: { show: false }, splitLine: { show: false } },
       yAxis: {
         ...axisLook(p), type: 'category', inverse: true, data: names, splitLine: { show: false },
-        axisLabel: { color: p.ink2, width: 160, overflow: 'truncate', interval: 0 },
+        axisLabel: { color: p.ink2, width: words.narrow ? 96 : 168, overflow: 'truncate', interval: 0 },
       },
       series: [
         bar(words.measureName, p.accent, measure, true),

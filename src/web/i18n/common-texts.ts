@@ -1,5 +1,5 @@
 export const commonTexts = {
-  app: { name: ['客声闭环', 'Voxloop'], claim: ['让每一条客户声音变成看得见的改进', 'Every customer voice, a proven improvement'] },
+  app: { name: ['客声闭环', 'Voxloop'], other: ['Voxloop', '客声闭环'], claim: ['让每一条客户声音变成看得见的改进', 'Every customer voice, a proven improvement'] },
   nav: {
     label: ['主导航', 'Main navigation'],
     overview: ['总览', 'Overview'],

@@ -56,7 +56,7 @@ function BrandLink({ claim = false }: { readonly claim?: boolean }) {
   return (
     <Link to="/" className="brand" title={t('app.claim')}>
       <Brand />
-      <span>{t('app.name')}{claim ? <small>Voxloop · 客声闭环</small> : null}</span>
+      <span>{t('app.name')}{claim ? <small>{t('app.other')}</small> : null}</span>
     </Link>
   );
 }
