@@ -7,7 +7,7 @@ import { emptyNameOf, type VoiceField, voiceFieldOf } from './voice-fields.ts';
 export const VOICES_READ = sql`
   voices v
   join readings r on r.voice_id = v.id and not exists (
-    select 1 from readings n where n.voice_id = r.voice_id and (n.read_at, n.reader_version) > (r.read_at, r.reader_version))
+    select 1 from readings n where n.voice_id = r.voice_id and (n.read_at, n.changed_tx, n.reader_version) > (r.read_at, r.changed_tx, r.reader_version))
   left join customers c on c.customer = v.customer`;
 
 /** The value of a field as text; null when the voice has none. */
