@@ -76,8 +76,9 @@ export function meets(a: { readonly beganMs: number; readonly endsMs: number }, 
 
 /**
  * Whether a breach is known whole when only voices said within `loaded` were looked at. If not, more must be loaded:
- * it may have begun earlier or lasted longer than it seems.
+ * it may have begun earlier or lasted longer than it seems. One that ends exactly where the loaded part ends may be
+ * carried on by a voice said at that very instant.
  */
 export function isWhole(breach: Breach, loaded: Span, windowMs: number): boolean {
-  return breach.beganMs - windowMs > loaded.fromMs && breach.endsMs <= loaded.beforeMs;
+  return breach.beganMs - windowMs > loaded.fromMs && breach.endsMs < loaded.beforeMs;
 }
