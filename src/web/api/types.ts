@@ -187,7 +187,7 @@ export interface AlarmRow {
 export interface Announcement {
   readonly recipient: string;
   readonly channel: string;
-  readonly state: string;
+  readonly state: 'waiting' | 'delivered' | 'failed' | 'suppressed';
   readonly sent_at: string | null;
   readonly attempts: number;
 }

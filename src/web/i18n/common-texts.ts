@@ -17,7 +17,7 @@ export const commonTexts = {
   shell: {
     light: ['浅色', 'Light'],
     dark: ['深色', 'Dark'],
-    system: ['跟随系统', 'System theme'],
+    system: ['自动', 'Auto'],
     theme: ['主题：{{value}}', 'Theme: {{value}}'],
     language: ['English', '中文'],
     signOut: ['退出', 'Sign out'],

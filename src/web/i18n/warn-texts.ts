@@ -23,6 +23,13 @@ export const warnTexts = {
     announced: ['通知', 'Announcements'],
     announcedNone: ['没有发出通知。历史预警只列出，不发通知。', 'Nobody was told. Historical alarms are listed, never mailed.'],
     attempts: ['尝试 {{count}} 次', '{{count}} attempts'],
+    acknowledgedBy: ['{{name}} 已确认：{{reason}}', 'acknowledged by {{name}}: {{reason}}'],
+    sent: {
+      waiting: ['等待发送', 'waiting'],
+      delivered: ['已送达', 'delivered'],
+      failed: ['发送失败', 'failed'],
+      suppressed: ['未发送：没有配置邮件服务器', 'not sent: no mail server is set'],
+    },
     emptyNow: ['现在没有需要处理的预警', 'No alarm needs anybody now'],
     emptyNowNext: ['任一规则达到阈值时会立即出现在这里并通知责任部门。', 'As soon as a rule reaches its threshold it appears here and the department is told.'],
     emptyPast: ['还没有这类预警', 'None of these yet'],

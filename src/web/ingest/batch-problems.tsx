@@ -34,7 +34,7 @@ function Groups({ groups }: { readonly groups: readonly ProblemGroup[] }) {
         <tbody>
           {groups.map((group, i) => (
             <tr key={i}>
-              <td>{Object.hasOwn(PROBLEM_TEXTS, group.code) ? filled(PROBLEM_TEXTS[group.code][locale]) : group.code}</td>
+              <td>{Object.hasOwn(PROBLEM_TEXTS, group.code) ? filled(PROBLEM_TEXTS[group.code][locale], group.column === null ? {} : { column: group.column }) : group.code}</td>
               <td data-label={t('imports.column')}>{group.column ?? '–'}</td>
               <td className="number" data-label={t('imports.count')}>{count(group.count, locale)}</td>
               <td data-label={t('imports.firstRows')}>{group.rows.slice(0, 5).join('、')}</td>

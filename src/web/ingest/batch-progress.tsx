@@ -21,7 +21,7 @@ export function BatchProgress({ batch }: { readonly batch: Batch }) {
   const parts = [
     `${percent} %`,
     t('imports.doneRows', { done: count(batch.rows_done, locale) }),
-    batch.rows_per_second === null ? '' : t('imports.rate', { rows: count(batch.rows_per_second, locale) }),
+    batch.rows_per_second === null || batch.rows_per_second === 0 ? '' : t('imports.rate', { rows: count(batch.rows_per_second, locale) }),
     batch.seconds_left === null ? '' : t('imports.left', { time: duration(Math.max(1, batch.seconds_left / 60), locale) }),
   ].filter((p) => p !== '');
   return (

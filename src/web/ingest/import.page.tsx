@@ -51,7 +51,7 @@ function Opened({ batch, preview }: { readonly batch: Batch; readonly preview: P
       {batch.error === null ? null : <div className="note alert" role="alert">{batch.error.detail ?? batch.error.code ?? JSON.stringify(batch.error)}</div>}
       <BatchProgress batch={batch} />
       {judged && !RUNS.includes(batch.state) && batch.state !== 'draft' ? <BatchProblems batch={batch} /> : null}
-      {batch.rejected > 0 && !RUNS.includes(batch.state) ? <RejectedRows id={batch.id} /> : null}
+      {batch.rejected > 0 && !RUNS.includes(batch.state) ? <RejectedRows id={batch.id} version={batch.version} /> : null}
       {setUp ? <SetUp key={batch.version} batch={batch} preview={preview} /> : null}
     </div>
   );

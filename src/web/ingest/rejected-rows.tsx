@@ -9,13 +9,13 @@ import { useProblemText } from '../kit/problem-view.tsx';
 const rawText = (raw: unknown): string =>
   raw !== null && typeof raw === 'object' ? Object.entries(raw).map(([name, value]) => `${name}: ${String(value)}`).join(' · ') : String(raw);
 
-/** Every rejected row with all its reasons and what the file said. */
-export function RejectedRows({ id }: { readonly id: string }) {
+/** Every rejected row with all its reasons and what the file said. A run writes them anew, so its version is part of the question. */
+export function RejectedRows({ id, version }: { readonly id: string; readonly version: number }) {
   const { t } = useTranslation();
   const [params] = useSearchParams();
   const cursor = params.get('cursor');
   const problemText = useProblemText();
-  const query = useQuery({ queryKey: ['imports', 'rejected', id, cursor], queryFn: () => rejectedRows(id, cursor) });
+  const query = useQuery({ queryKey: ['imports', 'rejected', id, version, cursor], queryFn: () => rejectedRows(id, cursor) });
   return (
     <section className="block">
       <h2>{t('imports.rejectedRows')}</h2>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Filter } from '../../model/question.ts';
-import { filtersIn, putFilters } from './filters-url.ts';
+import { filtersIn, narrowed, putFilters } from './filters-url.ts';
 
 const throughAddress = (filters: readonly Filter[]) => {
   const params = new URLSearchParams();
@@ -23,6 +23,14 @@ describe('filters in the address', () => {
 
   it('keep a half-open range open', () => {
     expect(throughAddress([{ field: 'said_at', from: '2026-01-01' }])).toEqual([{ field: 'said_at', from: '2026-01-01' }]);
+  });
+
+  it('show one time range where several lie within each other', () => {
+    const month = { field: 'said_at', from: '2026-10-24', before: '2026-11-23' };
+    const hour = { field: 'said_at', from: '2026-10-24T08:00', before: '2026-10-24T09:00' };
+    expect(narrowed([month, { text: '光改' }, hour])).toEqual([{ field: 'said_at', from: '2026-10-24T08:00', before: '2026-10-24T09:00' }, { text: '光改' }]);
+    const instant = { field: 'said_at', from: '2026-10-24T00:00:00.000Z' };
+    expect(narrowed([month, instant])).toEqual([month, instant]);
   });
 
   it('drop what nobody can read instead of failing', () => {

@@ -54,10 +54,24 @@ function split(text: string, at: string): readonly [string, string | null] {
   return i < 0 ? [text, null] : [text.slice(0, i), text.slice(i + at.length)];
 }
 
+type Range = Extract<Filter, { readonly from?: string }>;
+const isTimeRange = (f: Filter): f is Range => 'field' in f && f.field === 'said_at' && !('in' in f);
+const onTheWall = (text: string | undefined): boolean => text === undefined || !/Z|[+-]\d\d:?\d\d$/.test(text.slice(10));
+
+/** Ranges of time that lie within each other become their common part, where all are written as local time and so compare as text. */
+export function narrowed(filters: readonly Filter[]): readonly Filter[] {
+  const ranges = filters.filter(isTimeRange);
+  if (ranges.length < 2 || !ranges.every((r) => onTheWall(r.from) && onTheWall(r.before))) return filters;
+  const from = ranges.flatMap((r) => r.from ?? []).sort().at(-1);
+  const before = ranges.flatMap((r) => r.before ?? []).sort()[0];
+  const common: Filter = { field: 'said_at', ...(from === undefined ? {} : { from }), ...(before === undefined ? {} : { before }) };
+  return [common, ...filters.filter((f) => !isTimeRange(f))];
+}
+
 /** The address of the voices behind filters. */
 export function voicesAddress(filters: readonly Filter[]): string {
   const params = new URLSearchParams();
-  putFilters(params, filters);
+  putFilters(params, narrowed(filters));
   params.set('period', 'all');
   return `/voices?${params.toString()}`;
 }

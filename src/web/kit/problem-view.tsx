@@ -25,7 +25,12 @@ export function useProblemText(): (problem: Problem) => string {
 }
 
 /** A refusal with everything that is wrong, at once. */
-export function ProblemView({ error, again }: { readonly error: unknown; readonly again?: () => void }) {
+export function ProblemView({ error, again, names = {} }: {
+  readonly error: unknown;
+  readonly again?: () => void;
+  /** What a form calls the fields that the server names. */
+  readonly names?: Readonly<Record<string, string>>;
+}) {
   const { t } = useTranslation();
   const refusalText = useRefusalText();
   const problemText = useProblemText();
@@ -43,7 +48,7 @@ export function ProblemView({ error, again }: { readonly error: unknown; readonl
       {problems.length === 0 ? null : (
         <ul>
           {problems.map((problem, i) => (
-            <li key={i}>{problemText(problem)}</li>
+            <li key={i}>{problemText(problem.column === undefined || names[problem.column] === undefined ? problem : { ...problem, column: names[problem.column] ?? problem.column })}</li>
           ))}
         </ul>
       )}

@@ -5,7 +5,6 @@ import { useNavigate } from 'react-router';
 import { setMyLocale, signOut } from '../api/calls.ts';
 import { switchLocale } from '../i18n/index.ts';
 import { useLocale } from '../kit/locale.ts';
-import { useMe } from '../kit/me.ts';
 import { THEME_CHOICES } from './theme-choice.ts';
 import { ThemeContext } from './theme-context.ts';
 
@@ -21,12 +20,12 @@ export function FootKeys() {
 function LanguageKey() {
   const { t } = useTranslation();
   const locale = useLocale();
-  const signedIn = useMe().data !== undefined;
+  const cache = useQueryClient();
   const change = (): void => {
     const next = locale === 'zh' ? 'en' : 'zh';
     void switchLocale(next);
     // The screen follows at once; mails and exports follow the member's own setting.
-    if (signedIn) void setMyLocale(next).catch(() => undefined);
+    if (cache.getQueryData(['me']) !== undefined) void setMyLocale(next).catch(() => undefined);
   };
   return <button type="button" className="key" lang={locale === 'zh' ? 'en' : 'zh-CN'} onClick={change}>{t('shell.language')}</button>;
 }

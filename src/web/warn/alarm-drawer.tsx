@@ -43,13 +43,16 @@ function Opened({ alarm: shown, announcements }: { readonly alarm: AlarmRow; rea
         <dt>{t('alarms.known')}</dt><dd><When at={shown.known_at} /></dd>
         <dt>{t('alarms.resolved')}</dt><dd><When at={shown.resolved_at} /></dd>
       </dl>
+      {shown.acknowledged === null || shown.acknowledged === undefined ? null : (
+        <p className="note">{t('alarms.acknowledgedBy', { name: shown.acknowledged.by, reason: shown.acknowledged.reason })} · <When at={shown.acknowledged.at} /></p>
+      )}
       <AlarmActions alarm={shown} />
       <section className="stack">
         <h2>{t('alarms.announced')}</h2>
         {announcements.length === 0 ? <p className="quiet">{t('alarms.announcedNone')}</p> : (
           <ul className="plain-list panel">
             {announcements.map((a, i) => (
-              <li key={i} className="row between"><span>{a.recipient}</span><span className="faint">{a.state} · <When at={a.sent_at} /> · {t('alarms.attempts', { count: a.attempts })}</span></li>
+              <li key={i} className="row between"><span>{a.recipient}</span><span className="faint">{t(`alarms.sent.${a.state}`)}{a.sent_at === null ? null : <> · <When at={a.sent_at} /></>}{a.attempts < 2 ? '' : ` · ${t('alarms.attempts', { count: a.attempts })}`}</span></li>
             ))}
           </ul>
         )}

@@ -26,6 +26,7 @@ function draftOf(rule: RuleRow): RuleDraft {
 export function RuleForm({ rule, onClose }: { readonly rule: RuleRow | null; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
+  const names = useFieldNames();
   const [draft, setDraft] = useState<RuleDraft>(rule === null ? FRESH : draftOf(rule));
   const save = useMutation({
     mutationFn: () => (rule === null ? createRule(draft) : saveRule(rule.id, rule.version, draft)),
@@ -41,11 +42,20 @@ export function RuleForm({ rule, onClose }: { readonly rule: RuleRow | null; rea
   return (
     <Drawer open onClose={onClose} title={t(rule === null ? 'rules.new' : 'rules.edit')} size={560} footer={footer} styles={{ wrapper: { maxWidth: '100vw' } }}>
       <div className="stack wide">
-        {save.error === null ? null : <ProblemView error={save.error} />}
+        {save.error === null ? null : <ProblemView error={save.error} names={names} />}
         <Fields draft={draft} onChange={setDraft} />
       </div>
     </Drawer>
   );
+}
+
+function useFieldNames(): Readonly<Record<string, string>> {
+  const { t } = useTranslation();
+  return {
+    'names.zh': t('rules.nameZh'), 'names.en': t('rules.nameEn'), dimension: t('rules.entity'), where: t('rules.conditions'),
+    threshold: t('rules.threshold'), windowMinutes: t('rules.window'), holdMinutes: t('rules.hold'), department: t('rules.department'),
+    severity: t('rules.severity'), recipients: t('rules.recipients'),
+  };
 }
 
 function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
