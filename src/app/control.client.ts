@@ -62,7 +62,7 @@ function answer(socket: Socket, run: RunCommand): void {
   };
   createInterface({ input: socket }).once('line', (text) => {
     const request = JSON.parse(text) as CommandRequest;
-    run(request, send, gone.signal)
+    void run(request, send, gone.signal)
       .catch((error: unknown) => {
         send({ err: error instanceof Error ? error.message : String(error) });
         return 1;

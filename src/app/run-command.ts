@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { followWarehouse } from '../analyse/follow-warehouse.job.ts';
 import { memberNamed } from '../people/members.sql.ts';
 import { writeAudit } from '../people/audit.sql.ts';
-import { evaluateRulesJob } from '../warn/evaluate-rules.job.ts';
+import { evaluateRules } from '../warn/evaluate-rules.job.ts';
 import type { Config } from '../platform/config.ts';
 import type { Context } from '../platform/context.ts';
 import { HomeHeldError } from '../platform/home-lock.client.ts';
@@ -15,11 +15,11 @@ import { type CommandRequest, type RunCommand, type Say, askServer } from './con
 const SETTLE_MS = 30 * 60_000;
 
 /** Waits until everything committed is read, in the warehouse and looked at by the rules. */
-export async function settle(ctx: Context, signal: AbortSignal): Promise<void> {
+export async function settle(ctx: Context): Promise<void> {
   ctx.jobs.nudge('understand.read');
   if (!(await ctx.jobs.idle(SETTLE_MS))) throw new Error('Jobs still run after half an hour; see `voxloop jobs`.');
   await followWarehouse(ctx);
-  await evaluateRulesJob.run(ctx, {} as never, signal);
+  await evaluateRules(ctx);
 }
 
 /** Runs a command of the table, here or through the server that holds the home. Resolves with the exit code. */
@@ -61,7 +61,7 @@ export function runInHome(ctx: Context): RunCommand {
       const viewer = await memberNamed(ctx.db, member ?? 'operator');
       if (viewer === undefined) throw new UsageError(`There is no member "${member}"`);
       await writeAudit(ctx.db, { ctx, viewer, via: 'cli', action: `cli.${found.command.words.replace(' ', '.')}`, subjectKind: 'command', subjectId: found.command.words });
-      const homeRun: HomeRun = { ...run, ctx, viewer, settle: () => settle(ctx, signal) };
+      const homeRun: HomeRun = { ...run, ctx, viewer, settle: () => settle(ctx) };
       return (found.command.run as (run: HomeRun) => Promise<number>)(homeRun);
     });
 }

@@ -62,7 +62,7 @@ async function loadSample(home: OpenHome): Promise<void> {
   const viewer = await memberNamed(ctx.db, 'operator');
   if (viewer === undefined) throw new Error('The operator is missing.');
   const never = new AbortController().signal;
-  const run: HomeRun = { argv: [], cwd: out, out: say, err: say, signal: never, ctx, viewer, settle: () => settle(ctx, never) };
+  const run: HomeRun = { argv: [], cwd: out, out: say, err: say, signal: never, ctx, viewer, settle: () => settle(ctx) };
   const loaded = await loadScenario(run, out);
   say(`Loaded ${loaded.voices} voices and ${loaded.customers} subscriptions in ${loaded.seconds} s.`);
 }

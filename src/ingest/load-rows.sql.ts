@@ -9,7 +9,7 @@ import type { RejectedRow } from './import-batches.sql.ts';
 import type { Mapping } from './mapping/mapping.ts';
 import type { VoiceWords } from './mapping/words.ts';
 import type { Gazetteer } from './places.sql.ts';
-import { type RowPlan, rowPlan } from './row-plan.ts';
+import { type RowPlan, rowPlan, shown } from './row-plan.ts';
 import { type SubscriptionRow, storeSubscriptions } from './store-subscriptions.sql.ts';
 import { type VoiceRow, storeVoices } from './store-voices.sql.ts';
 import { canonicalSubscription, toSubscription } from './to-subscription.ts';
@@ -60,8 +60,8 @@ export function voiceLoader(options: LoadOptions): Loader {
       const judged = judgeRows(options.mapping, records, (record, plan) => toVoice(record, plan, context));
       const unknown = (judged.good as readonly VoiceRow[]).flatMap(({ row, draft }) => {
         const problems: Problem[] = [];
-        if (draft.region !== null && gazetteer.region(draft.region) === undefined) problems.push({ code: 'region-unknown', column: 'region' });
-        if (draft.unit !== null && gazetteer.unit(draft.unit) === undefined) problems.push({ code: 'unit-unknown', column: 'unit' });
+        if (draft.region !== null && gazetteer.region(draft.region) === undefined) problems.push({ code: 'region-unknown', column: 'region', params: { value: shown(draft.region) } });
+        if (draft.unit !== null && gazetteer.unit(draft.unit) === undefined) problems.push({ code: 'unit-unknown', column: 'unit', params: { value: shown(draft.unit) } });
         return problems.length === 0 ? [] : [{ row, problems }];
       });
       return { ...judged, warned: [...judged.warned, ...unknown] };

@@ -38,7 +38,10 @@ export async function storeSubscriptions(
   const hashes = new Map(standing.map((row) => [row.subscription, row.hash]));
   const fresh = [...latest.values()].filter((record) => hashes.get(record.subscription) !== record.body_hash);
   const known = [...latest.values()].filter((record) => hashes.get(record.subscription) === record.body_hash);
-  if (fresh.length > 0) await upsert(tx, into, fresh);
+  if (fresh.length > 0) {
+    await upsert(tx, into, fresh);
+    await touchDependants(tx, [...new Set(fresh.map((record) => record.customer))]);
+  }
   return { accepted: [...fresh.map((r) => r.row), ...outdone], duplicates: [...known.map((r) => r.row), ...repeated] };
 }
 
@@ -46,6 +49,16 @@ function recordOf(draft: SubscriptionDraft, gazetteer: Gazetteer) {
   const place = (draft.region === null ? undefined : gazetteer.region(draft.region)) ?? NOWHERE;
   const { attributes, ...rest } = draft;
   return { ...rest, attributes, ...place, body_hash: createHash('sha256').update(canonicalSubscription(draft)).digest('hex').slice(0, 32) };
+}
+
+/** The warehouse shows a customer's brand, region and value beside other subscriptions and voices: those follow a change as well. */
+async function touchDependants(tx: Tx, customers: readonly string[]): Promise<void> {
+  await sql`
+    update subscriptions set changed_tx = pg_current_xact_id()
+    where customer = any(${customers}::text[]) and changed_tx <> pg_current_xact_id()`.execute(tx);
+  await sql`
+    update readings r set changed_tx = pg_current_xact_id() from voices v
+    where v.id = r.voice_id and v.customer = any(${customers}::text[])`.execute(tx);
 }
 
 async function upsert(tx: Tx, into: { source: string; batch: string }, records: readonly ReturnType<typeof recordOf>[]): Promise<void> {

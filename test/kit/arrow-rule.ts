@@ -10,7 +10,7 @@ export interface Place {
 const STEPS: readonly string[] = ['ingest', 'understand', 'analyse', 'predict', 'warn', 'act', 'verify'];
 const FREE: readonly string[] = ['app', 'floor'];
 /** What plain files may import besides plain files: pure libraries without input or output. */
-const PURE_PACKAGES: readonly string[] = ['zod', 're2js', 'opencc-js', 'chinese-days', 'simple-statistics', 'jstat'];
+const PURE_PACKAGES: readonly string[] = ['zod', 'opencc-js', 'simple-statistics', 'jstat'];
 const RANK: Readonly<Record<Place['kind'], number>> = { plain: 0, sql: 1, client: 1, worker: 1, job: 2, routes: 2, test: 9 };
 
 export function placeOf(path: string): Place {

@@ -20,7 +20,7 @@ import type { Ids } from '../../src/platform/new-id.ts';
 import { openDuckDb } from '../../src/platform/warehouse/duckdb.client.ts';
 import { loadPack } from '../../src/understand/load-pack.client.ts';
 import { startReaderThread } from '../../src/understand/reader-thread.client.ts';
-import { evaluateRulesJob } from '../../src/warn/evaluate-rules.job.ts';
+import { evaluateRules } from '../../src/warn/evaluate-rules.job.ts';
 import { seedRules } from '../../src/warn/rules.sql.ts';
 import { testClock } from './clock.ts';
 import { freshDb } from './db.ts';
@@ -66,7 +66,7 @@ export async function testProduct(options: { ids?: Ids; work?: boolean; env?: Re
         jobs.nudge('understand.read');
         if (!(await jobs.idle(60_000))) throw new Error(`Jobs do not end: ${JSON.stringify(await jobs.depth())} ${JSON.stringify(await jobs.dead())}`);
         await followWarehouse(ctx);
-        await evaluateRulesJob.run(ctx, {} as never, new AbortController().signal);
+        await evaluateRules(ctx);
       }
     },
     async as(member, request) {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { readInWorker } from '../../ingest/files/read-in-worker.client.ts';
-import { ENCODINGS, type ReadOptions, UnreadableFile } from '../../ingest/files/records.ts';
+import { type ENCODINGS, type ReadOptions, UnreadableFile } from '../../ingest/files/records.ts';
 import { problemText } from '../../model/problem-texts.ts';
 import { readConfig } from '../../platform/config.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
