@@ -8,7 +8,7 @@ import { sessionCookie } from '../platform/http/server.ts';
 import { inTransaction, rowOf } from '../platform/postgres/db.ts';
 import { writeAudit } from './audit.sql.ts';
 import { credentialsOf, viewerOf } from './members.sql.ts';
-import { newToken, passwordFits, tokenHash } from './passwords.client.ts';
+import { hashPassword, newToken, passwordFits, tokenHash } from './passwords.client.ts';
 import { scopeWords } from './scope-words.ts';
 import { closeSession, forgetAttempts, openSession, signInAllowed, takeSignInLink } from './sessions.sql.ts';
 
@@ -98,6 +98,24 @@ export const sessionRoutes: readonly Route[] = [
         await writeAudit(tx, { ctx, viewer, via: 'web', action: 'member.locale', subjectKind: 'member', subjectId: viewer.member, detail: body });
       });
       return meOf(ctx, { ...viewer, locale: body.locale });
+    },
+  }),
+  route({
+    method: 'POST', path: '/api/me/password', summary: 'Set the own password; ends every other session. Carries no scoped data.', right: 'signed-in', scope: 'none',
+    body: z.strictObject({ current: z.string().max(1000).optional(), password: z.string().min(12).max(200) }),
+    handle: async ({ ctx, viewer, body, reply }) => {
+      const stored = await rowOf(ctx.db, sql<{ password_hash: string | null }>`select password_hash from members where id = ${viewer.member}`);
+      const allowed = await signInAllowed(ctx.db, `password:${viewer.member}`, LOGIN_LIMIT, ctx.clock.now());
+      if (!allowed) throw new Refusal('sign-in-throttled');
+      // Whoever came in by a one-time link and never had a password needs no old one.
+      if (stored?.password_hash && !(await passwordFits(stored.password_hash, body.current ?? ''))) throw new Refusal('sign-in-failed');
+      const hash = await hashPassword(body.password);
+      await inTransaction(ctx.db, async (tx) => {
+        await sql`update members set password_hash = ${hash}, version = version + 1 where id = ${viewer.member}`.execute(tx);
+        await sql`delete from sessions where member_id = ${viewer.member}`.execute(tx);
+        await writeAudit(tx, { ctx, viewer, via: 'web', action: 'member.password', subjectKind: 'member', subjectId: viewer.member });
+      });
+      return begin(ctx, viewer.member, 'password', reply);
     },
   }),
 ];
