@@ -95,6 +95,7 @@ describe('a session', () => {
     const one = cookieOf(await signIn('city-b', 'a long enough password'));
     const two = cookieOf(await signIn('city-b', 'a long enough password'));
     expect((await post('/api/me/password', { current: 'wrong', password: 'another long password' }, { cookie: one })).statusCode).toBe(401);
+    product.clock.advanceMs(1000);
     const changed = await post('/api/me/password', { current: 'a long enough password', password: 'another long password' }, { cookie: one });
     expect(changed.statusCode).toBe(200);
     expect((await me(two)).statusCode).toBe(401);
