@@ -84,7 +84,7 @@ const plainLog = (log: pino.Logger) => ({ info: (text: string) => log.info(text)
 
 /** The model that the pack's examples teach, kept in the home so that it is learnt once. */
 export function packModel(pack: Pack, home: string): { version: string; weights: Uint8Array } {
-  const hash = createHash('sha256').update(JSON.stringify([pack.examples, pack.synonyms, READER_CODE])).digest('hex').slice(0, 8);
+  const hash = createHash('sha256').update(JSON.stringify([pack.examples, pack.terms, pack.synonyms, pack.everyday, READER_CODE])).digest('hex').slice(0, 8);
   const version = `${pack.id}-${pack.version}-${hash}`;
   const file = join(home, 'cache', `reader-${version}.bin`);
   try {

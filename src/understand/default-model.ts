@@ -3,7 +3,6 @@ import { groupsOf, stratifiedFolds } from '../maths/folds.ts';
 import { wholeNumbers } from '../maths/shuffle.ts';
 import { scoreText, trainClassifier, Vectors, type TextClassifier } from '../maths/text-classifier.ts';
 import type { Pack } from '../model/pack.ts';
-import { CLOSINGS, FILLINGS, NOTHING_SAID, OPENINGS } from './everyday-words.ts';
 import { NO_CAUSE, type ReaderModel } from './reader-model.ts';
 import { foldCodes } from './train-reader.ts';
 
@@ -11,6 +10,8 @@ interface Lesson {
   readonly text: string;
   readonly label: number;
 }
+
+type Everyday = Pack['everyday'];
 
 /** How often each example is said again the way people talk. */
 const RETELLINGS = 2;
@@ -23,18 +24,19 @@ export function defaultModel(pack: Pack, seed: number): ReaderModel {
     const label = numbers.get(category);
     return label === undefined ? [] : [{ text, label }];
   };
+  const { everyday } = pack;
   const examples = pack.examples.flatMap((e) => lesson(e.text, e.category));
   const words = [
     ...pack.terms.flatMap((t) => lesson([t.term, ...(t.with ?? [])].join('，'), t.category)),
     ...pack.categories.flatMap((c) => lesson(c.names.zh, c.code)),
-    ...[...OPENINGS, ...CLOSINGS, ...NOTHING_SAID].flatMap((text) => lesson(text, NO_CAUSE)),
+    ...[...everyday.openings, ...everyday.closings, ...everyday.nothing_said].flatMap((text) => lesson(text, NO_CAUSE)),
   ];
-  const sharpness = heldOutSharpness(examples, words, labels.length, seed);
-  return { labels, classifier: fit(examples, words, labels.length, seed), sharpness, rows: examples.length };
+  const sharpness = heldOutSharpness(examples, words, labels.length, seed, everyday);
+  return { labels, classifier: fit(examples, words, labels.length, seed, everyday), sharpness, rows: examples.length };
 }
 
-function fit(examples: readonly Lesson[], words: readonly Lesson[], classes: number, seed: number): TextClassifier {
-  const lessons = [...examples, ...retold(examples, seed, RETELLINGS), ...words];
+function fit(examples: readonly Lesson[], words: readonly Lesson[], classes: number, seed: number, everyday: Everyday): TextClassifier {
+  const lessons = [...examples, ...retold(examples, seed, RETELLINGS, everyday), ...words];
   const known = [...examples, ...words].map((l) => l.text);
   const labels = Int32Array.from(lessons, (l) => l.label);
   return trainClassifier(
@@ -47,7 +49,7 @@ function fit(examples: readonly Lesson[], words: readonly Lesson[], classes: num
 }
 
 /** The same causes with greetings, pleas, fillers and a lost character. */
-function retold(lessons: readonly Lesson[], seed: number, times: number): readonly Lesson[] {
+function retold(lessons: readonly Lesson[], seed: number, times: number, everyday: Everyday): readonly Lesson[] {
   const next = wholeNumbers(seed);
   const pick = (list: readonly string[]): string => list[next() % list.length] ?? '';
   const chance = (percent: number): boolean => next() % 100 < percent;
@@ -55,27 +57,27 @@ function retold(lessons: readonly Lesson[], seed: number, times: number): readon
     .flat()
     .map(({ text, label }) => {
       let told = text;
-      if (chance(60)) {
+      if (chance(60) && everyday.fillings.length > 0) {
         const at = next() % (told.length + 1);
-        told = told.slice(0, at) + pick(FILLINGS) + told.slice(at);
+        told = told.slice(0, at) + pick(everyday.fillings) + told.slice(at);
       }
       if (chance(50)) {
         const at = next() % told.length;
         told = told.slice(0, at) + told.slice(at + 1);
       }
-      if (chance(75)) told = `${pick(OPENINGS)}，${told}`;
-      if (chance(75)) told = `${told}，${pick(CLOSINGS)}`;
+      if (chance(75) && everyday.openings.length > 0) told = `${pick(everyday.openings)}，${told}`;
+      if (chance(75) && everyday.closings.length > 0) told = `${told}，${pick(everyday.closings)}`;
       return { text: told, label };
     });
 }
 
 /** Every example scored once, retold, by a model that has not seen it. */
-function heldOutSharpness(examples: readonly Lesson[], words: readonly Lesson[], classes: number, seed: number): number {
+function heldOutSharpness(examples: readonly Lesson[], words: readonly Lesson[], classes: number, seed: number, everyday: Everyday): number {
   const folds = 3;
   if (examples.length < folds * 2) return 4;
   const truth = examples.map((l) => l.label);
   const fold = stratifiedFolds(truth, groupsOf(examples.map((l) => l.text)), folds, seed);
-  const heard = retold(examples, seed + 1, 1);
+  const heard = retold(examples, seed + 1, 1, everyday);
   const scores = new Float32Array(examples.length * classes);
   const vectors = new Vectors();
   for (let f = 0; f < folds; f++) {
@@ -84,6 +86,7 @@ function heldOutSharpness(examples: readonly Lesson[], words: readonly Lesson[],
       words,
       classes,
       seed,
+      everyday,
     );
     heard.forEach((lesson, i) => {
       if (fold[i] !== f) return;

@@ -86,6 +86,7 @@ export const SMALL_PACK: Pack = {
   terms: [],
   synonyms: [],
   examples: [],
+  everyday: { openings: [], closings: [], fillings: [], nothing_said: [] },
   feelings: { angry: [], negative: [], positive: [] },
   kind_words: {},
   channel_words: {},
