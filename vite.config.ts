@@ -1,11 +1,28 @@
+import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
+
+/** Writes `name.gz` beside scripts and styles once, so that the server never compresses while somebody waits. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      for (const [fileName, part] of Object.entries(bundle)) {
+        if (!/\.(js|css|svg)$/.test(fileName)) continue;
+        const source = gzipSync(part.type === 'chunk' ? part.code : part.source, { level: 9 });
+        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source });
+      }
+    },
+  };
+}
 
 /** Builds `src/web` only; the server runs its own sources. Under vitest the root stays the project, so that it finds every test. */
 export default defineConfig(({ mode }) => ({
   ...(mode === 'test' ? {} : { root: 'src/web' }),
   base: '/',
-  plugins: [react()],
+  plugins: [react(), compressed()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -50,7 +50,7 @@ function OrderFacts({ order: shown }: { readonly order: OrderDetail }) {
   const labels = useLabels();
   const entityName = useEntityName();
   return (
-    <aside className="panel pad">
+    <aside className="panel pad" aria-label={t('orders.about')}>
       <dl className="facts">
         <dt>{t('orders.state')}</dt><dd><OrderStateMark state={shown.state} /></dd>
         <dt>{t('orders.severity')}</dt><dd><SeverityMark severity={shown.severity} /></dd>

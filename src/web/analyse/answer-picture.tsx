@@ -1,4 +1,3 @@
-import { Segmented } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -25,7 +24,11 @@ export function AnswerPicture({ answer, question }: { readonly answer: Answer; r
   return (
     <section className="panel pad">
       {question.measures.length > 1 ? (
-        <Segmented size="small" value={measure} options={question.measures.map((m) => ({ value: m, label: labels.measure(m) }))} onChange={choose} />
+        <div className="row">
+          {question.measures.map((m) => (
+            <button key={m} type="button" className="key" aria-pressed={m === measure} onClick={() => choose(m)}>{labels.measure(m)}</button>
+          ))}
+        </div>
       ) : null}
       <Picture answer={answer} question={question} measure={measure} />
     </section>

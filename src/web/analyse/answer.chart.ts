@@ -29,7 +29,6 @@ export const MOST_BARS = 20;
 const base = (p: Palette) => ({
   animation: false,
   textStyle: { fontFamily: FONT, color: p.ink2, fontSize: 12 },
-  aria: { enabled: false },
 });
 const tooltip = (p: Palette) => ({
   backgroundColor: p.panel,

@@ -1,4 +1,4 @@
-import { Checkbox, Select } from 'antd';
+import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../kit/locale.ts';
 import { useVocabulary } from '../kit/vocabulary.ts';
@@ -48,9 +48,10 @@ export function QuestionBar({ view, onChange }: { readonly view: ExplorerView; r
           onChange={(limit: number) => onChange({ ...view, limit })}
         />
       </div>
-      <Checkbox style={{ paddingBottom: 5 }} checked={view.compare} onChange={(e) => onChange({ ...view, compare: e.target.checked })}>
+      <label className="tick">
+        <input type="checkbox" checked={view.compare} onChange={(e) => onChange({ ...view, compare: e.target.checked })} />
         {t('explorer.compare')}
-      </Checkbox>
+      </label>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { App as AntApp, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { useMemo } from 'react';
@@ -35,11 +35,9 @@ export function App() {
     <ThemeContext value={theme}>
       <ShadeContext value={theme.shade}>
         <ConfigProvider theme={look} locale={locale === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
-          <AntApp component={false}>
-            <QueryClientProvider client={queries}>
-              <RouterProvider router={router} />
-            </QueryClientProvider>
-          </AntApp>
+          <QueryClientProvider client={queries}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
         </ConfigProvider>
       </ShadeContext>
     </ThemeContext>

@@ -19,11 +19,11 @@ const isTab = (text: string | null): text is Tab => TABS.includes(text as Tab);
 
 const OPEN = ['firing', 'acknowledged', 'pending'] as const;
 
-/** The tab of today asks for each open state; the others page through their list. */
+/** The tab of today asks for each open state, late known or not; the others page through their list. */
 async function asked(tab: Tab, cursor: string | null): Promise<Counted<AlarmRow>> {
   if (tab === 'historical') return alarms({ historical: true, cursor });
   if (tab === 'resolved') return alarms({ state: 'resolved', historical: false, cursor });
-  const pages = await Promise.all(OPEN.map((state) => alarms({ state, historical: false, limit: 200 })));
+  const pages = await Promise.all(OPEN.map((state) => alarms({ state, limit: 200 })));
   return { count: pages.reduce((sum, page) => sum + page.count, 0), rows: pages.flatMap((page) => page.rows), next: null };
 }
 
