@@ -30,7 +30,7 @@ function Framed({ me, live }: { readonly me: Me; readonly live: boolean }) {
   return (
     <div className="shell">
       <a className="skip" href="#main">{t('nav.skip')}</a>
-      <div className="side">
+      <aside className="side" aria-label={t('app.name')}>
         <BrandLink claim />
         <Links places={places} />
         <div className="side-foot">
@@ -38,7 +38,7 @@ function Framed({ me, live }: { readonly me: Me; readonly live: boolean }) {
           <Who me={me} />
           <div className="foot-keys"><FootKeys /><SignOut /></div>
         </div>
-      </div>
+      </aside>
       <header className="top-bar">
         <BrandLink />
         <span className="foot-keys"><FootKeys /></span>
