@@ -57,7 +57,8 @@ export async function openHome(config: Config): Promise<OpenHome> {
     closers.push(() => reader.close());
     const warehouse = await openDuckDb({ file: join(config.home, 'warehouse.duckdb'), tempDir: join(config.home, 'tmp'), tables: WAREHOUSE_TABLES, log: plainLog(log) });
     closers.push(() => warehouse.close());
-    const jobs = await openJobs(url, db, jobDefinitions, log);
+    // The home is ours alone, and so is a database inside it.
+    const jobs = await openJobs(url, db, jobDefinitions, log, { alone: config.databaseUrl === null });
     closers.push(() => jobs.stop());
     const clock = systemClock;
     const ctx: Context = {

@@ -1,3 +1,4 @@
+import { wallMs } from '../analyse/index.ts';
 import { ask } from '../analyse/read.sql.ts';
 import { waitingOrders } from '../act/read.sql.ts';
 import type { Viewer } from '../model/people.ts';
@@ -32,8 +33,12 @@ export const overviewRoutes: readonly Route[] = [
 
 const last = (ctx: Context, days: number): Filter => ({ field: 'said_at', from: new Date(ctx.clock.nowMs() - days * DAY_MS).toISOString(), before: ctx.clock.now() });
 
+/** The local date some days ago: a series of days begins with a whole one. */
+const localDay = (ctx: Context, daysAgo: number): string =>
+  new Date(wallMs(ctx.clock.nowMs(), ctx.config.timeZone) - daysAgo * DAY_MS).toISOString().slice(0, 10);
+
 function seriesFor(ctx: Context, viewer: Viewer): Promise<Answer> {
-  return ask(ctx, viewer, { measures: ['voices', 'complaints'], by: ['day'], where: [last(ctx, SERIES_DAYS)], order: [{ by: 'day' }], limit: 60 });
+  return ask(ctx, viewer, { measures: ['voices', 'complaints'], by: ['day'], where: [{ field: 'said_at', from: localDay(ctx, SERIES_DAYS - 1) }], order: [{ by: 'day' }], limit: 60 });
 }
 
 async function changesFor(ctx: Context, viewer: Viewer): Promise<readonly Change[]> {
@@ -47,7 +52,7 @@ async function changesFor(ctx: Context, viewer: Viewer): Promise<readonly Change
   const all = movedOf(total, null)[0];
   if (all === undefined) return [];
   const headline = { ...all, names: { zh: '近 7 天客户声音', en: 'Voices of the last 7 days' } };
-  const rising = noticeable(movedOf(byCategory, 'category_2').filter((group) => group.code !== null), 4);
+  const rising = noticeable(movedOf(byCategory, 'category_2').filter((group) => group.code !== null).map((group) => withBranch(ctx, group)), 4);
   return [
     changeOf(headline, null, where),
     ...rising.map((group) => {
@@ -56,6 +61,12 @@ async function changesFor(ctx: Context, viewer: Viewer): Promise<readonly Change
       return changeOf(group, place, [...where, { field: 'category_2', in: [group.code] }]);
     }),
   ];
+}
+
+/** 收费 alone says little: 资费与账单·收费. */
+function withBranch(ctx: Context, group: Moved): Moved {
+  const branch = ctx.pack.categories.find((category) => category.code === group.code?.split('/')[0])?.names;
+  return branch === undefined ? group : { ...group, names: { zh: `${branch.zh}·${group.names.zh}`, en: `${branch.en}: ${group.names.en}` } };
 }
 
 function movedOf(answer: Answer, dimension: string | null): readonly Moved[] {

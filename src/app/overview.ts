@@ -40,11 +40,26 @@ export function mainPlace(moved: Moved, places: readonly Moved[]): Moved | null 
   return part >= 0.25 ? top : null;
 }
 
+/** A change in words, Chinese and English. A change of less than half a percent is called none. */
 export function changeOf(moved: Moved, place: Moved | null, where: readonly Filter[]): Change {
-  const rose = moved.value > moved.previous;
-  const change = moved.previous === 0 ? null : (moved.value - moved.previous) / moved.previous;
-  const percent = change === null ? null : Math.round(Math.abs(change) * 100);
-  const zh = `${moved.names.zh}${percent === null ? '新出现' : `${rose ? '上升' : '下降'} ${percent} %`}（${moved.previous} → ${moved.value} 条）${place === null ? '' : `，主要来自${place.names.zh}`}`;
-  const en = `${moved.names.en} ${percent === null ? 'is new' : `${rose ? 'rose' : 'fell'} by ${percent}%`} (${moved.previous} → ${moved.value} voices)${place === null ? '' : `, mainly from ${place.names.en}`}`;
-  return { sentence: { zh, en }, measure: 'voices', value: moved.value, previous: moved.previous, change, where };
+  const { value, previous, names } = moved;
+  const change = previous === 0 ? null : (value - previous) / previous;
+  const counts = (locale: string): string => `${previous.toLocaleString(locale)} → ${value.toLocaleString(locale)}`;
+  const zh = `${names.zh}${movementZh(change, value)}（${counts('zh-CN')} 条）${place === null ? '' : `，主要来自${place.names.zh}`}`;
+  const en = `${names.en} ${movementEn(change, value)} (${counts('en')} voices)${place === null ? '' : `, mainly from ${place.names.en}`}`;
+  return { sentence: { zh, en }, measure: 'voices', value, previous, change, where };
+}
+
+const percentOf = (change: number): number => Math.round(Math.abs(change) * 100);
+
+function movementZh(change: number | null, value: number): string {
+  if (change === null) return value === 0 ? '没有出现' : '新出现';
+  if (percentOf(change) === 0) return '与上期持平';
+  return `${change > 0 ? '上升' : '下降'} ${percentOf(change)} %`;
+}
+
+function movementEn(change: number | null, value: number): string {
+  if (change === null) return value === 0 ? 'did not occur' : 'are new';
+  if (percentOf(change) === 0) return 'stayed the same';
+  return `${change > 0 ? 'rose' : 'fell'} by ${percentOf(change)}%`;
 }

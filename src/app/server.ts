@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { buildServer } from '../platform/http/server.ts';
 import { tokenHash } from '../people/passwords.client.ts';
 import { viewerOf } from '../people/members.sql.ts';
@@ -16,26 +16,27 @@ const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '../../dist/web');
 /** The whole product as one Fastify instance: the route table, and the web beside it. */
 export async function buildApp(ctx: Context): Promise<FastifyInstance> {
   const app = await buildServer({
-    ctx, routes: routeTable, secureCookies: ctx.config.publicUrl.startsWith('https:'), observe: observeRequest,
+    ctx, routes: routeTable, secureCookies: ctx.config.publicUrl.startsWith('https:'), observe: observeRequest, page,
     authenticate: async (token) => {
       const member = await memberOfSession(ctx.db, tokenHash(token), ctx.clock.now());
       return member === undefined ? undefined : viewerOf(ctx.db, member);
     },
   });
-  if (existsSync(join(WEB, 'index.html'))) await serveWeb(app);
+  if (existsSync(join(WEB, 'index.html'))) await app.register(fastifyStatic, STATIC);
   return app;
 }
 
-/** Files with a hash in their name are kept for ever; every other page path is the one page. */
-async function serveWeb(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyStatic, {
-    root: WEB, wildcard: false, index: false, cacheControl: false,
-    setHeaders: (reply, path) => {
-      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
-  app.get('/*', (request, reply) => {
-    const isPage = !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
-    return isPage ? reply.header('cache-control', 'no-cache').sendFile('index.html') : reply.callNotFound();
-  });
+/** Files are looked for when asked, so that a web built anew is served at once; those with a hash in their name are kept for ever. */
+const STATIC: FastifyStaticOptions = {
+  root: WEB, index: false, cacheControl: false,
+  setHeaders: (reply, path) => {
+    reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+  },
+};
+
+/** Every page path is the one page. */
+function page(request: FastifyRequest, reply: FastifyReply): boolean {
+  const isPage = request.method === 'GET' && !/^\/(api|assets)\//.test(request.url) && existsSync(join(WEB, 'index.html'));
+  if (isPage) void reply.header('cache-control', 'no-cache').sendFile('index.html');
+  return isPage;
 }

@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly secureCookies: boolean;
   /** Whose session a cookie or bearer token is. */
   authenticate(token: string): Promise<Viewer | undefined>;
+  /** Answers what no route knows (a page of the web); false: it is not found. */
+  page?(request: FastifyRequest, reply: FastifyReply): boolean;
   /** Called for each answered request. */
   observe?(route: string, method: string, status: number, seconds: number): void;
 }
@@ -34,7 +36,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value);
   });
   app.setErrorHandler((error, request, reply) => sendProblem(options.ctx, error, request, reply));
-  app.setNotFoundHandler((request, reply) => sendProblem(options.ctx, new Refusal('not-found'), request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    if (options.page?.(request, reply) !== true) sendProblem(options.ctx, new Refusal('not-found'), request, reply);
+  });
   if (options.observe !== undefined) {
     app.addHook('onResponse', async (request, reply) => {
       options.observe?.(request.routeOptions.url ?? 'none', request.method, reply.statusCode, reply.elapsedTime / 1000);

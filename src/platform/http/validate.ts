@@ -1,18 +1,26 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Problem, ProblemCode } from '../../model/problem.ts';
 import { Refusal, type Route } from './route.ts';
 
 type Part = 'params' | 'query' | 'headers' | 'body';
 
+const NOTHING = z.strictObject({});
+
 /** Checks every part of a request and refuses with all mistakes of all parts at once. */
 export function validate(route: Route, given: Readonly<Record<Part, unknown>>): { params: unknown; query: unknown; body: unknown } {
   const problems: Problem[] = [];
   const check = (part: Part, schema: z.ZodType | undefined): unknown => {
-    if (schema === undefined) return given[part];
+    if (schema === undefined) return part === 'query' || (part === 'body' && route.bodyAs !== 'stream') ? refuseAny(part) : given[part];
     const parsed = schema.safeParse(given[part] ?? (part === 'body' ? undefined : {}));
     if (parsed.success) return parsed.data;
     problems.push(...parsed.error.issues.flatMap((issue) => problemsOf(part, issue, given[part])));
     return undefined;
+  };
+  // What a route does not declare it does not take: a field that nobody reads is a mistake of the sender.
+  const refuseAny = (part: Part): unknown => {
+    const parsed = NOTHING.safeParse(given[part] ?? {});
+    if (!parsed.success) problems.push(...parsed.error.issues.flatMap((issue) => problemsOf(part, issue, given[part])));
+    return given[part];
   };
   const params = check('params', route.params);
   const query = check('query', route.query);

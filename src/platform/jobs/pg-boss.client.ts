@@ -18,8 +18,15 @@ export interface RunningJobs extends Jobs {
   stop(): Promise<void>;
 }
 
+export interface JobsOptions {
+  /** No other process works on this queue, so what is active when work begins was left by one that died: it need not be waited for. */
+  readonly alone?: boolean;
+}
+
 /** The queue: pg-boss in the same Postgres, joined to our transactions. */
-export async function openJobs(url: string, db: Db, definitions: readonly JobDefinition[], log: Logger): Promise<RunningJobs> {
+export async function openJobs(
+  url: string, db: Db, definitions: readonly JobDefinition[], log: Logger, { alone = false }: JobsOptions = {},
+): Promise<RunningJobs> {
   const boss = new PgBoss({
     connectionString: url, max: 4, application_name: 'voxloop-jobs', schema: 'pgboss', schedule: false,
     superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, maintenanceIntervalSeconds: 300, monitorVacuum: false,
@@ -64,6 +71,7 @@ export async function openJobs(url: string, db: Db, definitions: readonly JobDef
       return false;
     },
     async work(ctx) {
+      if (alone) await takeUpAbandoned(db);
       for (const definition of definitions) {
         if (definition.everySeconds !== undefined) tickers.push(startTicker(ctx, definition, log));
         const id = await boss.work<never>(
@@ -129,6 +137,13 @@ function startTicker(ctx: Context, definition: JobDefinition, log: Logger): Tick
       await running;
     },
   };
+}
+
+/** A try that was cut off counts as one, so that a job which kills its process ends as a dead letter, by the heartbeat. */
+async function takeUpAbandoned(db: Db): Promise<void> {
+  await sql`
+    update pgboss.job set state = 'retry', start_after = pgboss.job_now(), heartbeat_on = null
+    where state = 'active' and retry_count < retry_limit`.execute(db);
 }
 
 function deadJobs(db: Db): Promise<readonly DeadJob[]> {
