@@ -66,9 +66,17 @@ interface Look {
 }
 
 /** Wider than the window: something sticks out. */
-const sticksOut = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+const sticksOut = (page: Page): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-async function take(browser: Browser, base: string, state: string, shots: readonly Shot[], look: Look, out: string): Promise<readonly string[]> {
+async function take(
+  browser: Browser,
+  base: string,
+  state: string,
+  shots: readonly Shot[],
+  look: Look,
+  out: string,
+): Promise<readonly string[]> {
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.width < 600 ? 844 : 900 },
     storageState: JSON.parse(state) as never,
@@ -77,14 +85,23 @@ async function take(browser: Browser, base: string, state: string, shots: readon
     timezoneId: 'Asia/Shanghai',
   });
   // Texts, not functions: this file is checked without the browser's types.
-  await context.addInitScript(`localStorage.setItem('voxloop.locale', '${look.locale}'); localStorage.setItem('voxloop.theme', '${look.theme}')`);
+  await context.addInitScript(
+    `localStorage.setItem('voxloop.locale', '${look.locale}'); localStorage.setItem('voxloop.theme', '${look.theme}')`,
+  );
   const faults: string[] = [];
   for (const shot of shots) {
     const page = await context.newPage();
     const name = `${shot.name}-${look.width}-${look.theme}-${look.locale}`;
     page.on('console', (message) => message.type() === 'error' && faults.push(`${name}: ${message.text()}`));
     page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
-    page.on('request', (request) => new URL(request.url()).origin !== base && !request.url().startsWith('data:') && !request.url().startsWith('blob:') && faults.push(`${name}: asked outside: ${request.url()}`));
+    page.on(
+      'request',
+      (request) =>
+        new URL(request.url()).origin !== base &&
+        !request.url().startsWith('data:') &&
+        !request.url().startsWith('blob:') &&
+        faults.push(`${name}: asked outside: ${request.url()}`),
+    );
     await page.goto(base + shot.path);
     await settle(page);
     const over = await sticksOut(page);
@@ -114,7 +131,9 @@ async function main(): Promise<void> {
       : WIDTHS.flatMap((width) => THEMES.flatMap((theme) => LOCALES.map((locale) => ({ width, theme, locale }))));
     for (const look of looks) {
       const faults = await take(browser, base, state, shots, look, given.out);
-      process.stdout.write(`${look.width} ${look.theme} ${look.locale}: ${shots.length} pictures${faults.length === 0 ? '' : `\n  ${faults.join('\n  ')}`}\n`);
+      process.stdout.write(
+        `${look.width} ${look.theme} ${look.locale}: ${shots.length} pictures${faults.length === 0 ? '' : `\n  ${faults.join('\n  ')}`}\n`,
+      );
     }
   } finally {
     await browser.close();

@@ -20,7 +20,9 @@ export function DueWords({ order }: { readonly order: OrderRow }) {
     );
   return (
     <span>
-      <span className="state needs full">{due.minutes === null ? t('orders.lateOnly') : t('orders.late', { time: duration(due.minutes, locale, true) })}</span>
+      <span className="state needs full">
+        {due.minutes === null ? t('orders.lateOnly') : t('orders.late', { time: duration(due.minutes, locale, true) })}
+      </span>
       <div className="faint nowrap">{at}</div>
     </span>
   );

@@ -3,10 +3,22 @@ import { dueOf } from './due.ts';
 
 describe('the clock of an order', () => {
   it.each([
-    [{ state: 'new', overdue: false, minutes_left: 300 }, { kind: 'left', minutes: 300, soon: false }],
-    [{ state: 'accepted', overdue: false, minutes_left: 90 }, { kind: 'left', minutes: 90, soon: true }],
-    [{ state: 'new', overdue: true, minutes_left: -20 }, { kind: 'late', minutes: 20 }],
-    [{ state: 'new', overdue: true, minutes_left: 0 }, { kind: 'late', minutes: null }],
+    [
+      { state: 'new', overdue: false, minutes_left: 300 },
+      { kind: 'left', minutes: 300, soon: false },
+    ],
+    [
+      { state: 'accepted', overdue: false, minutes_left: 90 },
+      { kind: 'left', minutes: 90, soon: true },
+    ],
+    [
+      { state: 'new', overdue: true, minutes_left: -20 },
+      { kind: 'late', minutes: 20 },
+    ],
+    [
+      { state: 'new', overdue: true, minutes_left: 0 },
+      { kind: 'late', minutes: null },
+    ],
     [{ state: 'closed', overdue: false, minutes_left: null }, { kind: 'over' }],
     [{ state: 'done', overdue: false, minutes_left: 40 }, { kind: 'over' }],
   ] as const)('%o is %o', (order, due) => {

@@ -30,25 +30,52 @@ export function NewOrder({ where, category }: { readonly where: readonly Filter[
   );
 }
 
-function Sheet({ where, category, onClose }: { readonly where: readonly Filter[]; readonly category: string | null; readonly onClose: () => void }) {
+function Sheet({
+  where,
+  category,
+  onClose,
+}: {
+  readonly where: readonly Filter[];
+  readonly category: string | null;
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation();
   const go = useNavigate();
   const cache = useQueryClient();
   const labels = useLabels();
-  const [draft, setDraft] = useState<Draft>({ title: category === null ? '' : labels.value('category', category), category, severity: 'serious', department: null, note: '' });
+  const [draft, setDraft] = useState<Draft>({
+    title: category === null ? '' : labels.value('category', category),
+    category,
+    severity: 'serious',
+    department: null,
+    note: '',
+  });
   const make = useMutation({
-    mutationFn: () => createOrder({
-      title: draft.title.trim(), where, category: draft.category, severity: draft.severity,
-      ...(draft.department === null ? {} : { department: draft.department }), ...(draft.note === '' ? {} : { note: draft.note }),
-    }),
+    mutationFn: () =>
+      createOrder({
+        title: draft.title.trim(),
+        where,
+        category: draft.category,
+        severity: draft.severity,
+        ...(draft.department === null ? {} : { department: draft.department }),
+        ...(draft.note === '' ? {} : { note: draft.note }),
+      }),
     onSuccess: async ({ order }) => {
       await cache.invalidateQueries({ queryKey: ['orders'] });
       void go(`/orders/${order.id}`);
     },
   });
   return (
-    <Modal open title={t('orders.make')} onCancel={onClose} okText={t('orders.make')} cancelText={t('common.cancel')} confirmLoading={make.isPending}
-      okButtonProps={{ disabled: draft.title.trim() === '' || (draft.category === null && draft.department === null) }} onOk={() => make.mutate()}>
+    <Modal
+      open
+      title={t('orders.make')}
+      onCancel={onClose}
+      okText={t('orders.make')}
+      cancelText={t('common.cancel')}
+      confirmLoading={make.isPending}
+      okButtonProps={{ disabled: draft.title.trim() === '' || (draft.category === null && draft.department === null) }}
+      onOk={() => make.mutate()}
+    >
       <div className="stack wide">
         <p className="quiet">{t('orders.makeHelp')}</p>
         <Fields draft={draft} onChange={setDraft} />
@@ -62,25 +89,51 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
   const { t } = useTranslation();
   const labels = useLabels();
   const words = useVocabulary().data;
-  const leaves = (words?.categories ?? []).filter((c) => c.cell !== null && c.cell !== undefined).map((c) => ({ value: c.code, label: labels.value('category', c.code) }));
+  const leaves = (words?.categories ?? [])
+    .filter((c) => c.cell !== null && c.cell !== undefined)
+    .map((c) => ({ value: c.code, label: labels.value('category', c.code) }));
   const departments = (words?.departments ?? []).map((d) => ({ value: d.code, label: labels.value('department', d.code) }));
   return (
     <>
-      <label className="field"><span className="label">{t('orders.title')}</span>
+      <label className="field">
+        <span className="label">{t('orders.title')}</span>
         <Input value={draft.title} maxLength={200} onChange={(e) => onChange({ ...draft, title: e.target.value })} />
       </label>
-      <div className="field"><span className="label">{t('orders.category')}</span>
-        <Select aria-label={t('orders.category')} allowClear showSearch={{ optionFilterProp: 'label' }} value={draft.category} options={leaves} onChange={(v?: string) => onChange({ ...draft, category: v ?? null })} />
+      <div className="field">
+        <span className="label">{t('orders.category')}</span>
+        <Select
+          aria-label={t('orders.category')}
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          value={draft.category}
+          options={leaves}
+          onChange={(v?: string) => onChange({ ...draft, category: v ?? null })}
+        />
       </div>
       <div className="form-grid">
-        <div className="field"><span className="label">{t('orders.severity')}</span>
-          <Select aria-label={t('orders.severity')} value={draft.severity} options={SEVERITIES.map((value) => ({ value, label: t(`states.severity.${value}`) }))} onChange={(severity: Severity) => onChange({ ...draft, severity })} />
+        <div className="field">
+          <span className="label">{t('orders.severity')}</span>
+          <Select
+            aria-label={t('orders.severity')}
+            value={draft.severity}
+            options={SEVERITIES.map((value) => ({ value, label: t(`states.severity.${value}`) }))}
+            onChange={(severity: Severity) => onChange({ ...draft, severity })}
+          />
         </div>
-        <div className="field"><span className="label">{t('orders.department')}</span>
-          <Select aria-label={t('orders.department')} allowClear placeholder={t('orders.anyDepartment')} value={draft.department} options={departments} onChange={(v?: string) => onChange({ ...draft, department: v ?? null })} />
+        <div className="field">
+          <span className="label">{t('orders.department')}</span>
+          <Select
+            aria-label={t('orders.department')}
+            allowClear
+            placeholder={t('orders.anyDepartment')}
+            value={draft.department}
+            options={departments}
+            onChange={(v?: string) => onChange({ ...draft, department: v ?? null })}
+          />
         </div>
       </div>
-      <label className="field"><span className="label">{t('orders.note')}</span>
+      <label className="field">
+        <span className="label">{t('orders.note')}</span>
         <Input.TextArea rows={2} value={draft.note} onChange={(e) => onChange({ ...draft, note: e.target.value })} />
       </label>
     </>

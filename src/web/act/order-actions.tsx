@@ -41,7 +41,12 @@ export function OrderActions({ order }: { readonly order: OrderDetail }) {
     <div className="stack">
       <div className="row">
         {order.actions.map((action) => (
-          <Button key={action} type={action === forward ? 'primary' : 'default'} loading={act.isPending && act.variables.action === action} onClick={() => press(action)}>
+          <Button
+            key={action}
+            type={action === forward ? 'primary' : 'default'}
+            loading={act.isPending && act.variables.action === action}
+            onClick={() => press(action)}
+          >
             {t(`orders.action.${action}`)}
           </Button>
         ))}
@@ -52,7 +57,13 @@ export function OrderActions({ order }: { readonly order: OrderDetail }) {
   );
 }
 
-function StepSheet({ action, busy, error, onStep, onClose }: {
+function StepSheet({
+  action,
+  busy,
+  error,
+  onStep,
+  onClose,
+}: {
   readonly action: OrderAction | null;
   readonly busy: boolean;
   readonly error: unknown;
@@ -72,11 +83,19 @@ function StepSheet({ action, busy, error, onStep, onClose }: {
       busy={busy}
       error={error}
       optional={action !== null && OPTIONAL_NOTE.includes(action)}
-      onSubmit={(note) => action !== null && onStep({ action, note: note === '' ? null : note, department: action === 'redispatch' ? department : null })}
+      onSubmit={(note) =>
+        action !== null && onStep({ action, note: note === '' ? null : note, department: action === 'redispatch' ? department : null })
+      }
       onClose={onClose}
     >
       {action === 'redispatch' ? (
-        <Select aria-label={t('orders.department')} placeholder={t('orders.department')} value={department} options={departments} onChange={setDepartment} />
+        <Select
+          aria-label={t('orders.department')}
+          placeholder={t('orders.department')}
+          value={department}
+          options={departments}
+          onChange={setDepartment}
+        />
       ) : null}
     </AskReason>
   );

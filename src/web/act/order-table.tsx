@@ -23,7 +23,11 @@ export function OrderTable({ rows }: { readonly rows: readonly OrderRow[] }) {
             <th scope="col">{t('orders.created')}</th>
           </tr>
         </thead>
-        <tbody>{rows.map((row) => <OrderLine key={row.id} row={row} />)}</tbody>
+        <tbody>
+          {rows.map((row) => (
+            <OrderLine key={row.id} row={row} />
+          ))}
+        </tbody>
       </table>
     </div>
   );
@@ -33,19 +37,30 @@ function OrderLine({ row }: { readonly row: OrderRow }) {
   const { t } = useTranslation();
   const labels = useLabels();
   const entityName = useEntityName();
-  const about = [row.entity === null ? '' : entityName(row.entity), row.category === null ? '' : labels.value('category', row.category)].filter((p) => p !== '');
+  const about = [
+    row.entity === null ? '' : entityName(row.entity),
+    row.category === null ? '' : labels.value('category', row.category),
+  ].filter((p) => p !== '');
   return (
     <tr>
       <td style={{ minWidth: 220 }}>
         <Link to={`/orders/${row.id}`}>{row.title}</Link>
         <div className="faint">{about.join(' · ')}</div>
       </td>
-      <td><DueWords order={row} /></td>
-      <td><OrderStateMark state={row.state} /></td>
-      <td><SeverityMark severity={row.severity} /></td>
+      <td>
+        <DueWords order={row} />
+      </td>
+      <td>
+        <OrderStateMark state={row.state} />
+      </td>
+      <td>
+        <SeverityMark severity={row.severity} />
+      </td>
       <td data-label={t('orders.department')}>{labels.value('department', row.department)}</td>
       <td data-label={t('orders.assignee')}>{row.assignee?.name ?? '–'}</td>
-      <td data-label={t('orders.created')}><When at={row.created_at} /></td>
+      <td data-label={t('orders.created')}>
+        <When at={row.created_at} />
+      </td>
     </tr>
   );
 }

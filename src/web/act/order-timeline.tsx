@@ -15,17 +15,21 @@ export function OrderTimeline({ events }: { readonly events: readonly OrderEvent
   const { t } = useTranslation();
   return (
     <ol className="timeline">
-      {[...events].sort((a, b) => b.seq - a.seq).map((event) => (
-        <li key={event.seq}>
-          <div className="row" style={{ gap: '2px 12px' }}>
-            <strong>{isEvent(event.action) ? t(`orders.event.${event.action}`) : event.action}</strong>
-            <span>{event.member?.name ?? t('orders.system')}</span>
-            <span className="faint"><When at={event.at} /></span>
-            {event.to !== null && event.to !== event.from ? <span className="tag">{t(`states.order.${event.to}`)}</span> : null}
-          </div>
-          {event.note === null || event.note === '' ? null : <p className="said">{event.note}</p>}
-        </li>
-      ))}
+      {[...events]
+        .sort((a, b) => b.seq - a.seq)
+        .map((event) => (
+          <li key={event.seq}>
+            <div className="row" style={{ gap: '2px 12px' }}>
+              <strong>{isEvent(event.action) ? t(`orders.event.${event.action}`) : event.action}</strong>
+              <span>{event.member?.name ?? t('orders.system')}</span>
+              <span className="faint">
+                <When at={event.at} />
+              </span>
+              {event.to !== null && event.to !== event.from ? <span className="tag">{t(`states.order.${event.to}`)}</span> : null}
+            </div>
+            {event.note === null || event.note === '' ? null : <p className="said">{event.note}</p>}
+          </li>
+        ))}
     </ol>
   );
 }
@@ -43,8 +47,18 @@ export function CommentBox({ id }: { readonly id: string }) {
   });
   return (
     <div className="stack">
-      <Input.TextArea aria-label={t('orders.comment')} placeholder={t('orders.comment')} autoSize={{ minRows: 2, maxRows: 6 }} value={note} onChange={(e) => setNote(e.target.value)} />
-      <div><Button disabled={note.trim() === ''} loading={send.isPending} onClick={() => send.mutate()}>{t('orders.send')}</Button></div>
+      <Input.TextArea
+        aria-label={t('orders.comment')}
+        placeholder={t('orders.comment')}
+        autoSize={{ minRows: 2, maxRows: 6 }}
+        value={note}
+        onChange={(e) => setNote(e.target.value)}
+      />
+      <div>
+        <Button disabled={note.trim() === ''} loading={send.isPending} onClick={() => send.mutate()}>
+          {t('orders.send')}
+        </Button>
+      </div>
       {send.error === null ? null : <ProblemView error={send.error} />}
     </div>
   );

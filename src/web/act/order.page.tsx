@@ -18,7 +18,11 @@ import { CommentBox, OrderTimeline } from './order-timeline.tsx';
 export function OrderPage() {
   const { id = '' } = useParams();
   const query = useQuery({ queryKey: ['orders', 'one', id], queryFn: () => order(id) });
-  return <Answered query={query} rows={10}>{(found) => <Opened order={found.order} />}</Answered>;
+  return (
+    <Answered query={query} rows={10}>
+      {(found) => <Opened order={found.order} />}
+    </Answered>
+  );
 }
 
 function Opened({ order: shown }: { readonly order: OrderDetail }) {
@@ -52,14 +56,38 @@ function OrderFacts({ order: shown }: { readonly order: OrderDetail }) {
   return (
     <aside className="panel pad" aria-label={t('orders.about')}>
       <dl className="facts">
-        <dt>{t('orders.state')}</dt><dd><OrderStateMark state={shown.state} /></dd>
-        <dt>{t('orders.severity')}</dt><dd><SeverityMark severity={shown.severity} /></dd>
-        <dt>{t('orders.due')}</dt><dd><DueWords order={shown} /></dd>
-        <dt>{t('orders.department')}</dt><dd>{labels.value('department', shown.department)}</dd>
-        <dt>{t('orders.assignee')}</dt><dd>{shown.assignee?.name ?? '–'}</dd>
-        {shown.entity === null ? null : <><dt>{t('orders.about')}</dt><dd>{entityName(shown.entity)}</dd></>}
-        {shown.category === null ? null : <><dt>{t('orders.category')}</dt><dd>{labels.value('category', shown.category)}</dd></>}
-        <dt>{t('orders.created')}</dt><dd><When at={shown.created_at} /></dd>
+        <dt>{t('orders.state')}</dt>
+        <dd>
+          <OrderStateMark state={shown.state} />
+        </dd>
+        <dt>{t('orders.severity')}</dt>
+        <dd>
+          <SeverityMark severity={shown.severity} />
+        </dd>
+        <dt>{t('orders.due')}</dt>
+        <dd>
+          <DueWords order={shown} />
+        </dd>
+        <dt>{t('orders.department')}</dt>
+        <dd>{labels.value('department', shown.department)}</dd>
+        <dt>{t('orders.assignee')}</dt>
+        <dd>{shown.assignee?.name ?? '–'}</dd>
+        {shown.entity === null ? null : (
+          <>
+            <dt>{t('orders.about')}</dt>
+            <dd>{entityName(shown.entity)}</dd>
+          </>
+        )}
+        {shown.category === null ? null : (
+          <>
+            <dt>{t('orders.category')}</dt>
+            <dd>{labels.value('category', shown.category)}</dd>
+          </>
+        )}
+        <dt>{t('orders.created')}</dt>
+        <dd>
+          <When at={shown.created_at} />
+        </dd>
       </dl>
       <div className="row" style={{ marginTop: 16, gap: 16 }}>
         <Link to={voicesAddress(shown.where)}>{t('orders.voices')}</Link>

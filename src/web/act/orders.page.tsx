@@ -35,7 +35,7 @@ export function OrdersPage() {
   const [params] = useSearchParams();
   const wanted = params.get('tab');
   const tabs = TABS.filter((name) => name !== 'department' || (me?.department ?? null) !== null);
-  const tab: Tab = isTab(wanted) && tabs.includes(wanted) ? wanted : (tabs.includes('department') ? 'department' : 'all');
+  const tab: Tab = isTab(wanted) && tabs.includes(wanted) ? wanted : tabs.includes('department') ? 'department' : 'all';
   const cursor = params.get('cursor');
   const query = useQuery({
     queryKey: ['orders', tab, cursor],
@@ -44,15 +44,25 @@ export function OrdersPage() {
   });
   const rows = query.data?.rows ?? [];
   const late = rows.filter((o) => o.overdue && o.state !== 'closed').length;
-  const words = query.data === undefined ? t('nav.orders')
-    : tab === 'closed' || tab === 'all' ? t('orders.wordsPlain', { count: query.data.count })
-      : t('orders.words', { open: query.data.count, late });
+  const words =
+    query.data === undefined
+      ? t('nav.orders')
+      : tab === 'closed' || tab === 'all'
+        ? t('orders.wordsPlain', { count: query.data.count })
+        : t('orders.words', { open: query.data.count, late });
   return (
     <div className="page">
       <PageHead name={t('nav.orders')} words={words} />
       <nav className="tabs" aria-label={t('nav.orders')}>
         {tabs.map((name) => (
-          <Link key={name} to={`?tab=${name}`} className={name === tab ? 'active' : ''} {...(name === tab ? { 'aria-current': 'page' as const } : {})}>{t(`orders.tab.${name}`)}</Link>
+          <Link
+            key={name}
+            to={`?tab=${name}`}
+            className={name === tab ? 'active' : ''}
+            {...(name === tab ? { 'aria-current': 'page' as const } : {})}
+          >
+            {t(`orders.tab.${name}`)}
+          </Link>
         ))}
       </nav>
       <Answered query={query}>

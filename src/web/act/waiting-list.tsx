@@ -10,7 +10,10 @@ export function WaitingList({ rows }: { readonly rows: readonly OrderRow[] }) {
         <li key={order.id} className="item">
           <div className="stack" style={{ gap: 2 }}>
             <Link to={`/orders/${order.id}`}>{order.title}</Link>
-            <div className="row" style={{ gap: '2px 12px' }}><SeverityMark severity={order.severity} /><OrderStateMark state={order.state} /></div>
+            <div className="row" style={{ gap: '2px 12px' }}>
+              <SeverityMark severity={order.severity} />
+              <OrderStateMark state={order.state} />
+            </div>
           </div>
           <DueWords order={order} />
         </li>

@@ -26,7 +26,9 @@ export function AnswerPicture({ answer, question }: { readonly answer: Answer; r
       {question.measures.length > 1 ? (
         <div className="row">
           {question.measures.map((m) => (
-            <button key={m} type="button" className="key" aria-pressed={m === measure} onClick={() => choose(m)}>{labels.measure(m)}</button>
+            <button key={m} type="button" className="key" aria-pressed={m === measure} onClick={() => choose(m)}>
+              {labels.measure(m)}
+            </button>
           ))}
         </div>
       ) : null}
@@ -53,12 +55,19 @@ export function useDrawing(answer: Answer, measure: string): Drawing | null {
       figure: (value: number | null) => figure(value, column, locale),
     };
     if (shape.kind === 'figures') return null;
-    return shape.kind === 'trend' ? toTrendOption(answer, measure, shape.time, shape.split, words) : toBarOption(answer, measure, shape.by, words);
+    return shape.kind === 'trend'
+      ? toTrendOption(answer, measure, shape.time, shape.split, words)
+      : toBarOption(answer, measure, shape.by, words);
     // Labels follow the vocabulary and the language, which the answer's own render already carries.
   }, [answer, measure, shade, locale, t, labels]);
 }
 
-export function Picture({ answer, question, measure, height }: {
+export function Picture({
+  answer,
+  question,
+  measure,
+  height,
+}: {
   readonly answer: Answer;
   readonly question: Question;
   readonly measure: string;
@@ -83,7 +92,9 @@ export function Picture({ answer, question, measure, height }: {
         onPick={open}
         table={<AnswerTable answer={answer} question={question} />}
       />
-      {drawing.shown < drawing.total ? <p className="faint">{t('explorer.topOnly', { shown: drawing.shown, total: drawing.total })}</p> : null}
+      {drawing.shown < drawing.total ? (
+        <p className="faint">{t('explorer.topOnly', { shown: drawing.shown, total: drawing.total })}</p>
+      ) : null}
     </>
   );
 }
@@ -94,7 +105,10 @@ function useChartLabel(answer: Answer, measure: string): string {
   const labels = useLabels();
   const values = answer.rows.flatMap((row) => numberAt(row, measure) ?? []);
   const column = answer.columns.find((c) => c.name === measure) ?? { name: measure, unit: 'count' as const };
-  const by = answer.columns.filter((c) => c.kind === 'dimension').map((c) => labels.dimension(c.name)).join(' × ');
+  const by = answer.columns
+    .filter((c) => c.kind === 'dimension')
+    .map((c) => labels.dimension(c.name))
+    .join(' × ');
   const title = t('explorer.chartTitle', { measure: labels.measure(measure), by });
   const [max, min] = [values.reduce((a, b) => Math.max(a, b), -Infinity), values.reduce((a, b) => Math.min(a, b), Infinity)];
   if (values.length === 0) return title;
@@ -112,7 +126,11 @@ function Figures({ answer, question }: { readonly answer: Answer; readonly quest
         return (
           <div className="big-figure" key={name}>
             <span className="quiet">{labels.measure(name)}</span>
-            <b><Link className="figure" to={voicesAddress(voicesBehind(question, row, name))}>{figure(numberAt(row, name), column, locale)}</Link></b>
+            <b>
+              <Link className="figure" to={voicesAddress(voicesBehind(question, row, name))}>
+                {figure(numberAt(row, name), column, locale)}
+              </Link>
+            </b>
             <span className="change">{changeText(row, name, locale)}</span>
           </div>
         );

@@ -62,7 +62,8 @@ export function timesOf(answer: Answer, time: string): readonly string[] {
   const [first, last] = [seen[0], seen.at(-1)];
   if (time !== 'day' || first === undefined || last === undefined) return seen;
   const days: string[] = [];
-  for (let at = Date.parse(first); at <= Date.parse(last) && days.length < 2000; at += 86_400_000) days.push(new Date(at).toISOString().slice(0, 10));
+  for (let at = Date.parse(first); at <= Date.parse(last) && days.length < 2000; at += 86_400_000)
+    days.push(new Date(at).toISOString().slice(0, 10));
   return days;
 }
 

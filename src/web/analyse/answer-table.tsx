@@ -14,7 +14,12 @@ import type { AnswerRow } from './answer-shape.ts';
 type Order = ExplorerView['order'];
 
 /** The answer as rows: first column frozen, units in the header, every figure of this period opens its voices. */
-export function AnswerTable({ answer, question, order, onOrder }: {
+export function AnswerTable({
+  answer,
+  question,
+  order,
+  onOrder,
+}: {
   readonly answer: Answer;
   readonly question: Question;
   readonly order?: Order;
@@ -28,7 +33,12 @@ export function AnswerTable({ answer, question, order, onOrder }: {
           <thead>
             <tr>
               {answer.columns.map((column) => (
-                <Head key={column.name} column={column} order={order ?? question.order?.[0] ?? null} {...(onOrder === undefined ? {} : { onOrder })} />
+                <Head
+                  key={column.name}
+                  column={column}
+                  order={order ?? question.order?.[0] ?? null}
+                  {...(onOrder === undefined ? {} : { onOrder })}
+                />
               ))}
             </tr>
           </thead>
@@ -72,7 +82,15 @@ function unitOf(column: AnswerColumn, t: TFunction): string {
   return thing === undefined ? t(`explorer.unit.${column.unit}`) : t(`explorer.things.${thing}`);
 }
 
-function Head({ column, order, onOrder }: { readonly column: AnswerColumn; readonly order: OrderNow; readonly onOrder?: (order: Order) => void }) {
+function Head({
+  column,
+  order,
+  onOrder,
+}: {
+  readonly column: AnswerColumn;
+  readonly order: OrderNow;
+  readonly onOrder?: (order: Order) => void;
+}) {
   const { t } = useTranslation();
   const locale = useLocale();
   const nameOf = useColumnName();
@@ -87,8 +105,15 @@ function Head({ column, order, onOrder }: { readonly column: AnswerColumn; reado
   );
   const current: Order = order === null ? null : { by: order.by, descending: order.descending === true };
   return (
-    <th scope="col" className={column.kind === 'measure' ? 'number' : ''} title={help} {...(sorted === undefined ? {} : { 'aria-sort': sorted })}>
-      {onOrder === undefined ? words : (
+    <th
+      scope="col"
+      className={column.kind === 'measure' ? 'number' : ''}
+      title={help}
+      {...(sorted === undefined ? {} : { 'aria-sort': sorted })}
+    >
+      {onOrder === undefined ? (
+        words
+      ) : (
         <button type="button" className="sort" onClick={() => onOrder(nextOrder(current, column.name))}>
           {words}
           <i aria-hidden="true">{sorted === undefined ? '' : sorted === 'descending' ? '↓' : '↑'}</i>
@@ -98,7 +123,17 @@ function Head({ column, order, onOrder }: { readonly column: AnswerColumn; reado
   );
 }
 
-function Cell({ answer, column, row, question }: { readonly answer: Answer; readonly column: AnswerColumn; readonly row: AnswerRow; readonly question: Question }) {
+function Cell({
+  answer,
+  column,
+  row,
+  question,
+}: {
+  readonly answer: Answer;
+  readonly column: AnswerColumn;
+  readonly row: AnswerRow;
+  readonly question: Question;
+}) {
   const locale = useLocale();
   const labels = useLabels();
   const value = row[column.name] ?? null;
@@ -107,7 +142,13 @@ function Cell({ answer, column, row, question }: { readonly answer: Answer; read
   const opens = typeof value === 'number' && !/_(previous|change)$/.test(column.name) && column.name !== 'subscribers';
   return (
     <td className="number">
-      {opens ? <Link className="figure" to={voicesAddress(voicesBehind(question, row, column.name))}>{text}</Link> : text}
+      {opens ? (
+        <Link className="figure" to={voicesAddress(voicesBehind(question, row, column.name))}>
+          {text}
+        </Link>
+      ) : (
+        text
+      )}
     </td>
   );
 }

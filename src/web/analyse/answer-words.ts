@@ -25,7 +25,10 @@ export function saidBy(answer: Answer, measure: string): Said {
   return {
     total,
     change: total === null || previous === null || previous === 0 ? null : total / previous - 1,
-    top: top === null || value === null || shapeOf(answer).kind === 'figures' ? null : { row: top, value, share: total === null || total === 0 ? null : value / total },
+    top:
+      top === null || value === null || shapeOf(answer).kind === 'figures'
+        ? null
+        : { row: top, value, share: total === null || total === 0 ? null : value / total },
   };
 }
 
@@ -45,14 +48,23 @@ export function useAnswerWords(): (answer: Answer, question: Question, period: P
     const column = answer.columns.find((c) => c.name === measure) ?? { name: measure, unit: 'count' as const };
     const total = said.total ?? (shapeOf(answer).kind === 'figures' ? numberAt(answer.rows[0] ?? {}, measure) : null);
     const parts = [
-      total === null ? labels.measure(measure) : t('explorer.totalWords', { measure: labels.measure(measure), value: said.total === null ? figure(total, column, locale) : count(total, locale) }),
+      total === null
+        ? labels.measure(measure)
+        : t('explorer.totalWords', {
+            measure: labels.measure(measure),
+            value: said.total === null ? figure(total, column, locale) : count(total, locale),
+          }),
       said.change === null ? '' : t('explorer.changeWords', { change: signedPercent(said.change, locale) }),
     ];
     if (said.top !== null) {
       const name = question.by.map((by) => labels.value(by, said.top?.row[by] ?? null, answer)).join(' · ');
       const value = figure(said.top.value, column, locale);
       const trend = shapeOf(answer).kind === 'trend';
-      parts.push(trend || said.top.share === null ? t('explorer.peakWords', { name, value }) : t('explorer.topWords', { name, value, share: percent(said.top.share, locale) }));
+      parts.push(
+        trend || said.top.share === null
+          ? t('explorer.peakWords', { name, value })
+          : t('explorer.topWords', { name, value, share: percent(said.top.share, locale) }),
+      );
     }
     const lead = period === 'custom' ? '' : `${t(`period.${period}`)}${locale === 'zh' ? '：' : ': '}`;
     return lead + parts.filter((part) => part !== '').join(t('explorer.separator'));

@@ -10,14 +10,27 @@ const answerOf = (by: readonly string[], rows: Answer['rows']): Answer => ({
     ...by.map((name) => ({ name, kind: 'dimension' as const, unit: 'text' as const, names })),
     { name: 'voices', kind: 'measure', unit: 'count', names },
   ],
-  rows, total_rows: rows.length, as_of: '2026-03-01T00:00:00.000Z', labels: {},
+  rows,
+  total_rows: rows.length,
+  as_of: '2026-03-01T00:00:00.000Z',
+  labels: {},
 });
-const words: ChartWords = { shade: 'light', narrow: false, measureName: '声音量', previousName: '上期', label: (_, value) => String(value), figure: (value) => String(value) };
-const days = answerOf(['day', 'city'], [
-  { day: '2026-02-27', city: 'a', voices: 1 },
-  { day: '2026-03-01', city: 'a', voices: 2 },
-  { day: '2026-02-27', city: 'b', voices: 9 },
-]);
+const words: ChartWords = {
+  shade: 'light',
+  narrow: false,
+  measureName: '声音量',
+  previousName: '上期',
+  label: (_, value) => String(value),
+  figure: (value) => String(value),
+};
+const days = answerOf(
+  ['day', 'city'],
+  [
+    { day: '2026-02-27', city: 'a', voices: 1 },
+    { day: '2026-03-01', city: 'a', voices: 2 },
+    { day: '2026-02-27', city: 'b', voices: 9 },
+  ],
+);
 
 describe('the picture of an answer', () => {
   it('is a trend over time, bars without time, and plain figures without dimensions', () => {
@@ -40,7 +53,10 @@ describe('the picture of an answer', () => {
   });
 
   it('starts its axis at 0 and says how many bars it left out', () => {
-    const many = answerOf(['city'], Array.from({ length: 30 }, (_, i) => ({ city: `c${i}`, voices: 30 - i })));
+    const many = answerOf(
+      ['city'],
+      Array.from({ length: 30 }, (_, i) => ({ city: `c${i}`, voices: 30 - i })),
+    );
     const drawing = toBarOption(many, 'voices', ['city'], words);
     expect(drawing.option['xAxis']).toMatchObject({ min: 0 });
     expect([drawing.shown, drawing.total, drawing.rowAt(19, 0), drawing.rowAt(20, 0)]).toEqual([20, 30, 19, null]);

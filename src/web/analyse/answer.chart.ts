@@ -56,15 +56,40 @@ export function toTrendOption(answer: Answer, measure: string, time: string, spl
     symbolSize: 5,
     lineStyle: { width: 2, type: i < 3 ? ('solid' as const) : ('dashed' as const) },
     color: p.series[i % p.series.length],
-    ...(lines.length > 1 ? { endLabel: { show: true, formatter: '{a}', color: p.series[i % p.series.length], width: words.narrow ? 64 : 108, overflow: 'truncate' as const }, labelLayout: { moveOverlap: 'shiftY' as const } } : {}),
+    ...(lines.length > 1
+      ? {
+          endLabel: {
+            show: true,
+            formatter: '{a}',
+            color: p.series[i % p.series.length],
+            width: words.narrow ? 64 : 108,
+            overflow: 'truncate' as const,
+          },
+          labelLayout: { moveOverlap: 'shiftY' as const },
+        }
+      : {}),
     ...(lines.length === 1 ? { areaStyle: { opacity: 0.08 } } : {}),
   }));
   return {
     option: {
       ...base(p),
-      grid: { left: 8, right: lines.length === 1 ? 16 : words.narrow ? 72 : 124, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      grid: {
+        left: 8,
+        right: lines.length === 1 ? 16 : words.narrow ? 72 : 124,
+        top: 16,
+        bottom: 8,
+        outerBoundsMode: 'same',
+        outerBoundsContain: 'axisLabel',
+      },
       tooltip: { ...tooltip(p), trigger: 'axis', valueFormatter: (v: unknown) => words.figure(typeof v === 'number' ? v : null) },
-      xAxis: { ...axisLook(p), type: 'category', data: times.map((at) => shortened(words.label(time, at), times)), boundaryGap: false, splitLine: { show: false }, axisLabel: { color: p.ink3, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' } },
+      xAxis: {
+        ...axisLook(p),
+        type: 'category',
+        data: times.map((at) => shortened(words.label(time, at), times)),
+        boundaryGap: false,
+        splitLine: { show: false },
+        axisLabel: { color: p.ink3, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' },
+      },
       yAxis: { ...axisLook(p), type: 'value', min: 0, splitNumber: 4, axisLine: { show: false } },
       series: [...series, ...before(answer, measure, lines, words)],
     },
@@ -92,7 +117,9 @@ function before(answer: Answer, measure: string, lines: readonly Line[], words: 
   if (column === undefined || line === undefined || lines.length !== 1) return [];
   const data = line.points.map((point) => (point.row === null ? null : numberAt(answer.rows[point.row] ?? {}, column.name)));
   const color = PALETTES[words.shade].ink3;
-  return [{ type: 'line' as const, name: words.previousName, data, showSymbol: false, color, lineStyle: { width: 1.5, type: 'dashed' as const } }];
+  return [
+    { type: 'line' as const, name: words.previousName, data, showSymbol: false, color, lineStyle: { width: 1.5, type: 'dashed' as const } },
+  ];
 }
 
 /** Horizontal bars with their figures written beside them; names keep their whole text in the table. */
@@ -107,16 +134,42 @@ export function toBarOption(answer: Answer, measure: string, by: readonly string
     color,
     barMaxWidth: 16,
     data: rows.map((row) => numberAt(row, column)),
-    ...(labelled ? { label: { show: true, position: 'right' as const, color: p.ink2, formatter: (d: { value: unknown }) => words.figure(typeof d.value === 'number' ? d.value : null) } } : {}),
+    ...(labelled
+      ? {
+          label: {
+            show: true,
+            position: 'right' as const,
+            color: p.ink2,
+            formatter: (d: { value: unknown }) => words.figure(typeof d.value === 'number' ? d.value : null),
+          },
+        }
+      : {}),
   });
   return {
     option: {
       ...base(p),
       grid: { left: 8, right: 64, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      tooltip: { ...tooltip(p), trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v: unknown) => words.figure(typeof v === 'number' ? v : null) },
-      xAxis: { ...axisLook(p), type: 'value', min: 0, max: 'dataMax', splitNumber: 4, axisLabel: { show: false }, splitLine: { show: false } },
+      tooltip: {
+        ...tooltip(p),
+        trigger: 'axis',
+        axisPointer: { type: 'shadow' },
+        valueFormatter: (v: unknown) => words.figure(typeof v === 'number' ? v : null),
+      },
+      xAxis: {
+        ...axisLook(p),
+        type: 'value',
+        min: 0,
+        max: 'dataMax',
+        splitNumber: 4,
+        axisLabel: { show: false },
+        splitLine: { show: false },
+      },
       yAxis: {
-        ...axisLook(p), type: 'category', inverse: true, data: names, splitLine: { show: false },
+        ...axisLook(p),
+        type: 'category',
+        inverse: true,
+        data: names,
+        splitLine: { show: false },
         axisLabel: { color: p.ink2, width: words.narrow ? 96 : 168, overflow: 'truncate', interval: 0 },
       },
       series: [

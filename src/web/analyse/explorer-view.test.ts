@@ -11,13 +11,19 @@ describe('the explorer view', () => {
   it('survives its own address', () => {
     const name = fc.constantFrom('voices', 'complaints', 'city', 'day', 'attr:Zip code');
     const views = fc.record({
-      measures: fc.array(name), by: fc.array(name), filters: fc.constant([{ field: 'city', in: ['a,b', null] }, { text: '光改' }]),
-      period: fc.constantFrom(...PERIODS), compare: fc.boolean(),
-      order: fc.option(fc.record({ by: name, descending: fc.boolean() })), limit: fc.integer({ min: 1, max: 10_000 }),
+      measures: fc.array(name),
+      by: fc.array(name),
+      filters: fc.constant([{ field: 'city', in: ['a,b', null] }, { text: '光改' }]),
+      period: fc.constantFrom(...PERIODS),
+      compare: fc.boolean(),
+      order: fc.option(fc.record({ by: name, descending: fc.boolean() })),
+      limit: fc.integer({ min: 1, max: 10_000 }),
     });
-    fc.assert(fc.property(views, (v) => {
-      expect(viewIn(new URLSearchParams(addressOfView(v).toString()))).toEqual(v);
-    }));
+    fc.assert(
+      fc.property(views, (v) => {
+        expect(viewIn(new URLSearchParams(addressOfView(v).toString()))).toEqual(v);
+      }),
+    );
   });
 
   it('asks for the largest first, and for times in their order', () => {
@@ -36,7 +42,9 @@ describe('the explorer view', () => {
     const first = nextOrder(null, 'voices');
     const second = nextOrder(first, 'voices');
     expect([first, second, nextOrder(second, 'voices')]).toEqual([
-      { by: 'voices', descending: true }, { by: 'voices', descending: false }, null,
+      { by: 'voices', descending: true },
+      { by: 'voices', descending: false },
+      null,
     ]);
   });
 });

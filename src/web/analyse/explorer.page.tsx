@@ -45,7 +45,11 @@ export function ExplorerPage() {
   const words = answer === undefined || answer.rows.length === 0 ? t('nav.explorer') : wordsOf(answer, question, view.period);
   return (
     <div className="page">
-      <PageHead name={t('nav.explorer')} words={words} under={answer === undefined ? undefined : <Freshness at={answer.as_of} open={view.compare} period={view.period} />}>
+      <PageHead
+        name={t('nav.explorer')}
+        words={words}
+        under={answer === undefined ? undefined : <Freshness at={answer.as_of} open={view.compare} period={view.period} />}
+      >
         {may('numbers.export') ? <ExportButton run={() => exportAnswer(question, locale)} /> : null}
       </PageHead>
       <section className="stack">
@@ -54,17 +58,21 @@ export function ExplorerPage() {
         {view.compare && question.compare === undefined ? <p className="note">{t('explorer.needsPeriod')}</p> : null}
       </section>
       {view.measures.length === 0 ? (
-        <div className="panel"><Empty why={t('explorer.noMeasure')} next={t('explorer.noMeasureNext')} /></div>
+        <div className="panel">
+          <Empty why={t('explorer.noMeasure')} next={t('explorer.noMeasureNext')} />
+        </div>
       ) : (
         <Answered query={query} rows={10}>
-          {(shown) => shown.rows.length === 0 ? (
-            <NothingFits view={view} onChange={show} />
-          ) : (
-            <div style={{ opacity: query.isPlaceholderData ? 0.55 : 1 }} className="page">
-              <AnswerPicture answer={shown} question={question} />
-              <AnswerTable answer={shown} question={question} order={view.order} onOrder={(order) => show({ ...view, order })} />
-            </div>
-          )}
+          {(shown) =>
+            shown.rows.length === 0 ? (
+              <NothingFits view={view} onChange={show} />
+            ) : (
+              <div style={{ opacity: query.isPlaceholderData ? 0.55 : 1 }} className="page">
+                <AnswerPicture answer={shown} question={question} />
+                <AnswerTable answer={shown} question={question} order={view.order} onOrder={(order) => show({ ...view, order })} />
+              </div>
+            )
+          }
         </Answered>
       )}
     </div>

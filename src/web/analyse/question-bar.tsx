@@ -15,7 +15,9 @@ export function QuestionBar({ view, onChange }: { readonly view: ExplorerView; r
   return (
     <div className="row" style={{ alignItems: 'flex-end', gap: 16 }}>
       <div className="field" style={{ flex: '1 1 240px', maxWidth: 420 }}>
-        <span className="label" id="explorer-measures">{t('explorer.measures')}</span>
+        <span className="label" id="explorer-measures">
+          {t('explorer.measures')}
+        </span>
         <Select
           mode="multiple"
           aria-labelledby="explorer-measures"
@@ -27,7 +29,9 @@ export function QuestionBar({ view, onChange }: { readonly view: ExplorerView; r
         />
       </div>
       <div className="field" style={{ flex: '1 1 240px', maxWidth: 420 }}>
-        <span className="label" id="explorer-by">{t('explorer.by')}</span>
+        <span className="label" id="explorer-by">
+          {t('explorer.by')}
+        </span>
         <Select
           mode="multiple"
           aria-labelledby="explorer-by"

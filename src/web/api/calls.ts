@@ -4,8 +4,27 @@ import type { WarningRule } from '../../model/alarm.ts';
 import { change, download, get, upload } from './client.ts';
 import type { Query } from './client.ts';
 import type {
-  AlarmRow, Announcement, AuditRow, Batch, Counted, ImportOptions, JobsState, Me, OrderDetail, OrderRow, OrgMember, OrgUnit, Overview, Page,
-  Preview, RejectedRow, Revealed, RuleRow, Vocabulary, VoiceDetail, VoicePage,
+  AlarmRow,
+  Announcement,
+  AuditRow,
+  Batch,
+  Counted,
+  ImportOptions,
+  JobsState,
+  Me,
+  OrderDetail,
+  OrderRow,
+  OrgMember,
+  OrgUnit,
+  Overview,
+  Page,
+  Preview,
+  RejectedRow,
+  Revealed,
+  RuleRow,
+  Vocabulary,
+  VoiceDetail,
+  VoicePage,
 } from './types.ts';
 
 type Signalled = { readonly signal?: AbortSignal };

@@ -1,5 +1,9 @@
 export const commonTexts = {
-  app: { name: ['客声闭环', 'Voxloop'], other: ['Voxloop', '客声闭环'], claim: ['让每一条客户声音变成看得见的改进', 'Every customer voice, a proven improvement'] },
+  app: {
+    name: ['客声闭环', 'Voxloop'],
+    other: ['Voxloop', '客声闭环'],
+    claim: ['让每一条客户声音变成看得见的改进', 'Every customer voice, a proven improvement'],
+  },
   nav: {
     label: ['主导航', 'Main navigation'],
     overview: ['总览', 'Overview'],
@@ -24,7 +28,10 @@ export const commonTexts = {
     live: ['实时更新', 'Live'],
     notLive: ['连接断开，每 30 秒刷新', 'Disconnected, refreshing every 30 s'],
     crashed: ['页面出错了', 'This page failed'],
-    crashedWay: ['重新载入页面；若仍出错，请把下面这句话告诉管理员。', 'Reload the page. If it fails again, tell this sentence to the administrator.'],
+    crashedWay: [
+      '重新载入页面；若仍出错，请把下面这句话告诉管理员。',
+      'Reload the page. If it fails again, tell this sentence to the administrator.',
+    ],
     reload: ['重新载入', 'Reload'],
     noPage: ['没有这个页面', 'There is no such page'],
     noPageWay: ['地址可能写错了，或页面已移走。', 'The address may be wrong or the page has moved.'],
@@ -39,7 +46,10 @@ export const commonTexts = {
     byLink: ['正在用一次性链接登录…', 'Signing in with your one-time link…'],
     linkReady: ['这是一次性登录链接，用过即失效。', 'This is a one-time sign-in link. It works once.'],
     useLink: ['用此链接登录', 'Sign in with this link'],
-    help: ['没有账号或忘了密码？请管理员发一个一次性登录链接。', 'No login, or forgot the password? Ask the administrator for a one-time link.'],
+    help: [
+      '没有账号或忘了密码？请管理员发一个一次性登录链接。',
+      'No login, or forgot the password? Ask the administrator for a one-time link.',
+    ],
   },
   common: {
     save: ['保存', 'Save'],

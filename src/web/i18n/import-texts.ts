@@ -3,10 +3,16 @@ export const importTexts = {
     words: ['导入过 {{count}} 个文件', '{{count}} files imported so far'],
     wordsMore: ['导入记录', 'Imports'],
     drop: ['把文件拖到这里，或选择文件', 'Drop a file here, or choose one'],
-    dropHelp: ['CSV、TSV、XLSX、NDJSON、JSON，及其 .gz。编码、分隔符、工作表和表头会自动识别，导入前先检查，不会直接写入。', 'CSV, TSV, XLSX, NDJSON, JSON and .gz of these. Encoding, delimiter, sheet and header are guessed; a check comes before anything is stored.'],
+    dropHelp: [
+      'CSV、TSV、XLSX、NDJSON、JSON，及其 .gz。编码、分隔符、工作表和表头会自动识别，导入前先检查，不会直接写入。',
+      'CSV, TSV, XLSX, NDJSON, JSON and .gz of these. Encoding, delimiter, sheet and header are guessed; a check comes before anything is stored.',
+    ],
     choose: ['选择文件', 'Choose a file'],
     source: ['来源名称', 'Source'],
-    sourceHelp: ['同一来源用同一名称：列映射会记住，重复的行不会再进来。', 'Use one name per source: its mapping is remembered and repeated rows are not taken twice.'],
+    sourceHelp: [
+      '同一来源用同一名称：列映射会记住，重复的行不会再进来。',
+      'Use one name per source: its mapping is remembered and repeated rows are not taken twice.',
+    ],
     as: ['内容是', 'It holds'],
     asVoices: ['客户声音', 'Voices'],
     asCustomers: ['客户与用户', 'Customers'],
@@ -25,11 +31,20 @@ export const importTexts = {
     wordsState: {
       draft: ['核对下面的识别结果，然后检查', 'Look at the guesses below, then check'],
       checking: ['正在逐行检查，不会写入任何数据', 'Checking every row; nothing is stored'],
-      checked: ['检查完成：可导入 {{accepted}} 行，重复 {{duplicates}} 行，拒绝 {{rejected}} 行', 'Checked: {{accepted}} rows can come in, {{duplicates}} are duplicates, {{rejected}} are rejected'],
+      checked: [
+        '检查完成：可导入 {{accepted}} 行，重复 {{duplicates}} 行，拒绝 {{rejected}} 行',
+        'Checked: {{accepted}} rows can come in, {{duplicates}} are duplicates, {{rejected}} are rejected',
+      ],
       queued: ['正在排队', 'Waiting for its turn'],
       running: ['正在导入 {{percent}} %', 'Importing {{percent}} %'],
-      done: ['已导入 {{accepted}} 行，重复 {{duplicates}} 行，拒绝 {{rejected}} 行', '{{accepted}} rows imported, {{duplicates}} duplicates, {{rejected}} rejected'],
-      cancelled: ['已取消：已写入 {{accepted}} 行；再次导入会接着做剩下的', 'Cancelled: {{accepted}} rows are in; importing again does the rest'],
+      done: [
+        '已导入 {{accepted}} 行，重复 {{duplicates}} 行，拒绝 {{rejected}} 行',
+        '{{accepted}} rows imported, {{duplicates}} duplicates, {{rejected}} rejected',
+      ],
+      cancelled: [
+        '已取消：已写入 {{accepted}} 行；再次导入会接着做剩下的',
+        'Cancelled: {{accepted}} rows are in; importing again does the rest',
+      ],
       failed: ['导入失败', 'The import failed'],
     },
     check: ['检查（不写入）', 'Check (stores nothing)'],
@@ -40,7 +55,10 @@ export const importTexts = {
     rate: ['{{rows}} 行/秒', '{{rows}} rows/s'],
     left: ['大约还要 {{time}}', 'about {{time}} left'],
     doneRows: ['已处理 {{done}} 行', '{{done}} rows done'],
-    survive: ['可以离开本页，导入在后台继续；用这个地址随时回来看。', 'You may leave; it goes on in the background. This address shows it again.'],
+    survive: [
+      '可以离开本页，导入在后台继续；用这个地址随时回来看。',
+      'You may leave; it goes on in the background. This address shows it again.',
+    ],
     encoding: ['编码', 'Encoding'],
     delimiter: ['分隔符', 'Delimiter'],
     comma: ['逗号 ,', 'comma ,'],
@@ -71,7 +89,10 @@ export const importTexts = {
     conflictWith: ['已有记录', 'Stands already'],
     toVoices: ['看导入的声音', 'See the imported voices'],
     another: ['再导入一个', 'Import another'],
-    total: ['共 {{rows}} 行 = 新增 {{accepted}} + 重复 {{duplicates}} + 拒绝 {{rejected}}', '{{rows}} rows = {{accepted}} accepted + {{duplicates}} duplicates + {{rejected}} rejected'],
+    total: [
+      '共 {{rows}} 行 = 新增 {{accepted}} + 重复 {{duplicates}} + 拒绝 {{rejected}}',
+      '{{rows}} rows = {{accepted}} accepted + {{duplicates}} duplicates + {{rejected}} rejected',
+    ],
     fieldName: {
       outside_id: ['编号', 'id'],
       said_at: ['诉说时间', 'said at'],

@@ -2,7 +2,13 @@ export const orderTexts = {
   orders: {
     words: ['待办工单 {{open}} 张，其中逾期 {{late}} 张', '{{open}} open work orders, {{late}} of them overdue'],
     wordsPlain: ['工单 {{count}} 张', '{{count}} work orders'],
-    tab: { department: ['本部门', 'My department'], mine: ['我的', 'Mine'], overdue: ['已逾期', 'Overdue'], closed: ['已关闭', 'Closed'], all: ['全部', 'All'] },
+    tab: {
+      department: ['本部门', 'My department'],
+      mine: ['我的', 'Mine'],
+      overdue: ['已逾期', 'Overdue'],
+      closed: ['已关闭', 'Closed'],
+      all: ['全部', 'All'],
+    },
     title: ['标题', 'Title'],
     state: ['状态', 'State'],
     severity: ['级别', 'Severity'],
@@ -15,11 +21,17 @@ export const orderTexts = {
     lateOnly: ['已逾期', 'overdue'],
     dueAt: ['{{time}} 到期', 'due {{time}}'],
     empty: ['这里没有工单', 'No work orders here'],
-    emptyNext: ['预警可一键转工单；也可以在“客户声音”里对筛选结果建工单。', 'Make one from an alarm in one click, or from filtered voices.'],
+    emptyNext: [
+      '预警可一键转工单；也可以在“客户声音”里对筛选结果建工单。',
+      'Make one from an alarm in one click, or from filtered voices.',
+    ],
     toAlarms: ['去看预警', 'Go to the alarms'],
     toAll: ['看全部工单', 'Show all'],
     make: ['建工单', 'Make a work order'],
-    makeHelp: ['工单会带上当前筛选的声音，派到知识地图指定的责任部门。', 'The order carries the voices filtered now and goes to the department that the knowledge map names.'],
+    makeHelp: [
+      '工单会带上当前筛选的声音，派到知识地图指定的责任部门。',
+      'The order carries the voices filtered now and goes to the department that the knowledge map names.',
+    ],
     category: ['问题小类', 'Category'],
     anyDepartment: ['按知识地图', 'As the knowledge map says'],
     note: ['说明', 'Note'],
@@ -32,7 +44,10 @@ export const orderTexts = {
     send: ['提交备注', 'Add comment'],
     outcome: ['成效', 'Outcome'],
     noOutcome: ['关闭后开始对比关闭前后的声音量。', 'After closing, the voices before and after are compared.'],
-    outcomeNumbers: ['关闭前 {{before}} 条 / {{beforeDays}} 天，关闭后 {{after}} 条 / {{afterDays}} 天', 'before {{before}} in {{beforeDays}} days, after {{after}} in {{afterDays}} days'],
+    outcomeNumbers: [
+      '关闭前 {{before}} 条 / {{beforeDays}} 天，关闭后 {{after}} 条 / {{afterDays}} 天',
+      'before {{before}} in {{beforeDays}} days, after {{after}} in {{afterDays}} days',
+    ],
     interval: ['日均变为原来的 {{ratio}} 倍，95 % 区间 {{low}}–{{high}}', 'daily rate × {{ratio}}, 95 % interval {{low}}–{{high}}'],
     preliminary: ['初步结果，观察期还没结束', 'preliminary: the observation is not over'],
     verdict: {

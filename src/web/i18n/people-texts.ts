@@ -34,7 +34,10 @@ export const peopleTexts = {
     detail: ['细节', 'Detail'],
     nobody: ['未登录', 'nobody signed in'],
     empty: ['还没有审计记录', 'There are no audit rows yet'],
-    emptyNext: ['每次修改、每次查看或导出个人信息都会记在这里。', 'Every change and every view or export of personal data is written here.'],
+    emptyNext: [
+      '每次修改、每次查看或导出个人信息都会记在这里。',
+      'Every change and every view or export of personal data is written here.',
+    ],
   },
   system: {
     ready: ['系统正常', 'The system is well'],

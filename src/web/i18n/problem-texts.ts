@@ -1,8 +1,14 @@
 const refusal = {
   'not-signed-in': ['登录已失效，请重新登录。', 'You are no longer signed in. Sign in again.'],
-  'not-allowed': ['你的角色没有这项权限。需要时请找安全管理员授权。', 'Your role does not allow this. Ask the security administrator if you need it.'],
+  'not-allowed': [
+    '你的角色没有这项权限。需要时请找安全管理员授权。',
+    'Your role does not allow this. Ask the security administrator if you need it.',
+  ],
   'not-found': ['没有找到，或不在你的数据权限内。', 'Not found, or outside your data scope.'],
-  'stale-version': ['别人刚改过这条记录。已为你重新载入，请核对后再做一次。', 'Somebody changed this meanwhile. It has been reloaded; look again and repeat.'],
+  'stale-version': [
+    '别人刚改过这条记录。已为你重新载入，请核对后再做一次。',
+    'Somebody changed this meanwhile. It has been reloaded; look again and repeat.',
+  ],
   'version-required': ['请求缺少版本号，请刷新页面再试。', 'The version is missing; reload the page and try again.'],
   'request-invalid': ['有内容不合要求：', 'Something is not right:'],
   'transition-illegal': ['现在的状态不能这样做。', 'This cannot be done in the present state.'],

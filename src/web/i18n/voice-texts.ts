@@ -33,7 +33,10 @@ export const voiceTexts = {
     speaker: { agent: ['坐席', 'agent'], customer: ['客户', 'customer'], other: ['其他', 'other'] },
     orders: ['相关工单', 'Work orders'],
     reveal: ['查看原文', 'Reveal the original'],
-    revealHelp: ['原文含客户姓名、号码、地址。查看会连同原因记入审计。', 'The original shows name, phone and address. Looking is written to the audit with your reason.'],
+    revealHelp: [
+      '原文含客户姓名、号码、地址。查看会连同原因记入审计。',
+      'The original shows name, phone and address. Looking is written to the audit with your reason.',
+    ],
     revealed: ['以下是未脱敏的原文，本次查看已记入审计。', 'This is the unmasked original; this look was written to the audit.'],
     name: ['姓名', 'Name'],
     address: ['地址', 'Address'],

@@ -31,9 +31,15 @@ export const warnTexts = {
       suppressed: ['未发送：没有配置邮件服务器', 'not sent: no mail server is set'],
     },
     emptyNow: ['现在没有需要处理的预警', 'No alarm needs anybody now'],
-    emptyNowNext: ['任一规则达到阈值时会立即出现在这里并通知责任部门。', 'As soon as a rule reaches its threshold it appears here and the department is told.'],
+    emptyNowNext: [
+      '任一规则达到阈值时会立即出现在这里并通知责任部门。',
+      'As soon as a rule reaches its threshold it appears here and the department is told.',
+    ],
     emptyPast: ['还没有这类预警', 'None of these yet'],
-    emptyPastNext: ['历史预警来自迟到或批量导入的旧数据：获知时已超过 24 小时，只列出、不通知。', 'Historical ones come from late or bulk data: over 24 hours old when known, listed and never mailed.'],
+    emptyPastNext: [
+      '历史预警来自迟到或批量导入的旧数据：获知时已超过 24 小时，只列出、不通知。',
+      'Historical ones come from late or bulk data: over 24 hours old when known, listed and never mailed.',
+    ],
     toRules: ['查看规则', 'See the rules'],
   },
   rules: {
@@ -58,7 +64,10 @@ export const warnTexts = {
     updated: ['更新', 'Updated'],
     version: ['第 {{version}} 版', 'version {{version}}'],
     empty: ['还没有预警规则', 'There are no rules yet'],
-    emptyNext: ['建一条规则：例如“同一小区 60 分钟内宽带断线 ≥ 20 条”。', 'Make one: for example “broadband outages in one community ≥ 20 within 60 minutes”.'],
+    emptyNext: [
+      '建一条规则：例如“同一小区 60 分钟内宽带断线 ≥ 20 条”。',
+      'Make one: for example “broadband outages in one community ≥ 20 within 60 minutes”.',
+    ],
     addCondition: ['添加条件', 'Add a condition'],
     back: ['回到预警', 'Back to the alarms'],
   },

@@ -15,7 +15,14 @@ export function BatchProblems({ batch }: { readonly batch: Batch }) {
     <section className="block">
       <h2>{t('imports.problems')}</h2>
       {batch.rows_total === null ? null : (
-        <p>{t('imports.total', { rows: n(batch.rows_total), accepted: n(batch.accepted), duplicates: n(batch.duplicates), rejected: n(batch.rejected) })}</p>
+        <p>
+          {t('imports.total', {
+            rows: n(batch.rows_total),
+            accepted: n(batch.accepted),
+            duplicates: n(batch.duplicates),
+            rejected: n(batch.rejected),
+          })}
+        </p>
       )}
       {batch.problems.length === 0 ? <p className="quiet">{t('imports.problemsNone')}</p> : <Groups groups={batch.problems} />}
     </section>
@@ -29,14 +36,27 @@ function Groups({ groups }: { readonly groups: readonly ProblemGroup[] }) {
     <div className="panel scroller">
       <table className="table cards">
         <thead>
-          <tr><th scope="col">{t('imports.problem')}</th><th scope="col">{t('imports.column')}</th><th scope="col" className="number">{t('imports.count')}</th><th scope="col">{t('imports.firstRows')}</th></tr>
+          <tr>
+            <th scope="col">{t('imports.problem')}</th>
+            <th scope="col">{t('imports.column')}</th>
+            <th scope="col" className="number">
+              {t('imports.count')}
+            </th>
+            <th scope="col">{t('imports.firstRows')}</th>
+          </tr>
         </thead>
         <tbody>
           {groups.map((group, i) => (
             <tr key={i}>
-              <td>{Object.hasOwn(PROBLEM_TEXTS, group.code) ? filled(PROBLEM_TEXTS[group.code][locale], group.column === null ? {} : { column: group.column }) : group.code}</td>
+              <td>
+                {Object.hasOwn(PROBLEM_TEXTS, group.code)
+                  ? filled(PROBLEM_TEXTS[group.code][locale], group.column === null ? {} : { column: group.column })
+                  : group.code}
+              </td>
               <td data-label={t('imports.column')}>{group.column ?? '–'}</td>
-              <td className="number" data-label={t('imports.count')}>{count(group.count, locale)}</td>
+              <td className="number" data-label={t('imports.count')}>
+                {count(group.count, locale)}
+              </td>
               <td data-label={t('imports.firstRows')}>{group.rows.slice(0, 5).join('、')}</td>
             </tr>
           ))}

@@ -26,12 +26,21 @@ export function BatchProgress({ batch }: { readonly batch: Batch }) {
   ].filter((p) => p !== '');
   return (
     <section className="panel pad stack">
-      <div className="meter" role="progressbar" aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} aria-label={t(`states.batch.${batch.state}`)}>
+      <div
+        className="meter"
+        role="progressbar"
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-label={t(`states.batch.${batch.state}`)}
+      >
         <i style={{ width: `${percent}%` }} />
       </div>
       <div className="row between">
         <span>{parts.join(' · ')}</span>
-        <Button size="small" loading={cancel.isPending} onClick={() => cancel.mutate()}>{t('imports.cancel')}</Button>
+        <Button size="small" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+          {t('imports.cancel')}
+        </Button>
       </div>
       <span className="faint">{t('imports.survive')}</span>
       {cancel.error === null ? null : <ProblemView error={cancel.error} />}

@@ -19,7 +19,10 @@ export function ImportsPage() {
   const cursor = params.get('cursor');
   const query = useQuery({ queryKey: ['imports', 'list', cursor], queryFn: () => imports(cursor) });
   const found = query.data;
-  const words = found === undefined || found.next !== null || cursor !== null ? t('imports.wordsMore') : t('imports.words', { count: found.rows.length });
+  const words =
+    found === undefined || found.next !== null || cursor !== null
+      ? t('imports.wordsMore')
+      : t('imports.words', { count: found.rows.length });
   return (
     <div className="page">
       <PageHead name={t('nav.imports')} words={words} />
@@ -47,23 +50,48 @@ function BatchTable({ rows }: { readonly rows: readonly Batch[] }) {
           <tr>
             <th scope="col">{t('imports.file')}</th>
             <th scope="col">{t('imports.state')}</th>
-            <th scope="col" className="number">{t('imports.rows')}</th>
-            <th scope="col" className="number">{t('imports.accepted')}</th>
-            <th scope="col" className="number">{t('imports.duplicates')}</th>
-            <th scope="col" className="number">{t('imports.rejected')}</th>
+            <th scope="col" className="number">
+              {t('imports.rows')}
+            </th>
+            <th scope="col" className="number">
+              {t('imports.accepted')}
+            </th>
+            <th scope="col" className="number">
+              {t('imports.duplicates')}
+            </th>
+            <th scope="col" className="number">
+              {t('imports.rejected')}
+            </th>
             <th scope="col">{t('imports.created')}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((batch) => (
             <tr key={batch.id}>
-              <td><Link to={`/imports/${batch.id}`}>{batch.file_name}</Link><div className="faint">{batch.source} · {t(batch.as === 'voices' ? 'imports.asVoices' : 'imports.asCustomers')}</div></td>
-              <td><BatchStateMark state={batch.state} /></td>
-              <td className="number" data-label={t('imports.rows')}>{number(batch.rows_total)}</td>
-              <td className="number" data-label={t('imports.accepted')}>{number(batch.accepted)}</td>
-              <td className="number" data-label={t('imports.duplicates')}>{number(batch.duplicates)}</td>
-              <td className="number" data-label={t('imports.rejected')}>{number(batch.rejected)}</td>
-              <td data-label={t('imports.created')}><When at={batch.created_at} /></td>
+              <td>
+                <Link to={`/imports/${batch.id}`}>{batch.file_name}</Link>
+                <div className="faint">
+                  {batch.source} · {t(batch.as === 'voices' ? 'imports.asVoices' : 'imports.asCustomers')}
+                </div>
+              </td>
+              <td>
+                <BatchStateMark state={batch.state} />
+              </td>
+              <td className="number" data-label={t('imports.rows')}>
+                {number(batch.rows_total)}
+              </td>
+              <td className="number" data-label={t('imports.accepted')}>
+                {number(batch.accepted)}
+              </td>
+              <td className="number" data-label={t('imports.duplicates')}>
+                {number(batch.duplicates)}
+              </td>
+              <td className="number" data-label={t('imports.rejected')}>
+                {number(batch.rejected)}
+              </td>
+              <td data-label={t('imports.created')}>
+                <When at={batch.created_at} />
+              </td>
             </tr>
           ))}
         </tbody>

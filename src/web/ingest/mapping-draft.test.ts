@@ -2,12 +2,24 @@ import { describe, expect, it } from 'vitest';
 import type { Preview } from '../api/types.ts';
 import { mappingOf, withField } from './mapping-draft.ts';
 
-const column = (title: string, field: string | null) => ({ title, samples: [], suggested: field === null ? null : { field, confidence: 0.9 } });
-const preview: Preview = { columns: [column('内容', 'text'), column('备注', null), column('时间', 'said_at')], constants: { kind: 'complaint' }, date_order: 'ymd' };
+const column = (title: string, field: string | null) => ({
+  title,
+  samples: [],
+  suggested: field === null ? null : { field, confidence: 0.9 },
+});
+const preview: Preview = {
+  columns: [column('内容', 'text'), column('备注', null), column('时间', 'said_at')],
+  constants: { kind: 'complaint' },
+  date_order: 'ymd',
+};
 
 describe('the mapping of an import', () => {
   it('starts as suggested, unless one was set or remembered', () => {
-    expect(mappingOf({ options: {} }, preview)).toEqual({ columns: { 内容: 'text', 时间: 'said_at' }, constants: { kind: 'complaint' }, dateOrder: 'ymd' });
+    expect(mappingOf({ options: {} }, preview)).toEqual({
+      columns: { 内容: 'text', 时间: 'said_at' },
+      constants: { kind: 'complaint' },
+      dateOrder: 'ymd',
+    });
     expect(mappingOf({ options: { mapping: { columns: { 备注: 'text' } } } }, preview)).toEqual({ columns: { 备注: 'text' } });
   });
 

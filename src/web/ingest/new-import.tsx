@@ -36,27 +36,65 @@ export function NewImport() {
   return (
     <section
       className={`drop ${over ? 'over' : ''}`}
-      onDragOver={(e) => { e.preventDefault(); setOver(true); }}
+      onDragOver={(e) => {
+        e.preventDefault();
+        setOver(true);
+      }}
       onDragLeave={() => setOver(false)}
-      onDrop={(e) => { e.preventDefault(); setOver(false); setFile(e.dataTransfer.files[0] ?? null); }}
+      onDrop={(e) => {
+        e.preventDefault();
+        setOver(false);
+        setFile(e.dataTransfer.files[0] ?? null);
+      }}
     >
       <div className="row">
         <Button onClick={() => picker.current?.click()}>{t('imports.choose')}</Button>
         <strong style={{ overflowWrap: 'anywhere' }}>{file === null ? t('imports.drop') : file.name}</strong>
-        <input ref={picker} type="file" hidden aria-label={t('imports.choose')} accept=".csv,.tsv,.txt,.xlsx,.ndjson,.jsonl,.json,.gz" onChange={(e) => setFile(e.target.files?.[0] ?? null)} />
+        <input
+          ref={picker}
+          type="file"
+          hidden
+          aria-label={t('imports.choose')}
+          accept=".csv,.tsv,.txt,.xlsx,.ndjson,.jsonl,.json,.gz"
+          onChange={(e) => setFile(e.target.files?.[0] ?? null)}
+        />
       </div>
       <span className="faint">{t('imports.dropHelp')}</span>
       {file === null ? null : (
         <div className="row" style={{ alignItems: 'flex-end', gap: 16 }}>
           <div className="field">
             <span className="label">{t('imports.source')}</span>
-            <AutoComplete aria-label={t('imports.source')} style={{ width: 260, maxWidth: '100%' }} value={source} options={sources} onChange={setSource} placeholder={t('imports.sourceNeeded')} />
+            <AutoComplete
+              aria-label={t('imports.source')}
+              style={{ width: 260, maxWidth: '100%' }}
+              value={source}
+              options={sources}
+              onChange={setSource}
+              placeholder={t('imports.sourceNeeded')}
+            />
           </div>
           {may('customers.import') ? (
-            <Segmented aria-label={t('imports.as')} value={as} options={[{ value: 'voices', label: t('imports.asVoices') }, { value: 'customers', label: t('imports.asCustomers') }]} onChange={setAs} />
+            <Segmented
+              aria-label={t('imports.as')}
+              value={as}
+              options={[
+                { value: 'voices', label: t('imports.asVoices') },
+                { value: 'customers', label: t('imports.asCustomers') },
+              ]}
+              onChange={setAs}
+            />
           ) : null}
-          <Button type="primary" disabled={source.trim() === ''} loading={upload.isPending} onClick={() => upload.mutate({ file, source: source.trim(), as })}>{t('imports.start')}</Button>
-          <span className="faint" style={{ flexBasis: '100%' }}>{t('imports.sourceHelp')}</span>
+          <Button
+            type="primary"
+            disabled={source.trim() === ''}
+            loading={upload.isPending}
+            onClick={() => upload.mutate({ file, source: source.trim(), as })}
+          >
+            {t('imports.start')}
+          </Button>
+          <span className="faint" style={{ flexBasis: '100%' }}>
+            {t('imports.sourceHelp')}
+          </span>
         </div>
       )}
       {upload.error === null ? null : <ProblemView error={upload.error} />}

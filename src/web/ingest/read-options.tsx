@@ -23,28 +23,70 @@ export function ReadOptions({ batch, preview, busy, onChange }: Options) {
     <section className="row" style={{ alignItems: 'flex-end', gap: 16 }}>
       {preview.encoding === null || preview.encoding === undefined ? null : (
         <Field label={t('imports.encoding')}>
-          <Select aria-label={t('imports.encoding')} style={{ width: 130 }} disabled={busy} value={preview.encoding} options={[...new Set([...ENCODINGS, preview.encoding])].map((value) => ({ value, label: value }))} onChange={(encoding: string) => onChange({ encoding })} />
+          <Select
+            aria-label={t('imports.encoding')}
+            style={{ width: 130 }}
+            disabled={busy}
+            value={preview.encoding}
+            options={[...new Set([...ENCODINGS, preview.encoding])].map((value) => ({ value, label: value }))}
+            onChange={(encoding: string) => onChange({ encoding })}
+          />
         </Field>
       )}
       {text ? (
         <Field label={t('imports.delimiter')}>
-          <Select aria-label={t('imports.delimiter')} style={{ width: 130 }} disabled={busy} value={preview.delimiter ?? ','} options={delimiters} onChange={(delimiter: string) => onChange({ delimiter })} />
+          <Select
+            aria-label={t('imports.delimiter')}
+            style={{ width: 130 }}
+            disabled={busy}
+            value={preview.delimiter ?? ','}
+            options={delimiters}
+            onChange={(delimiter: string) => onChange({ delimiter })}
+          />
         </Field>
       ) : null}
       {sheets.length > 0 ? (
         <Field label={t('imports.sheet')}>
-          <Select aria-label={t('imports.sheet')} style={{ minWidth: 130 }} disabled={busy} value={preview.sheet ?? null} options={sheets.map((value) => ({ value, label: value }))} onChange={(sheet: string) => onChange({ sheet })} />
+          <Select
+            aria-label={t('imports.sheet')}
+            style={{ minWidth: 130 }}
+            disabled={busy}
+            value={preview.sheet ?? null}
+            options={sheets.map((value) => ({ value, label: value }))}
+            onChange={(sheet: string) => onChange({ sheet })}
+          />
         </Field>
       ) : null}
       {preview.header_row === null || preview.header_row === undefined ? null : (
         <Field label={t('imports.headerRow')}>
-          <InputNumber aria-label={t('imports.headerRow')} min={0} max={1000} precision={0} disabled={busy} defaultValue={preview.header_row} changeOnWheel={false}
-            onBlur={(e) => { const row = Number(e.target.value); if (Number.isInteger(row) && row !== preview.header_row) onChange({ header_row: row }); }} />
+          <InputNumber
+            aria-label={t('imports.headerRow')}
+            min={0}
+            max={1000}
+            precision={0}
+            disabled={busy}
+            defaultValue={preview.header_row}
+            changeOnWheel={false}
+            onBlur={(e) => {
+              const row = Number(e.target.value);
+              if (Number.isInteger(row) && row !== preview.header_row) onChange({ header_row: row });
+            }}
+          />
         </Field>
       )}
       {noTime ? (
         <Field label={t('imports.saidAt')}>
-          <input className="date-input" type="datetime-local" aria-label={t('imports.saidAt')} disabled={busy} defaultValue={localInput(batch.options.said_at)} onBlur={(e) => { if (e.target.value !== '' && e.target.value !== localInput(batch.options.said_at)) onChange({ said_at: new Date(e.target.value).toISOString() }); }} />
+          <input
+            className="date-input"
+            type="datetime-local"
+            aria-label={t('imports.saidAt')}
+            disabled={busy}
+            defaultValue={localInput(batch.options.said_at)}
+            onBlur={(e) => {
+              if (e.target.value !== '' && e.target.value !== localInput(batch.options.said_at))
+                onChange({ said_at: new Date(e.target.value).toISOString() });
+            }}
+          />
         </Field>
       ) : null}
     </section>
@@ -69,5 +111,10 @@ function localInput(instant: string | undefined): string {
 }
 
 function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return <div className="field"><span className="label">{label}</span>{children}</div>;
+  return (
+    <div className="field">
+      <span className="label">{label}</span>
+      {children}
+    </div>
+  );
 }

@@ -7,7 +7,11 @@ import { Pager } from '../kit/pager.tsx';
 import { useProblemText } from '../kit/problem-view.tsx';
 
 const rawText = (raw: unknown): string =>
-  raw !== null && typeof raw === 'object' ? Object.entries(raw).map(([name, value]) => `${name}: ${String(value)}`).join(' · ') : String(raw);
+  raw !== null && typeof raw === 'object'
+    ? Object.entries(raw)
+        .map(([name, value]) => `${name}: ${String(value)}`)
+        .join(' · ')
+    : String(raw);
 
 /** Every rejected row with all its reasons and what the file said. A run writes them anew, so its version is part of the question. */
 export function RejectedRows({ id, version }: { readonly id: string; readonly version: number }) {
@@ -25,17 +29,39 @@ export function RejectedRows({ id, version }: { readonly id: string; readonly ve
             <div className="scroller">
               <table className="table cards">
                 <thead>
-                  <tr><th scope="col" className="number">{t('imports.row')}</th><th scope="col">{t('imports.why')}</th><th scope="col">{t('imports.raw')}</th></tr>
+                  <tr>
+                    <th scope="col" className="number">
+                      {t('imports.row')}
+                    </th>
+                    <th scope="col">{t('imports.why')}</th>
+                    <th scope="col">{t('imports.raw')}</th>
+                  </tr>
                 </thead>
                 <tbody>
                   {page.rows.map((row) => (
                     <tr key={row.row}>
-                      <td className="number" data-label={t('imports.row')}>{row.row}</td>
-                      <td style={{ minWidth: 220 }}>
-                        {row.problems.map((problem, i) => <div key={i}>{problemText({ code: problem.code, ...(problem.column === undefined ? {} : { column: problem.column }), ...(problem.params === undefined ? {} : { params: problem.params }) })}</div>)}
-                        {row.conflict_with === null ? null : <Link to={`/voices?period=all&voice=${row.conflict_with}`}>{t('imports.conflictWith')}</Link>}
+                      <td className="number" data-label={t('imports.row')}>
+                        {row.row}
                       </td>
-                      <td><span className="clamp faint" title={rawText(row.raw)}>{rawText(row.raw)}</span></td>
+                      <td style={{ minWidth: 220 }}>
+                        {row.problems.map((problem, i) => (
+                          <div key={i}>
+                            {problemText({
+                              code: problem.code,
+                              ...(problem.column === undefined ? {} : { column: problem.column }),
+                              ...(problem.params === undefined ? {} : { params: problem.params }),
+                            })}
+                          </div>
+                        ))}
+                        {row.conflict_with === null ? null : (
+                          <Link to={`/voices?period=all&voice=${row.conflict_with}`}>{t('imports.conflictWith')}</Link>
+                        )}
+                      </td>
+                      <td>
+                        <span className="clamp faint" title={rawText(row.raw)}>
+                          {rawText(row.raw)}
+                        </span>
+                      </td>
                     </tr>
                   ))}
                 </tbody>

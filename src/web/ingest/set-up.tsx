@@ -39,16 +39,35 @@ export function SetUp({ batch, preview }: { readonly batch: Batch; readonly prev
   return (
     <>
       <section className="row">
-        {restart ? null : <Button {...(checked ? {} : { type: 'primary' as const })} loading={busy('check')} onClick={() => run.mutate('check')}>{t('imports.check')}</Button>}
-        <Button {...(checked || restart ? { type: 'primary' as const } : {})} loading={busy('commit')} disabled={checked && batch.accepted === 0} onClick={() => run.mutate('commit')}>
+        {restart ? null : (
+          <Button {...(checked ? {} : { type: 'primary' as const })} loading={busy('check')} onClick={() => run.mutate('check')}>
+            {t('imports.check')}
+          </Button>
+        )}
+        <Button
+          {...(checked || restart ? { type: 'primary' as const } : {})}
+          loading={busy('commit')}
+          disabled={checked && batch.accepted === 0}
+          onClick={() => run.mutate('commit')}
+        >
           {restart ? t('imports.again') : checked ? t('imports.commit', { rows: count(batch.accepted, locale) }) : t('imports.commitPlain')}
         </Button>
-        {restart ? null : <Button loading={busy('cancel')} onClick={() => run.mutate('cancel')}>{t('imports.cancel')}</Button>}
+        {restart ? null : (
+          <Button loading={busy('cancel')} onClick={() => run.mutate('cancel')}>
+            {t('imports.cancel')}
+          </Button>
+        )}
       </section>
       {run.error === null ? null : <ProblemView error={run.error} />}
       {options.error === null ? null : <ProblemView error={options.error} />}
       {(preview.problems ?? []).length === 0 ? null : (
-        <div className="note warn"><ul>{(preview.problems ?? []).map((problem, i) => <li key={i}>{problemText(problem)}</li>)}</ul></div>
+        <div className="note warn">
+          <ul>
+            {(preview.problems ?? []).map((problem, i) => (
+              <li key={i}>{problemText(problem)}</li>
+            ))}
+          </ul>
+        </div>
       )}
       {restart ? null : (
         <>

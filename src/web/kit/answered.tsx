@@ -4,7 +4,11 @@ import type { ReactNode } from 'react';
 import { ProblemView } from './problem-view.tsx';
 
 /** The three ends of a question: not yet, refused, answered. A refusal beside older data keeps the data in sight. */
-export function Answered<T>({ query, rows = 6, children }: {
+export function Answered<T>({
+  query,
+  rows = 6,
+  children,
+}: {
   readonly query: UseQueryResult<T, Error>;
   readonly rows?: number;
   readonly children: (data: T) => ReactNode;

@@ -28,8 +28,12 @@ export function AskReason({ open, title, help, submit, busy, error, optional = f
     else onSubmit(reason.trim());
   };
   const footer = [
-    <Button key="no" onClick={onClose}>{t('common.cancel')}</Button>,
-    <Button key="yes" type="primary" loading={busy} onClick={send}>{submit}</Button>,
+    <Button key="no" onClick={onClose}>
+      {t('common.cancel')}
+    </Button>,
+    <Button key="yes" type="primary" loading={busy} onClick={send}>
+      {submit}
+    </Button>,
   ];
   return (
     <Modal open={open} title={title} onCancel={onClose} footer={footer} destroyOnHidden afterClose={() => setReason('')}>
@@ -38,8 +42,18 @@ export function AskReason({ open, title, help, submit, busy, error, optional = f
         {children}
         <div className="field">
           <label htmlFor={id}>{t('common.reason')}</label>
-          <Input.TextArea id={id} rows={3} value={reason} {...(missed && reason.trim() === '' ? { status: 'error' as const } : {})} onChange={(e) => setReason(e.target.value)} />
-          {missed && reason.trim() === '' ? <small role="alert" style={{ color: 'var(--alert)' }}>{t('common.reasonNeeded')}</small> : null}
+          <Input.TextArea
+            id={id}
+            rows={3}
+            value={reason}
+            {...(missed && reason.trim() === '' ? { status: 'error' as const } : {})}
+            onChange={(e) => setReason(e.target.value)}
+          />
+          {missed && reason.trim() === '' ? (
+            <small role="alert" style={{ color: 'var(--alert)' }}>
+              {t('common.reasonNeeded')}
+            </small>
+          ) : null}
         </div>
         {error === null || error === undefined ? null : <ProblemView error={error} />}
       </div>

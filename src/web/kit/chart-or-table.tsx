@@ -6,7 +6,13 @@ import { useTranslation } from 'react-i18next';
 const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }));
 
 /** A chart with its table behind one key: T while the chart or the button has the focus, or the button itself. */
-export function ChartOrTable({ option, label, height, table, onPick }: {
+export function ChartOrTable({
+  option,
+  label,
+  height,
+  table,
+  onPick,
+}: {
   readonly option: EChartsCoreOption;
   readonly label: string;
   readonly height: number;

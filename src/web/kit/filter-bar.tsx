@@ -20,14 +20,23 @@ const isRange = (f: Filter): f is Extract<Filter, { from?: string }> => 'field' 
 export function FilterBar({ period, filters, onChange }: Filtering) {
   const { t } = useTranslation();
   const labels = useLabels();
-  const without = (filter: Filter) => onChange(period, filters.filter((f) => f !== filter));
+  const without = (filter: Filter) =>
+    onChange(
+      period,
+      filters.filter((f) => f !== filter),
+    );
   return (
     <div className="row">
       <PeriodPicker period={period} filters={filters} onChange={onChange} />
-      <Keyword onSearch={(text) => onChange(period, [...filters.filter((f) => !('text' in f)), ...(text === '' ? [] : [{ text }])])} now={keywordOf(filters)} />
-      {filters.filter((f) => !('text' in f)).map((filter, i) => (
-        <Chip key={i} text={filterText(filter, labels, t)} onRemove={() => without(filter)} />
-      ))}
+      <Keyword
+        onSearch={(text) => onChange(period, [...filters.filter((f) => !('text' in f)), ...(text === '' ? [] : [{ text }])])}
+        now={keywordOf(filters)}
+      />
+      {filters
+        .filter((f) => !('text' in f))
+        .map((filter, i) => (
+          <Chip key={i} text={filterText(filter, labels, t)} onRemove={() => without(filter)} />
+        ))}
       <AddFilter onAdd={(filter) => onChange(period, [...filters, filter])} />
     </div>
   );
@@ -81,9 +90,12 @@ function PeriodPicker({ period, filters, onChange }: Filtering) {
   const [from, before] = range !== undefined && isRange(range) ? [range.from ?? '', range.before ?? ''] : ['', ''];
   const others = filters.filter((f) => f !== range);
   const setRange = (start: string, end: string): void =>
-    onChange('custom', start === '' && end === '' ? others : [
-      { field: 'said_at', ...(start === '' ? {} : { from: start }), ...(end === '' ? {} : { before: dayAfter(end) }) }, ...others,
-    ]);
+    onChange(
+      'custom',
+      start === '' && end === ''
+        ? others
+        : [{ field: 'said_at', ...(start === '' ? {} : { from: start }), ...(end === '' ? {} : { before: dayAfter(end) }) }, ...others],
+    );
   return (
     <>
       <Select
@@ -95,9 +107,21 @@ function PeriodPicker({ period, filters, onChange }: Filtering) {
       />
       {period === 'custom' ? (
         <span className="row">
-          <input className="date-input" type="date" aria-label={t('period.from')} value={from.slice(0, 10)} onChange={(e) => setRange(e.target.value, before === '' ? '' : dayBefore(before))} />
+          <input
+            className="date-input"
+            type="date"
+            aria-label={t('period.from')}
+            value={from.slice(0, 10)}
+            onChange={(e) => setRange(e.target.value, before === '' ? '' : dayBefore(before))}
+          />
           –
-          <input className="date-input" type="date" aria-label={t('period.until')} value={before === '' ? '' : dayBefore(before)} onChange={(e) => setRange(from, e.target.value)} />
+          <input
+            className="date-input"
+            type="date"
+            aria-label={t('period.until')}
+            value={before === '' ? '' : dayBefore(before)}
+            onChange={(e) => setRange(from, e.target.value)}
+          />
         </span>
       ) : null}
     </>
@@ -124,7 +148,13 @@ function AddFilter({ onAdd }: { readonly onAdd: (filter: Filter) => void }) {
   };
   const content = (
     <div className="stack" style={{ width: 280, maxWidth: '80vw' }}>
-      <FieldSelect field={field} onChange={(name) => { setField(name); setValues([]); }} />
+      <FieldSelect
+        field={field}
+        onChange={(name) => {
+          setField(name);
+          setValues([]);
+        }}
+      />
       {field === null ? null : <ValueSelect field={field} values={values} onChange={setValues} />}
       <Button type="primary" disabled={field === null || values.length === 0} onClick={add}>
         {t('common.add')}
@@ -142,7 +172,9 @@ function FieldSelect({ field, onChange }: { readonly field: string | null; reado
   const { t } = useTranslation();
   const labels = useLabels();
   const words = useVocabulary().data;
-  const dimensions = (words?.dimensions ?? []).filter((d) => d.group !== 'time').map((d) => ({ value: d.name, label: labels.dimension(d.name) }));
+  const dimensions = (words?.dimensions ?? [])
+    .filter((d) => d.group !== 'time')
+    .map((d) => ({ value: d.name, label: labels.dimension(d.name) }));
   const attributes = (words?.attributes ?? []).map((name) => ({ value: `attr:${name}`, label: name }));
   return (
     <Select
@@ -156,12 +188,23 @@ function FieldSelect({ field, onChange }: { readonly field: string | null; reado
   );
 }
 
-function ValueSelect({ field, values, onChange }: { readonly field: string; readonly values: readonly string[]; readonly onChange: (v: readonly string[]) => void }) {
+function ValueSelect({
+  field,
+  values,
+  onChange,
+}: {
+  readonly field: string;
+  readonly values: readonly string[];
+  readonly onChange: (v: readonly string[]) => void;
+}) {
   const { t } = useTranslation();
   const labels = useLabels();
   const words = useVocabulary().data;
   const known = words === undefined ? null : valuesOf(words, field);
-  const options = [...(known ?? []).map((v) => ({ value: v.code, label: labels.value(field, v.code) })), { value: NULL, label: labels.value(field, null) }];
+  const options = [
+    ...(known ?? []).map((v) => ({ value: v.code, label: labels.value(field, v.code) })),
+    { value: NULL, label: labels.value(field, null) },
+  ];
   return (
     <Select
       mode={known === null ? 'tags' : 'multiple'}

@@ -16,9 +16,12 @@ describe('filters in the address', () => {
     const ranges = fc.record({ field: word, from: word, before: word });
     const texts = fc.record({ text: word.filter((s) => s.trim() !== '') });
     const all = fc.tuple(fc.array(lists), fc.array(ranges), fc.array(texts)).map((parts) => parts.flat());
-    fc.assert(fc.property(all, (filters) => {
-      expect(throughAddress(filters)).toEqual(filters);
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(all, (filters) => {
+        expect(throughAddress(filters)).toEqual(filters);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('keep a half-open range open', () => {
@@ -28,7 +31,10 @@ describe('filters in the address', () => {
   it('show one time range where several lie within each other', () => {
     const month = { field: 'said_at', from: '2026-10-24', before: '2026-11-23' };
     const hour = { field: 'said_at', from: '2026-10-24T08:00', before: '2026-10-24T09:00' };
-    expect(narrowed([month, { text: '光改' }, hour])).toEqual([{ field: 'said_at', from: '2026-10-24T08:00', before: '2026-10-24T09:00' }, { text: '光改' }]);
+    expect(narrowed([month, { text: '光改' }, hour])).toEqual([
+      { field: 'said_at', from: '2026-10-24T08:00', before: '2026-10-24T09:00' },
+      { text: '光改' },
+    ]);
     const instant = { field: 'said_at', from: '2026-10-24T00:00:00.000Z' };
     expect(narrowed([month, instant])).toEqual([month, instant]);
   });

@@ -25,7 +25,14 @@ export function putFilters(params: URLSearchParams, filters: readonly Filter[]):
 }
 
 export function filtersIn(params: URLSearchParams): readonly Filter[] {
-  return [...listsIn(params), ...rangesIn(params), ...params.getAll('q').filter((q) => q.trim() !== '').map((text) => ({ text }))];
+  return [
+    ...listsIn(params),
+    ...rangesIn(params),
+    ...params
+      .getAll('q')
+      .filter((q) => q.trim() !== '')
+      .map((text) => ({ text })),
+  ];
 }
 
 function listsIn(params: URLSearchParams): readonly Filter[] {
@@ -41,11 +48,13 @@ function rangesIn(params: URLSearchParams): readonly Filter[] {
     const [field, range] = split(entry, ':');
     const [from, before] = split(range ?? '', '..');
     if (field === '' || (from === '' && (before ?? '') === '')) return [];
-    return [{
-      field: unescape(field),
-      ...(from === '' ? {} : { from: unescape(from) }),
-      ...((before ?? '') === '' ? {} : { before: unescape(before ?? '') }),
-    }];
+    return [
+      {
+        field: unescape(field),
+        ...(from === '' ? {} : { from: unescape(from) }),
+        ...((before ?? '') === '' ? {} : { before: unescape(before ?? '') }),
+      },
+    ];
   });
 }
 
@@ -62,7 +71,10 @@ const onTheWall = (text: string | undefined): boolean => text === undefined || !
 export function narrowed(filters: readonly Filter[]): readonly Filter[] {
   const ranges = filters.filter(isTimeRange);
   if (ranges.length < 2 || !ranges.every((r) => onTheWall(r.from) && onTheWall(r.before))) return filters;
-  const from = ranges.flatMap((r) => r.from ?? []).sort().at(-1);
+  const from = ranges
+    .flatMap((r) => r.from ?? [])
+    .sort()
+    .at(-1);
   const before = ranges.flatMap((r) => r.before ?? []).sort()[0];
   const common: Filter = { field: 'said_at', ...(from === undefined ? {} : { from }), ...(before === undefined ? {} : { before }) };
   return [common, ...filters.filter((f) => !isTimeRange(f))];

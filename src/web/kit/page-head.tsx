@@ -3,7 +3,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A page begins with its answer in words; the name of the page stands small above. */
-export function PageHead({ name, words, under, children }: {
+export function PageHead({
+  name,
+  words,
+  under,
+  children,
+}: {
   readonly name: string;
   readonly words: ReactNode;
   readonly under?: ReactNode;

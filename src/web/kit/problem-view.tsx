@@ -25,7 +25,11 @@ export function useProblemText(): (problem: Problem) => string {
 }
 
 /** A refusal with everything that is wrong, at once. */
-export function ProblemView({ error, again, names = {} }: {
+export function ProblemView({
+  error,
+  again,
+  names = {},
+}: {
   readonly error: unknown;
   readonly again?: () => void;
   /** What a form calls the fields that the server names. */
@@ -48,7 +52,13 @@ export function ProblemView({ error, again, names = {} }: {
       {problems.length === 0 ? null : (
         <ul>
           {problems.map((problem, i) => (
-            <li key={i}>{problemText(problem.column === undefined || names[problem.column] === undefined ? problem : { ...problem, column: names[problem.column] ?? problem.column })}</li>
+            <li key={i}>
+              {problemText(
+                problem.column === undefined || names[problem.column] === undefined
+                  ? problem
+                  : { ...problem, column: names[problem.column] ?? problem.column },
+              )}
+            </li>
           ))}
         </ul>
       )}

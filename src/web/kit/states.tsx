@@ -22,14 +22,24 @@ export function SeverityMark({ severity }: { readonly severity: Severity }) {
   );
 }
 
-const ALARM_LOOK: Readonly<Record<AlarmState, string>> = { pending: 'waits', firing: 'needs full', acknowledged: 'waits', resolved: 'over' };
+const ALARM_LOOK: Readonly<Record<AlarmState, string>> = {
+  pending: 'waits',
+  firing: 'needs full',
+  acknowledged: 'waits',
+  resolved: 'over',
+};
 export function AlarmStateMark({ state }: { readonly state: AlarmState }) {
   const { t } = useTranslation();
   return <span className={`state ${ALARM_LOOK[state]}`}>{t(`states.alarm.${state}`)}</span>;
 }
 
 const ORDER_LOOK: Readonly<Record<OrderState, string>> = {
-  new: 'waits', accepted: '', 'in-progress': '', done: 'full', returned: 'waits full', closed: 'over full',
+  new: 'waits',
+  accepted: '',
+  'in-progress': '',
+  done: 'full',
+  returned: 'waits full',
+  closed: 'over full',
 };
 export function OrderStateMark({ state }: { readonly state: OrderState }) {
   const { t } = useTranslation();
@@ -37,7 +47,14 @@ export function OrderStateMark({ state }: { readonly state: OrderState }) {
 }
 
 const BATCH_LOOK: Readonly<Record<BatchState, string>> = {
-  draft: 'waits', checking: '', checked: 'waits', queued: '', running: '', done: 'full', cancelled: 'over', failed: 'needs full',
+  draft: 'waits',
+  checking: '',
+  checked: 'waits',
+  queued: '',
+  running: '',
+  done: 'full',
+  cancelled: 'over',
+  failed: 'needs full',
 };
 export function BatchStateMark({ state }: { readonly state: BatchState }) {
   const { t } = useTranslation();

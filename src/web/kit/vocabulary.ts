@@ -47,7 +47,10 @@ export function useLabels(): Labels {
   const { t } = useTranslation();
   const locale = useLocale();
   const words = useVocabulary().data;
-  return useMemo(() => labelsOf(words, locale, { unmapped: t('common.unmapped'), none: t('common.none'), field: fieldNames(t) }), [words, locale, t]);
+  return useMemo(
+    () => labelsOf(words, locale, { unmapped: t('common.unmapped'), none: t('common.none'), field: fieldNames(t) }),
+    [words, locale, t],
+  );
 }
 
 const FIELDS = ['said_at', 'id', 'batch', 'score', 'customer'] as const;

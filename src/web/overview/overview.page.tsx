@@ -20,12 +20,35 @@ export function OverviewPage() {
   const query = useQuery({ queryKey: ['overview'], queryFn: overview });
   const data = query.data;
   const first = data?.changed[0];
-  const words = data === undefined ? t('nav.overview') : data.empty ? t('overview.empty') : first === undefined ? t('overview.calm')
-    : <Link className="figure" to={voicesAddress(first.where)}>{first.sentence[locale]}</Link>;
+  const words =
+    data === undefined ? (
+      t('nav.overview')
+    ) : data.empty ? (
+      t('overview.empty')
+    ) : first === undefined ? (
+      t('overview.calm')
+    ) : (
+      <Link className="figure" to={voicesAddress(first.where)}>
+        {first.sentence[locale]}
+      </Link>
+    );
   return (
     <div className="page">
-      <PageHead name={t('nav.overview')} words={words} under={data === undefined ? undefined : <>{t('common.asOf', { time: '' })}<When at={data.as_of} /></>} />
-      <Answered query={query} rows={12}>{(found) => (found.empty ? <NothingYet /> : <Filled data={found} />)}</Answered>
+      <PageHead
+        name={t('nav.overview')}
+        words={words}
+        under={
+          data === undefined ? undefined : (
+            <>
+              {t('common.asOf', { time: '' })}
+              <When at={data.as_of} />
+            </>
+          )
+        }
+      />
+      <Answered query={query} rows={12}>
+        {(found) => (found.empty ? <NothingYet /> : <Filled data={found} />)}
+      </Answered>
     </div>
   );
 }
@@ -37,24 +60,43 @@ function Filled({ data }: { readonly data: Overview }) {
       <Changes changed={data.changed.slice(1)} />
       <div className="columns-2">
         <section className="block">
-          <div className="block-head"><h2>{t('overview.burning')}</h2><Link to="/alarms">{t('overview.all')}</Link></div>
+          <div className="block-head">
+            <h2>{t('overview.burning')}</h2>
+            <Link to="/alarms">{t('overview.all')}</Link>
+          </div>
           <div className="panel">
-            {data.burning.length === 0 ? <Empty why={t('overview.noBurning')} next={t('overview.noBurningNext')} /> : <AlarmList rows={data.burning} short />}
+            {data.burning.length === 0 ? (
+              <Empty why={t('overview.noBurning')} next={t('overview.noBurningNext')} />
+            ) : (
+              <AlarmList rows={data.burning} short />
+            )}
           </div>
         </section>
         <section className="block">
-          <div className="block-head"><h2>{t('overview.waiting')}</h2><Link to="/orders">{t('overview.all')}</Link></div>
+          <div className="block-head">
+            <h2>{t('overview.waiting')}</h2>
+            <Link to="/orders">{t('overview.all')}</Link>
+          </div>
           <div className="panel">
-            {data.waiting.length === 0 ? <Empty why={t('overview.noWaiting')} next={t('overview.noWaitingNext')} /> : <WaitingList rows={data.waiting} />}
+            {data.waiting.length === 0 ? (
+              <Empty why={t('overview.noWaiting')} next={t('overview.noWaitingNext')} />
+            ) : (
+              <WaitingList rows={data.waiting} />
+            )}
           </div>
         </section>
       </div>
-      {data.series === null ? null : <section className="block">
-        <div className="block-head"><h2>{t('overview.series')}</h2><Link to="/pain-points">{t('nav.explorer')}</Link></div>
-        <div className="panel pad">
-          <Picture answer={data.series} question={{ measures: ['voices'], by: ['day'], where: [] }} measure="voices" height={260} />
-        </div>
-      </section>}
+      {data.series === null ? null : (
+        <section className="block">
+          <div className="block-head">
+            <h2>{t('overview.series')}</h2>
+            <Link to="/pain-points">{t('nav.explorer')}</Link>
+          </div>
+          <div className="panel pad">
+            <Picture answer={data.series} question={{ measures: ['voices'], by: ['day'], where: [] }} measure="voices" height={260} />
+          </div>
+        </section>
+      )}
     </>
   );
 }
@@ -67,7 +109,13 @@ function Changes({ changed }: { readonly changed: Overview['changed'] }) {
     <section className="block">
       <h2>{t('overview.changed')}</h2>
       <ul className="plain-list panel tight">
-        {changed.map((change, i) => <li key={i}><Link className="figure" to={voicesAddress(change.where)}>{change.sentence[locale]}</Link></li>)}
+        {changed.map((change, i) => (
+          <li key={i}>
+            <Link className="figure" to={voicesAddress(change.where)}>
+              {change.sentence[locale]}
+            </Link>
+          </li>
+        ))}
       </ul>
     </section>
   );

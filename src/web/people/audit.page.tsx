@@ -39,19 +39,33 @@ function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
       <table className="table cards">
         <thead>
           <tr>
-            <th scope="col">{t('audit.at')}</th><th scope="col">{t('audit.who')}</th><th scope="col">{t('audit.action')}</th>
-            <th scope="col">{t('audit.subject')}</th><th scope="col">{t('audit.via')}</th><th scope="col">{t('audit.detail')}</th>
+            <th scope="col">{t('audit.at')}</th>
+            <th scope="col">{t('audit.who')}</th>
+            <th scope="col">{t('audit.action')}</th>
+            <th scope="col">{t('audit.subject')}</th>
+            <th scope="col">{t('audit.via')}</th>
+            <th scope="col">{t('audit.detail')}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <td><When at={row.at} /></td>
+              <td>
+                <When at={row.at} />
+              </td>
               <td>{row.member?.name ?? t('audit.nobody')}</td>
-              <td data-label={t('audit.action')}><span className="nowrap">{row.action}</span></td>
-              <td data-label={t('audit.subject')}>{row.subject.kind} · {row.subject.id}</td>
+              <td data-label={t('audit.action')}>
+                <span className="nowrap">{row.action}</span>
+              </td>
+              <td data-label={t('audit.subject')}>
+                {row.subject.kind} · {row.subject.id}
+              </td>
               <td data-label={t('audit.via')}>{isVia(row.via) ? t(`audit.viaName.${row.via}`) : row.via}</td>
-              <td><span className="clamp faint" title={JSON.stringify(row.detail)}>{JSON.stringify(row.detail)}</span></td>
+              <td>
+                <span className="clamp faint" title={JSON.stringify(row.detail)}>
+                  {JSON.stringify(row.detail)}
+                </span>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -13,12 +13,25 @@ export function OrganisationPage() {
   const found = query.data;
   return (
     <div className="page">
-      <PageHead name={t('nav.organisation')} words={found === undefined ? t('nav.organisation') : t('organisation.words', { units: found.units.length, members: found.members.length })} />
+      <PageHead
+        name={t('nav.organisation')}
+        words={
+          found === undefined
+            ? t('nav.organisation')
+            : t('organisation.words', { units: found.units.length, members: found.members.length })
+        }
+      />
       <Answered query={query} rows={10}>
         {({ units, members }) => (
           <>
-            <section className="block"><h2>{t('organisation.members')}</h2><Members rows={members} units={units} /></section>
-            <section className="block"><h2>{t('organisation.units')}</h2><Units rows={units} /></section>
+            <section className="block">
+              <h2>{t('organisation.members')}</h2>
+              <Members rows={members} units={units} />
+            </section>
+            <section className="block">
+              <h2>{t('organisation.units')}</h2>
+              <Units rows={units} />
+            </section>
           </>
         )}
       </Answered>
@@ -29,21 +42,38 @@ export function OrganisationPage() {
 function Members({ rows, units }: { readonly rows: readonly OrgMember[]; readonly units: readonly OrgUnit[] }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  if (rows.length === 0) return <div className="panel"><Empty why={t('organisation.empty')} next={t('organisation.emptyNext')} /></div>;
-  const unitName = (member: OrgMember) => (locale === 'en' ? (units.find((u) => u.id === member.unit.id)?.name_en ?? member.unit.name) : member.unit.name);
+  if (rows.length === 0)
+    return (
+      <div className="panel">
+        <Empty why={t('organisation.empty')} next={t('organisation.emptyNext')} />
+      </div>
+    );
+  const unitName = (member: OrgMember) =>
+    locale === 'en' ? (units.find((u) => u.id === member.unit.id)?.name_en ?? member.unit.name) : member.unit.name;
   return (
     <div className="panel scroller">
       <table className="table cards">
         <thead>
           <tr>
-            <th scope="col">{t('organisation.name')}</th><th scope="col">{t('organisation.login')}</th><th scope="col">{t('organisation.roles')}</th>
-            <th scope="col">{t('organisation.unit')}</th><th scope="col">{t('organisation.scope')}</th>
+            <th scope="col">{t('organisation.name')}</th>
+            <th scope="col">{t('organisation.login')}</th>
+            <th scope="col">{t('organisation.roles')}</th>
+            <th scope="col">{t('organisation.unit')}</th>
+            <th scope="col">{t('organisation.scope')}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((member) => (
             <tr key={member.id}>
-              <td><strong>{member.name}</strong>{member.disabled ? <> <span className="tag">{t('organisation.disabled')}</span></> : null}</td>
+              <td>
+                <strong>{member.name}</strong>
+                {member.disabled ? (
+                  <>
+                    {' '}
+                    <span className="tag">{t('organisation.disabled')}</span>
+                  </>
+                ) : null}
+              </td>
               <td data-label={t('organisation.login')}>{member.login}</td>
               <td data-label={t('organisation.roles')}>{member.roles.map((role) => t(`roles.${role}`)).join('、')}</td>
               <td data-label={t('organisation.unit')}>{unitName(member)}</td>
@@ -72,7 +102,9 @@ function Units({ rows }: { readonly rows: readonly OrgUnit[] }) {
   return (
     <ul className="plain-list panel tight">
       {rows.map((unit) => (
-        <li key={unit.id} style={{ paddingLeft: 16 + 24 * (depths.get(unit.id) ?? 0) }}>{locale === 'en' ? unit.name_en : unit.name}</li>
+        <li key={unit.id} style={{ paddingLeft: 16 + 24 * (depths.get(unit.id) ?? 0) }}>
+          {locale === 'en' ? unit.name_en : unit.name}
+        </li>
       ))}
     </ul>
   );

@@ -46,12 +46,18 @@ function Health({ state, about }: { readonly state: JobsState; readonly about: R
             return check === undefined ? null : (
               <div key={name} style={{ display: 'contents' }}>
                 <dt>{t(`system.check.${name}`)}</dt>
-                <dd><span className={`state ${check.ok ? 'full' : 'needs full'}`}>{t(check.ok ? 'system.ok' : 'system.broken')}</span> <span className="faint">{check.detail}</span></dd>
+                <dd>
+                  <span className={`state ${check.ok ? 'full' : 'needs full'}`}>{t(check.ok ? 'system.ok' : 'system.broken')}</span>{' '}
+                  <span className="faint">{check.detail}</span>
+                </dd>
               </div>
             );
           })}
           {Object.entries(about).map(([name, value]) => (
-            <div key={name} style={{ display: 'contents' }}><dt>{name === 'version' ? t('system.version') : name}</dt><dd>{String(value)}</dd></div>
+            <div key={name} style={{ display: 'contents' }}>
+              <dt>{name === 'version' ? t('system.version') : name}</dt>
+              <dd>{String(value)}</dd>
+            </div>
           ))}
         </dl>
       </div>
@@ -66,10 +72,26 @@ function Queues({ depth }: { readonly depth: Readonly<Record<string, number>> })
     <section className="block">
       <h2>{t('system.queues')}</h2>
       <div className="panel">
-        {rows.length === 0 ? <p className="pad quiet">{t('system.queuesEmpty')}</p> : (
+        {rows.length === 0 ? (
+          <p className="pad quiet">{t('system.queuesEmpty')}</p>
+        ) : (
           <table className="table">
-            <thead><tr><th scope="col">{t('system.queue')}</th><th scope="col" className="number">{t('system.waiting')}</th></tr></thead>
-            <tbody>{rows.map(([name, waiting]) => <tr key={name}><td>{name}</td><td className="number">{waiting}</td></tr>)}</tbody>
+            <thead>
+              <tr>
+                <th scope="col">{t('system.queue')}</th>
+                <th scope="col" className="number">
+                  {t('system.waiting')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(([name, waiting]) => (
+                <tr key={name}>
+                  <td>{name}</td>
+                  <td className="number">{waiting}</td>
+                </tr>
+              ))}
+            </tbody>
           </table>
         )}
       </div>
@@ -86,17 +108,39 @@ function Dead({ rows }: { readonly rows: readonly DeadJob[] }) {
       <h2>{t('system.dead')}</h2>
       {replay.error === null ? null : <ProblemView error={replay.error} />}
       <div className="panel scroller">
-        {rows.length === 0 ? <Empty why={t('system.deadEmpty')} next={t('system.deadEmptyNext')} /> : (
+        {rows.length === 0 ? (
+          <Empty why={t('system.deadEmpty')} next={t('system.deadEmptyNext')} />
+        ) : (
           <table className="table cards">
-            <thead><tr><th scope="col">{t('system.queue')}</th><th scope="col">{t('system.failed')}</th><th scope="col" className="number">{t('system.attempts')}</th><th scope="col">{t('system.error')}</th><th /></tr></thead>
+            <thead>
+              <tr>
+                <th scope="col">{t('system.queue')}</th>
+                <th scope="col">{t('system.failed')}</th>
+                <th scope="col" className="number">
+                  {t('system.attempts')}
+                </th>
+                <th scope="col">{t('system.error')}</th>
+                <th />
+              </tr>
+            </thead>
             <tbody>
               {rows.map((job) => (
                 <tr key={job.id}>
                   <td>{job.queue}</td>
-                  <td data-label={t('system.failed')}><When at={job.failedAt} /></td>
-                  <td className="number" data-label={t('system.attempts')}>{job.attempts}</td>
-                  <td><span className="clamp faint">{job.error}</span></td>
-                  <td><Button size="small" loading={replay.isPending && replay.variables === job.id} onClick={() => replay.mutate(job.id)}>{t('system.replay')}</Button></td>
+                  <td data-label={t('system.failed')}>
+                    <When at={job.failedAt} />
+                  </td>
+                  <td className="number" data-label={t('system.attempts')}>
+                    {job.attempts}
+                  </td>
+                  <td>
+                    <span className="clamp faint">{job.error}</span>
+                  </td>
+                  <td>
+                    <Button size="small" loading={replay.isPending && replay.variables === job.id} onClick={() => replay.mutate(job.id)}>
+                      {t('system.replay')}
+                    </Button>
+                  </td>
                 </tr>
               ))}
             </tbody>

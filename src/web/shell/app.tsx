@@ -16,7 +16,8 @@ import { useTheme } from './theme-choice.ts';
 const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {
-      if (error instanceof ApiProblem && error.status === 401 && query.queryKey[0] !== 'me') void queries.invalidateQueries({ queryKey: ['me'] });
+      if (error instanceof ApiProblem && error.status === 401 && query.queryKey[0] !== 'me')
+        void queries.invalidateQueries({ queryKey: ['me'] });
     },
   }),
   defaultOptions: {

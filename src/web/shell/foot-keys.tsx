@@ -27,7 +27,11 @@ function LanguageKey() {
     // The screen follows at once; mails and exports follow the member's own setting.
     if (cache.getQueryData(['me']) !== undefined) void setMyLocale(next).catch(() => undefined);
   };
-  return <button type="button" className="key" lang={locale === 'zh' ? 'en' : 'zh-CN'} onClick={change}>{t('shell.language')}</button>;
+  return (
+    <button type="button" className="key" lang={locale === 'zh' ? 'en' : 'zh-CN'} onClick={change}>
+      {t('shell.language')}
+    </button>
+  );
 }
 
 function ThemeKey() {
@@ -36,7 +40,11 @@ function ThemeKey() {
   if (theme === null) return null;
   const next = THEME_CHOICES[(THEME_CHOICES.indexOf(theme.choice) + 1) % THEME_CHOICES.length] ?? 'system';
   const now = t(`shell.${theme.choice}`);
-  return <button type="button" className="key" title={t('shell.theme', { value: now })} onClick={() => theme.choose(next)}>{now}</button>;
+  return (
+    <button type="button" className="key" title={t('shell.theme', { value: now })} onClick={() => theme.choose(next)}>
+      {now}
+    </button>
+  );
 }
 
 export function SignOut() {
@@ -50,5 +58,9 @@ export function SignOut() {
       void go('/signin');
     },
   });
-  return <button type="button" className="key" onClick={() => leave.mutate()}>{t('shell.signOut')}</button>;
+  return (
+    <button type="button" className="key" onClick={() => leave.mutate()}>
+      {t('shell.signOut')}
+    </button>
+  );
 }

@@ -5,7 +5,12 @@ import { Start } from './start.tsx';
 
 /** Each page is its own chunk, loaded when somebody goes there. */
 export const router = createBrowserRouter([
-  { path: '/signin', lazy: async () => ({ Component: (await import('./sign-in.page.tsx')).SignInPage }), ErrorBoundary: Crashed, HydrateFallback: Nothing },
+  {
+    path: '/signin',
+    lazy: async () => ({ Component: (await import('./sign-in.page.tsx')).SignInPage }),
+    ErrorBoundary: Crashed,
+    HydrateFallback: Nothing,
+  },
   {
     path: '/',
     Component: Shell,

@@ -20,7 +20,11 @@ export function Shell() {
   if (me.error instanceof ApiProblem && me.error.status === 401)
     return <Navigate to={`/signin?next=${encodeURIComponent(here.pathname + here.search)}`} replace />;
   if (me.data === undefined)
-    return <div className="main">{me.error === null ? <Skeleton active /> : <ProblemView error={me.error} again={() => void me.refetch()} />}</div>;
+    return (
+      <div className="main">
+        {me.error === null ? <Skeleton active /> : <ProblemView error={me.error} again={() => void me.refetch()} />}
+      </div>
+    );
   return <Framed me={me.data} live={live} />;
 }
 
@@ -29,19 +33,26 @@ function Framed({ me, live }: { readonly me: Me; readonly live: boolean }) {
   const places = placesFor(me.verbs);
   return (
     <div className="shell">
-      <a className="skip" href="#main">{t('nav.skip')}</a>
+      <a className="skip" href="#main">
+        {t('nav.skip')}
+      </a>
       <aside className="side" aria-label={t('app.name')}>
         <BrandLink claim />
         <Links places={places} />
         <div className="side-foot">
           <Live live={live} />
           <Who me={me} />
-          <div className="foot-keys"><FootKeys /><SignOut /></div>
+          <div className="foot-keys">
+            <FootKeys />
+            <SignOut />
+          </div>
         </div>
       </aside>
       <header className="top-bar">
         <BrandLink />
-        <span className="foot-keys"><FootKeys /></span>
+        <span className="foot-keys">
+          <FootKeys />
+        </span>
       </header>
       <main className="main" id="main" tabIndex={-1}>
         <Outlet />
@@ -56,7 +67,10 @@ function BrandLink({ claim = false }: { readonly claim?: boolean }) {
   return (
     <Link to="/" className="brand" title={t('app.claim')}>
       <Brand />
-      <span>{t('app.name')}{claim ? <small>{t('app.other')}</small> : null}</span>
+      <span>
+        {t('app.name')}
+        {claim ? <small>{t('app.other')}</small> : null}
+      </span>
     </Link>
   );
 }
@@ -66,7 +80,10 @@ function Links({ places, onGo }: { readonly places: readonly Place[]; readonly o
   return (
     <nav className="nav" aria-label={t('nav.label')}>
       {places.map((place) => (
-        <NavLink key={place.path} to={place.path} {...(onGo === undefined ? {} : { onClick: onGo })}><Icon name={place.name} />{t(`nav.${place.name}`)}</NavLink>
+        <NavLink key={place.path} to={place.path} {...(onGo === undefined ? {} : { onClick: onGo })}>
+          <Icon name={place.name} />
+          {t(`nav.${place.name}`)}
+        </NavLink>
       ))}
     </nav>
   );
@@ -74,7 +91,12 @@ function Links({ places, onGo }: { readonly places: readonly Place[]; readonly o
 
 function Live({ live }: { readonly live: boolean }) {
   const { t } = useTranslation();
-  return <span className={`live ${live ? 'on' : ''}`} role="status"><i aria-hidden="true" />{t(live ? 'shell.live' : 'shell.notLive')}</span>;
+  return (
+    <span className={`live ${live ? 'on' : ''}`} role="status">
+      <i aria-hidden="true" />
+      {t(live ? 'shell.live' : 'shell.notLive')}
+    </span>
+  );
 }
 
 const BAR = 4;
@@ -87,13 +109,25 @@ function BottomBar({ places, me, live }: { readonly places: readonly Place[]; re
     <>
       <nav className="bottom-bar" aria-label={t('nav.label')}>
         {places.slice(0, BAR).map((place) => (
-          <NavLink key={place.path} to={place.path}><Icon name={place.name} />{t(`nav.${place.name}`)}</NavLink>
+          <NavLink key={place.path} to={place.path}>
+            <Icon name={place.name} />
+            {t(`nav.${place.name}`)}
+          </NavLink>
         ))}
-        <button type="button" aria-expanded={open} onClick={() => setOpen(true)}><Icon name="more" />{t('nav.more')}</button>
+        <button type="button" aria-expanded={open} onClick={() => setOpen(true)}>
+          <Icon name="more" />
+          {t('nav.more')}
+        </button>
       </nav>
       <Drawer open={open} onClose={() => setOpen(false)} title={t('nav.more')} size={280}>
         <Links places={places} onGo={() => setOpen(false)} />
-        <div className="side-foot"><Live live={live} /><Who me={me} /><div className="foot-keys"><SignOut /></div></div>
+        <div className="side-foot">
+          <Live live={live} />
+          <Who me={me} />
+          <div className="foot-keys">
+            <SignOut />
+          </div>
+        </div>
       </Drawer>
     </>
   );

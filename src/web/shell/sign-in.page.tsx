@@ -31,9 +31,7 @@ export function SignInPage() {
   }, [t]);
   return (
     <main className="sign-in">
-      <div className="panel">
-        {token === null ? <Form /> : <ByLink token={token} />}
-      </div>
+      <div className="panel">{token === null ? <Form /> : <ByLink token={token} />}</div>
     </main>
   );
 }
@@ -42,7 +40,15 @@ function Head() {
   const { t } = useTranslation();
   return (
     <>
-      <div className="row between"><span className="brand"><Brand />{t('app.name')}</span><span className="foot-keys"><FootKeys /></span></div>
+      <div className="row between">
+        <span className="brand">
+          <Brand />
+          {t('app.name')}
+        </span>
+        <span className="foot-keys">
+          <FootKeys />
+        </span>
+      </div>
       <h1>{t('signIn.title')}</h1>
     </>
   );
@@ -57,7 +63,9 @@ function ByLink({ token }: { readonly token: string }) {
     <div className="sheet">
       <Head />
       <p className="quiet">{t(enter.isPending ? 'signIn.byLink' : 'signIn.linkReady')}</p>
-      <Button type="primary" size="large" autoFocus loading={enter.isPending} onClick={() => enter.mutate()}>{t('signIn.useLink')}</Button>
+      <Button type="primary" size="large" autoFocus loading={enter.isPending} onClick={() => enter.mutate()}>
+        {t('signIn.useLink')}
+      </Button>
       {enter.error === null ? null : <ProblemView error={enter.error} />}
     </div>
   );
@@ -70,15 +78,24 @@ function Form() {
   const [password, setPassword] = useState('');
   const enter = useMutation({ mutationFn: () => signIn(login.trim(), password), onSuccess: entered });
   return (
-    <form onSubmit={(e) => { e.preventDefault(); enter.mutate(); }}>
+    <form
+      onSubmit={(e) => {
+        e.preventDefault();
+        enter.mutate();
+      }}
+    >
       <Head />
-      <label className="field"><span className="label">{t('signIn.login')}</span>
+      <label className="field">
+        <span className="label">{t('signIn.login')}</span>
         <Input size="large" autoFocus autoComplete="username" value={login} onChange={(e) => setLogin(e.target.value)} />
       </label>
-      <label className="field"><span className="label">{t('signIn.password')}</span>
+      <label className="field">
+        <span className="label">{t('signIn.password')}</span>
         <Input.Password size="large" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
       </label>
-      <Button type="primary" size="large" htmlType="submit" disabled={login.trim() === '' || password === ''} loading={enter.isPending}>{t('signIn.submit')}</Button>
+      <Button type="primary" size="large" htmlType="submit" disabled={login.trim() === '' || password === ''} loading={enter.isPending}>
+        {t('signIn.submit')}
+      </Button>
       {enter.error === null ? null : <ProblemView error={enter.error} />}
       <p className="faint">{t('signIn.help')}</p>
     </form>

@@ -15,7 +15,11 @@ export function Highlighted({ text, because }: { readonly text: string; readonly
         {piecesOf(text, because).map((piece, i) => {
           const first = piece.because[0];
           if (first === undefined) return <span key={i}>{piece.text}</span>;
-          return <mark key={i} className={first.kind} title={piece.because.map(say).join('\n')}>{piece.text}</mark>;
+          return (
+            <mark key={i} className={first.kind} title={piece.because.map(say).join('\n')}>
+              {piece.text}
+            </mark>
+          );
         })}
       </p>
       <p className="faint">{because.length === 0 ? t('voices.becauseNone') : t('voices.legend')}</p>

@@ -17,7 +17,14 @@ export function VoiceDrawer({ id, onClose }: { readonly id: string | null; reado
   const { t } = useTranslation();
   const query = useQuery({ queryKey: ['voices', 'one', id], queryFn: () => voice(id ?? ''), enabled: id !== null });
   return (
-    <Drawer open={id !== null} onClose={onClose} title={t('voices.detail')} size={620} destroyOnHidden styles={{ wrapper: { maxWidth: '100vw' } }}>
+    <Drawer
+      open={id !== null}
+      onClose={onClose}
+      title={t('voices.detail')}
+      size={620}
+      destroyOnHidden
+      styles={{ wrapper: { maxWidth: '100vw' } }}
+    >
       <Answered query={query}>{(found) => <Opened key={found.voice.id} voice={found.voice} />}</Answered>
     </Drawer>
   );
@@ -38,7 +45,10 @@ function Opened({ voice: shown }: { readonly voice: VoiceDetail }) {
         <section className="stack">
           <h2>{t('voices.orders')}</h2>
           {(shown.orders ?? []).map((o) => (
-            <div className="row between" key={o.id}><Link to={`/orders/${o.id}`}>{o.title}</Link><OrderStateMark state={o.state} /></div>
+            <div className="row between" key={o.id}>
+              <Link to={`/orders/${o.id}`}>{o.title}</Link>
+              <OrderStateMark state={o.state} />
+            </div>
           ))}
         </section>
       )}
@@ -59,7 +69,10 @@ function OriginalNote({ revealed }: { readonly revealed: Revealed }) {
       {t('voices.revealed')}
       <dl className="facts" style={{ marginTop: 8 }}>
         {parts.map(([name, value]) => (
-          <div key={name} style={{ display: 'contents' }}><dt>{name}</dt><dd>{value}</dd></div>
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
         ))}
       </dl>
     </div>
@@ -79,7 +92,16 @@ function Reveal({ id, onRevealed }: { readonly id: number; readonly onRevealed: 
   return (
     <div>
       <Button onClick={() => setAsking(true)}>{t('voices.reveal')}</Button>
-      <AskReason open={asking} title={t('voices.reveal')} help={t('voices.revealHelp')} submit={t('voices.reveal')} busy={reveal.isPending} error={reveal.error} onSubmit={reveal.mutate} onClose={() => setAsking(false)} />
+      <AskReason
+        open={asking}
+        title={t('voices.reveal')}
+        help={t('voices.revealHelp')}
+        submit={t('voices.reveal')}
+        busy={reveal.isPending}
+        error={reveal.error}
+        onSubmit={reveal.mutate}
+        onClose={() => setAsking(false)}
+      />
     </div>
   );
 }
@@ -91,7 +113,10 @@ function Turns({ turns }: { readonly turns: readonly Turn[] | null }) {
     <section className="stack">
       <h2>{t('voices.turns')}</h2>
       {turns.map((turn, i) => (
-        <div className="turn" key={i}><span className="faint">{t(`voices.speaker.${turn.speaker}`)}</span><span className="said">{turn.text}</span></div>
+        <div className="turn" key={i}>
+          <span className="faint">{t(`voices.speaker.${turn.speaker}`)}</span>
+          <span className="said">{turn.text}</span>
+        </div>
       ))}
     </section>
   );

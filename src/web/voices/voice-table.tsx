@@ -11,11 +11,19 @@ export function VoiceTable({ rows, onOpen }: { readonly rows: readonly VoiceRow[
       <table className="table cards">
         <thead>
           <tr>
-            <th scope="col" style={{ width: 120 }}>{t('voices.time')}</th>
+            <th scope="col" style={{ width: 120 }}>
+              {t('voices.time')}
+            </th>
             <th scope="col">{t('voices.text')}</th>
-            <th scope="col" style={{ width: 200 }}>{t('voices.cause')}</th>
-            <th scope="col" style={{ width: 180 }}>{t('voices.place')}</th>
-            <th scope="col" style={{ width: 120 }}>{t('voices.kind')}</th>
+            <th scope="col" style={{ width: 200 }}>
+              {t('voices.cause')}
+            </th>
+            <th scope="col" style={{ width: 180 }}>
+              {t('voices.place')}
+            </th>
+            <th scope="col" style={{ width: 120 }}>
+              {t('voices.kind')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -31,12 +39,26 @@ export function VoiceTable({ rows, onOpen }: { readonly rows: readonly VoiceRow[
 function VoiceLine({ row, onOpen }: { readonly row: VoiceRow; readonly onOpen: (id: number) => void }) {
   const { t } = useTranslation();
   const labels = useLabels();
-  const place = [row.district ?? row.city, row.community].flatMap((code, i) => (code === null ? [] : [labels.value(i === 0 ? (row.district === null ? 'city' : 'district') : 'community', code)]));
+  const place = [row.district ?? row.city, row.community].flatMap((code, i) =>
+    code === null ? [] : [labels.value(i === 0 ? (row.district === null ? 'city' : 'district') : 'community', code)],
+  );
   return (
     <tr onClick={() => onOpen(row.id)} style={{ cursor: 'pointer' }}>
-      <td><When at={row.said_at} />{row.said_at_known ? null : <div className="faint">{t('voices.timeGuessed')}</div>}</td>
       <td>
-        <button type="button" className="open-voice clamp" onClick={(e) => { e.stopPropagation(); onOpen(row.id); }}>{row.text}</button>
+        <When at={row.said_at} />
+        {row.said_at_known ? null : <div className="faint">{t('voices.timeGuessed')}</div>}
+      </td>
+      <td>
+        <button
+          type="button"
+          className="open-voice clamp"
+          onClick={(e) => {
+            e.stopPropagation();
+            onOpen(row.id);
+          }}
+        >
+          {row.text}
+        </button>
       </td>
       <td>
         {labels.value('category', row.category)}

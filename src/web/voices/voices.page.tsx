@@ -59,18 +59,27 @@ export function VoicesPage() {
       <PageHead
         name={t('nav.voices')}
         words={found === undefined ? t('nav.voices') : t('voices.words', { value: count(found.count, locale) })}
-        under={found === undefined ? undefined : <>{t('common.asOf', { time: '' })}<When at={found.as_of} /></>}
+        under={
+          found === undefined ? undefined : (
+            <>
+              {t('common.asOf', { time: '' })}
+              <When at={found.as_of} />
+            </>
+          )
+        }
       >
         {may('orders.create') && found !== undefined && found.count > 0 ? <NewOrder where={where} category={categoryIn(where)} /> : null}
         {may('numbers.export') ? <ExportButton run={() => exportVoices(where, locale)} /> : null}
       </PageHead>
       <FilterBar period={period} filters={filters} onChange={show} />
       <Answered query={query} rows={12}>
-        {(page) => page.rows.length === 0 ? (
-          <NoVoices period={period} filters={filters} show={show} />
-        ) : (
-          <Found page={page} stale={query.isPlaceholderData} onOpen={(id) => open(String(id))} />
-        )}
+        {(page) =>
+          page.rows.length === 0 ? (
+            <NoVoices period={period} filters={filters} show={show} />
+          ) : (
+            <Found page={page} stale={query.isPlaceholderData} onOpen={(id) => open(String(id))} />
+          )
+        }
       </Answered>
       <VoiceDrawer id={opened} onClose={() => open(null)} />
     </div>
@@ -89,7 +98,11 @@ function Found({ page, stale, onOpen }: { readonly page: VoicePage; readonly sta
   );
 }
 
-function NoVoices({ period, filters, show }: {
+function NoVoices({
+  period,
+  filters,
+  show,
+}: {
   readonly period: Period;
   readonly filters: readonly Filter[];
   readonly show: (period: Period, filters: readonly Filter[]) => void;

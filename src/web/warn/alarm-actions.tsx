@@ -21,7 +21,9 @@ export function AlarmActions({ alarm }: { readonly alarm: AlarmRow }) {
         {alarm.order !== null ? (
           <Link to={`/orders/${alarm.order.id}`}>{t('alarms.openOrder', { state: t(`states.order.${alarm.order.state}`) })}</Link>
         ) : may('orders.create') ? (
-          <Button size="small" loading={make.isPending} onClick={() => make.mutate()}>{t('alarms.makeOrder')}</Button>
+          <Button size="small" loading={make.isPending} onClick={() => make.mutate()}>
+            {t('alarms.makeOrder')}
+          </Button>
         ) : null}
       </div>
       {make.error === null ? null : <ProblemView error={make.error} />}
@@ -53,9 +55,19 @@ function Acknowledge({ alarm }: { readonly alarm: AlarmRow }) {
   });
   return (
     <>
-      <Button size="small" type="primary" onClick={() => setAsking(true)}>{t('alarms.acknowledge')}</Button>
-      <AskReason open={asking} title={t('alarms.acknowledge')} help={t('alarms.acknowledgeHelp')} submit={t('alarms.acknowledge')} busy={acknowledge.isPending}
-        error={acknowledge.error} onSubmit={acknowledge.mutate} onClose={() => setAsking(false)} />
+      <Button size="small" type="primary" onClick={() => setAsking(true)}>
+        {t('alarms.acknowledge')}
+      </Button>
+      <AskReason
+        open={asking}
+        title={t('alarms.acknowledge')}
+        help={t('alarms.acknowledgeHelp')}
+        submit={t('alarms.acknowledge')}
+        busy={acknowledge.isPending}
+        error={acknowledge.error}
+        onSubmit={acknowledge.mutate}
+        onClose={() => setAsking(false)}
+      />
     </>
   );
 }

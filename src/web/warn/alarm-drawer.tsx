@@ -17,7 +17,14 @@ export function AlarmDrawer({ id, onClose }: { readonly id: string | null; reado
   const { t } = useTranslation();
   const query = useQuery({ queryKey: ['alarms', 'one', id], queryFn: () => alarm(id ?? ''), enabled: id !== null });
   return (
-    <Drawer open={id !== null} onClose={onClose} title={t('nav.alarms')} size={520} destroyOnHidden styles={{ wrapper: { maxWidth: '100vw' } }}>
+    <Drawer
+      open={id !== null}
+      onClose={onClose}
+      title={t('nav.alarms')}
+      size={520}
+      destroyOnHidden
+      styles={{ wrapper: { maxWidth: '100vw' } }}
+    >
       <Answered query={query}>{(found) => <Opened alarm={found.alarm} announcements={found.announcements} />}</Answered>
     </Drawer>
   );
@@ -32,27 +39,65 @@ function Opened({ alarm: shown, announcements }: { readonly alarm: AlarmRow; rea
   const { rule } = shown;
   return (
     <div className="stack wide">
-      <div className="row"><SeverityMark severity={rule.severity} /><AlarmStateMark state={shown.state} /></div>
-      <h2>{entityName(shown.entity)} · {nameOf(rule.names)}</h2>
+      <div className="row">
+        <SeverityMark severity={rule.severity} />
+        <AlarmStateMark state={shown.state} />
+      </div>
+      <h2>
+        {entityName(shown.entity)} · {nameOf(rule.names)}
+      </h2>
       <p>{t('alarms.sentence', { window: duration(rule.window_minutes, locale), voices: shown.voices, threshold: rule.threshold })}</p>
       <dl className="facts">
-        <dt>{t('alarms.voices')}</dt><dd><AlarmVoices alarm={shown} /></dd>
-        <dt>{t('rules.department')}</dt><dd>{labels.value('department', rule.department)}</dd>
-        <dt>{t('alarms.began')}</dt><dd><When at={shown.began_at} /></dd>
-        <dt>{t('alarms.since')}</dt><dd><When at={shown.fired_at} /></dd>
-        <dt>{t('alarms.known')}</dt><dd><When at={shown.known_at} /></dd>
-        <dt>{t('alarms.resolved')}</dt><dd><When at={shown.resolved_at} /></dd>
+        <dt>{t('alarms.voices')}</dt>
+        <dd>
+          <AlarmVoices alarm={shown} />
+        </dd>
+        <dt>{t('rules.department')}</dt>
+        <dd>{labels.value('department', rule.department)}</dd>
+        <dt>{t('alarms.began')}</dt>
+        <dd>
+          <When at={shown.began_at} />
+        </dd>
+        <dt>{t('alarms.since')}</dt>
+        <dd>
+          <When at={shown.fired_at} />
+        </dd>
+        <dt>{t('alarms.known')}</dt>
+        <dd>
+          <When at={shown.known_at} />
+        </dd>
+        <dt>{t('alarms.resolved')}</dt>
+        <dd>
+          <When at={shown.resolved_at} />
+        </dd>
       </dl>
       {shown.acknowledged === null || shown.acknowledged === undefined ? null : (
-        <p className="note">{t('alarms.acknowledgedBy', { name: shown.acknowledged.by, reason: shown.acknowledged.reason })} · <When at={shown.acknowledged.at} /></p>
+        <p className="note">
+          {t('alarms.acknowledgedBy', { name: shown.acknowledged.by, reason: shown.acknowledged.reason })} ·{' '}
+          <When at={shown.acknowledged.at} />
+        </p>
       )}
       <AlarmActions alarm={shown} />
       <section className="stack">
         <h2>{t('alarms.announced')}</h2>
-        {announcements.length === 0 ? <p className="quiet">{t('alarms.announcedNone')}</p> : (
+        {announcements.length === 0 ? (
+          <p className="quiet">{t('alarms.announcedNone')}</p>
+        ) : (
           <ul className="plain-list panel">
             {announcements.map((a, i) => (
-              <li key={i} className="row between"><span>{a.recipient}</span><span className="faint">{t(`alarms.sent.${a.state}`)}{a.sent_at === null ? null : <> · <When at={a.sent_at} /></>}{a.attempts < 2 ? '' : ` · ${t('alarms.attempts', { count: a.attempts })}`}</span></li>
+              <li key={i} className="row between">
+                <span>{a.recipient}</span>
+                <span className="faint">
+                  {t(`alarms.sent.${a.state}`)}
+                  {a.sent_at === null ? null : (
+                    <>
+                      {' '}
+                      · <When at={a.sent_at} />
+                    </>
+                  )}
+                  {a.attempts < 2 ? '' : ` · ${t('alarms.attempts', { count: a.attempts })}`}
+                </span>
+              </li>
             ))}
           </ul>
         )}

@@ -41,19 +41,39 @@ function AlarmWords({ alarm, linked }: { readonly alarm: AlarmRow; readonly link
   const entityName = useEntityName();
   const [params] = useSearchParams();
   const title = `${entityName(alarm.entity)} · ${nameOf(alarm.rule.names)}`;
-  const words = t('alarms.sentence', { window: duration(alarm.rule.window_minutes, locale), voices: alarm.voices, threshold: alarm.rule.threshold });
+  const words = t('alarms.sentence', {
+    window: duration(alarm.rule.window_minutes, locale),
+    voices: alarm.voices,
+    threshold: alarm.rule.threshold,
+  });
   return (
     <div className="stack" style={{ gap: 2 }}>
       <div className="row" style={{ gap: '2px 12px' }}>
         <SeverityMark severity={alarm.rule.severity} />
-        {linked ? <Link to={withParams(params, { alarm: alarm.id })} style={{ color: 'var(--ink)', fontWeight: 600 }}>{title}</Link> : <strong>{title}</strong>}
+        {linked ? (
+          <Link to={withParams(params, { alarm: alarm.id })} style={{ color: 'var(--ink)', fontWeight: 600 }}>
+            {title}
+          </Link>
+        ) : (
+          <strong>{title}</strong>
+        )}
         <AlarmStateMark state={alarm.state} />
       </div>
       <div className="row quiet" style={{ gap: '2px 16px' }}>
         <span>{words}</span>
-        <span>{t('alarms.since')} <When at={alarm.fired_at ?? alarm.began_at} /></span>
-        {alarm.resolved_at === null ? null : <span>{t('alarms.resolved')} <When at={alarm.resolved_at} /></span>}
-        {alarm.historical ? <span>{t('alarms.known')} <When at={alarm.known_at} /></span> : null}
+        <span>
+          {t('alarms.since')} <When at={alarm.fired_at ?? alarm.began_at} />
+        </span>
+        {alarm.resolved_at === null ? null : (
+          <span>
+            {t('alarms.resolved')} <When at={alarm.resolved_at} />
+          </span>
+        )}
+        {alarm.historical ? (
+          <span>
+            {t('alarms.known')} <When at={alarm.known_at} />
+          </span>
+        ) : null}
         {linked ? <AlarmVoices alarm={alarm} /> : null}
       </div>
     </div>

@@ -49,7 +49,12 @@ export function AlarmsPage() {
       </PageHead>
       <nav className="tabs" aria-label={t('alarms.tabsLabel')}>
         {TABS.map((name) => (
-          <Link key={name} to={name === 'now' ? '?' : `?tab=${name}`} className={name === tab ? 'active' : ''} {...(name === tab ? { 'aria-current': 'page' as const } : {})}>
+          <Link
+            key={name}
+            to={name === 'now' ? '?' : `?tab=${name}`}
+            className={name === tab ? 'active' : ''}
+            {...(name === tab ? { 'aria-current': 'page' as const } : {})}
+          >
             {t(`alarms.tab.${name}`)}
           </Link>
         ))}
@@ -80,7 +85,10 @@ function NoAlarms({ tab }: { readonly tab: Tab }) {
   const { t } = useTranslation();
   const may = useMay();
   return (
-    <Empty why={t(tab === 'now' ? 'alarms.emptyNow' : 'alarms.emptyPast')} next={t(tab === 'historical' ? 'alarms.emptyPastNext' : 'alarms.emptyNowNext')}>
+    <Empty
+      why={t(tab === 'now' ? 'alarms.emptyNow' : 'alarms.emptyPast')}
+      next={t(tab === 'historical' ? 'alarms.emptyPastNext' : 'alarms.emptyNowNext')}
+    >
       {may('rules.read') ? <Link to="/alarms/rules">{t('alarms.toRules')}</Link> : null}
     </Empty>
   );

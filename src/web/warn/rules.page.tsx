@@ -22,7 +22,8 @@ export function RulesPage() {
   const [edited, edit] = useParam('rule');
   const query = useQuery({ queryKey: ['rules'], queryFn: rules });
   const rows = query.data?.rows ?? [];
-  const words = query.data === undefined ? t('alarms.rules') : t('rules.words', { on: rows.filter((r) => r.enabled).length, count: rows.length });
+  const words =
+    query.data === undefined ? t('alarms.rules') : t('rules.words', { on: rows.filter((r) => r.enabled).length, count: rows.length });
   return (
     <div className="page">
       <PageHead name={t('alarms.rules')} words={words}>
@@ -32,9 +33,13 @@ export function RulesPage() {
       <Answered query={query}>
         {(found) => (
           <section className="panel">
-            {found.rows.length === 0 ? <Empty why={t('rules.empty')} next={t('rules.emptyNext')} /> : (
+            {found.rows.length === 0 ? (
+              <Empty why={t('rules.empty')} next={t('rules.emptyNext')} />
+            ) : (
               <ul className="plain-list">
-                {found.rows.map((rule) => <RuleLine key={rule.id} rule={rule} {...(may('rules.write') ? { onEdit: () => edit(rule.id) } : {})} />)}
+                {found.rows.map((rule) => (
+                  <RuleLine key={rule.id} rule={rule} {...(may('rules.write') ? { onEdit: () => edit(rule.id) } : {})} />
+                ))}
               </ul>
             )}
           </section>
@@ -53,7 +58,9 @@ export function useRuleSentence(): (rule: RuleRow) => string {
   const locale = useLocale();
   const labels = useLabels();
   return (rule) => {
-    const conditions = rule.where.map((w) => `${labels.dimension(w.field)}: ${w.in.map((v) => labels.value(w.field, v)).join('、')}`).join('; ');
+    const conditions = rule.where
+      .map((w) => `${labels.dimension(w.field)}: ${w.in.map((v) => labels.value(w.field, v)).join('、')}`)
+      .join('; ');
     return t('rules.sentence', {
       entity: labels.dimension(rule.dimension),
       where: conditions === '' ? '' : t('rules.where', { conditions }),
@@ -77,9 +84,16 @@ function RuleLine({ rule, onEdit }: { readonly rule: RuleRow; readonly onEdit?: 
           {rule.enabled ? null : <span className="tag">{t('rules.disabled')}</span>}
         </div>
         <span>{sentence(rule)}</span>
-        <span className="faint">{labels.value('department', rule.department)} · {t('rules.version', { version: rule.version })} · {t('rules.updated')} <When at={rule.updated_at} /></span>
+        <span className="faint">
+          {labels.value('department', rule.department)} · {t('rules.version', { version: rule.version })} · {t('rules.updated')}{' '}
+          <When at={rule.updated_at} />
+        </span>
       </div>
-      {onEdit === undefined ? null : <Button size="small" onClick={onEdit}>{t('common.edit')}</Button>}
+      {onEdit === undefined ? null : (
+        <Button size="small" onClick={onEdit}>
+          {t('common.edit')}
+        </Button>
+      )}
     </li>
   );
 }
