@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { firstLocale, startTexts } from './i18n/index.ts';
 import './kit/tokens.css';
 import './kit/layout.css';
+import './kit/tables.css';
 import './kit/parts.css';
 import { App } from './shell/app.tsx';
 import { applyShade, rememberedChoice, shadeOf } from './shell/theme-choice.ts';
