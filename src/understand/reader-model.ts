@@ -62,8 +62,10 @@ export function serialiseModel(model: ReaderModel): Uint8Array {
 }
 
 /** null: not a model of this format. */
-export function parseModel(bytes: Uint8Array): ReaderModel | null {
-  if (bytes.length < 8) return null;
+export function parseModel(given: Uint8Array): ReaderModel | null {
+  if (given.length < 8) return null;
+  // A file or a database hands over a Buffer, whose `slice` shares its memory instead of copying it.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerLength = view.getUint32(4, true);
   if (view.getUint32(0, true) !== MAGIC || 8 + headerLength > bytes.length) return null;

@@ -86,9 +86,9 @@ describe('a reading', () => {
 });
 
 describe('the default model', () => {
-  it('reads the same after a trip through bytes', () => {
+  it('reads the same after a trip through bytes, as files and databases hand them over', () => {
     const bytes = serialiseModel(defaultModel(pack, 1));
-    const parsed = parseModel(bytes);
+    const parsed = parseModel(Buffer.from(bytes));
     expect(parsed).not.toBeNull();
     const again = buildReader(pack, parsed, 'test-1');
     for (const { text } of pack.examples.slice(0, 100)) expect(again.read(text)).toEqual(reader.read(text));
