@@ -332,8 +332,7 @@ create table sources (
   created_at timestamp with time zone not null,
   constraint sources_carries_check CHECK ((carries = ANY (ARRAY['voices'::text, 'customers'::text]))),
   constraint sources_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES org_units(id),
-  constraint sources_pkey PRIMARY KEY (id),
-  constraint sources_name_key UNIQUE (name)
+  constraint sources_pkey PRIMARY KEY (id)
 );
 
 create table subscriptions (
@@ -398,6 +397,7 @@ create table watermarks (
   follower text not null,
   tx xid8 not null default '0'::xid8,
   as_of timestamp with time zone,
+  took_ms integer not null default 0,
   constraint watermarks_pkey PRIMARY KEY (follower)
 );
 

@@ -62,10 +62,33 @@ export function orderFromFinding(ctx: Context, viewer: Viewer, draft: OrderDraft
   const department = draft.department ?? departmentOfCategory(ctx.pack, draft.category);
   if (department === null) throw new Refusal('request-invalid', {}, [{ code: 'field-required', column: 'body.department' }]);
   return inTransaction(ctx.db, async (tx) => {
+    await refuseUnknownPlaces(tx, draft);
     const key = `finding:${viewer.member}:${ctx.clock.now()}:${draft.title}`;
     const id = await insertOrder(tx, ctx, viewer, { ...draft, where: withinScope(draft.where, viewer), key, alarm: null, department });
     return seen({ ...ctx, db: tx }, viewer, id);
   });
+}
+
+/** A place that does not exist is refused like one of another city, so that nobody can try out which exist. */
+async function refuseUnknownPlaces(db: Db, draft: OrderDraft): Promise<void> {
+  for (const { dimension, value } of placesNamed(draft.entity, draft.where)) {
+    const known = await rowOf(
+      db,
+      dimension === 'unit' ? sql`select 1 from org_units where id = ${value}` : sql`select 1 from regions where code = ${value}`,
+    );
+    if (known === undefined) throw new Refusal('not-found');
+  }
+}
+
+const PLACES: readonly string[] = ['city', 'district', 'community', 'cell', 'unit'];
+
+/** The entity, then what the filters narrow to one value, as far as these are places. */
+function placesNamed(entity: OrderDraft['entity'], where: readonly Filter[]): readonly { dimension: string; value: string }[] {
+  const named = where.flatMap((filter) => {
+    const [value] = 'in' in filter && filter.in.length === 1 ? filter.in : [];
+    return 'field' in filter && typeof value === 'string' ? [{ dimension: filter.field, value }] : [];
+  });
+  return [...(entity === null ? [] : [entity]), ...named].filter(({ dimension }) => PLACES.includes(dimension));
 }
 
 /** An order that its maker could not see (at an entity of another city) is refused, and nothing of it stays. */
@@ -98,17 +121,12 @@ export function dueAt(ctx: Context, severity: Severity): string {
 
 /** The place of the entity, else the one city or district that the filters name. */
 async function placeOf(db: Db, entity: OrderDraft['entity'], where: readonly Filter[]): Promise<Place> {
-  const named = where.flatMap((filter) => {
-    const [value] = 'in' in filter && filter.in.length === 1 ? filter.in : [];
-    return 'field' in filter && typeof value === 'string' ? [{ dimension: filter.field, value }] : [];
-  });
-  const candidates = entity === null ? named : [entity, ...named];
-  for (const { dimension, value } of candidates) {
+  for (const { dimension, value } of placesNamed(entity, where)) {
     const row = await rowOf(
       db,
       sql<Place>`
       select coalesce(city, case when level = 'city' then code end) as city, coalesce(district, case when level = 'district' then code end) as district
-      from regions where code = ${value} and ${['city', 'district', 'community', 'cell'].includes(dimension)}
+      from regions where code = ${value} and ${dimension !== 'unit'}
       union all select city, district from org_units where id = ${value} and ${dimension === 'unit'} limit 1`,
     );
     if (row !== undefined && row.city !== null) return row;

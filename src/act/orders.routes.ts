@@ -25,7 +25,7 @@ const orderShape = z.object({
   version: z.number(),
 });
 const detail = orderShape.extend({ where: z.array(z.unknown()), actions: z.array(z.enum(ORDER_ACTIONS)), events: z.array(z.unknown()) });
-const id = z.object({ id: z.string() });
+const id = z.strictObject({ id: z.string() });
 
 const filter = z.union([
   z.strictObject({ field: z.string().max(200), in: z.array(z.string().max(500).nullable()).max(1000) }),
@@ -68,7 +68,7 @@ export const actRoutes: readonly Route[] = [
     right: 'orders.read',
     scope: 'rows',
     summary: 'Work orders within the data scope, of the own department and unit, and those assigned to oneself; newest first.',
-    query: z.object({
+    query: z.strictObject({
       department: z.string().optional(),
       state: z.enum(ORDER_STATES).optional(),
       cursor: z.string().optional(),

@@ -12,21 +12,17 @@ export interface Source {
 }
 
 /**
- * The source of a name, made on first use and owned by the unit of who first used it.
- * Others than its owner's line and province scope may not write into it.
+ * The source of a name, made on first use. Members with province scope share one of each name; every city has its own, so that
+ * neither a refusal nor a conflict tells one city which sources, or which outside ids in them, another has.
  */
 export async function sourceFor(tx: Db, ctx: Context, viewer: Viewer, name: string, carries: 'voices' | 'customers'): Promise<Source> {
-  const id = `so_${name.trim().toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-')}`;
+  const slug = name.trim().toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+  const id = viewer.scope === 'province' ? `so_${slug}` : `so_${slug}@${viewer.city ?? viewer.unit}`;
   await sql`
     insert into sources (id, name, unit_id, carries, created_at) values (${id}, ${name.trim()}, ${viewer.unit}, ${carries}, ${ctx.clock.now()})
     on conflict do nothing`.execute(tx);
-  const row = await rowOf(
-    tx,
-    sql<Source & { path: string }>`
-      select s.id, s.name, s.carries, s.mapping, u.path from sources s join org_units u on u.id = s.unit_id where s.id = ${id} or s.name = ${name.trim()}`,
-  );
+  const row = await rowOf(tx, sql<Source>`select id, name, carries, mapping from sources where id = ${id}`);
   if (row === undefined) throw new Refusal('conflict');
-  if (viewer.scope !== 'province' && !row.path.startsWith(viewer.unitPath)) throw new Refusal('not-allowed', { source: name });
   if (row.carries !== carries) throw new Refusal('state-wrong', { source: name, carries: row.carries });
   return row;
 }

@@ -31,7 +31,7 @@ export const verifyRoutes: readonly Route[] = [
     right: 'orders.read',
     scope: 'rows',
     summary: 'One work order with its timeline, what the viewer can do with it, and once it was closed whether the voices fell.',
-    params: z.object({ id: z.string() }),
+    params: z.strictObject({ id: z.string() }),
     answer,
     handle: async ({ ctx, viewer, params }) => {
       const order = await orderOf(ctx, viewer, params.id);

@@ -37,7 +37,7 @@ const announcement = z.object({
   attempts: z.number(),
   error: z.string().nullable(),
 });
-const id = z.object({ id: z.string() });
+const id = z.strictObject({ id: z.string() });
 
 export const alarmsRoutes: readonly Route[] = [
   route({
@@ -46,7 +46,7 @@ export const alarmsRoutes: readonly Route[] = [
     right: 'alarms.read',
     scope: 'rows',
     summary: 'Alarms within the data scope, newest first. Those of entities without a place are seen with province scope only.',
-    query: z.object({
+    query: z.strictObject({
       state: z.enum(ALARM_STATES).optional(),
       historical: z
         .enum(['true', 'false'])

@@ -52,7 +52,7 @@ export const rulesRoutes: readonly Route[] = [
     right: 'rules.write',
     scope: 'none',
     summary: 'Writes a whole warning rule over the version that was seen. Rules carry no voices.',
-    params: z.object({ id: z.string() }),
+    params: z.strictObject({ id: z.string() }),
     body: change,
     answer: shown,
     handle: async ({ ctx, viewer, params, body: { version, id: _, ...rest } }) => {

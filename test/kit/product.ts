@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { sql } from 'kysely';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { WAREHOUSE_TABLES } from '../../src/analyse/index.ts';
 import { followWarehouse } from '../../src/analyse/follow-warehouse.job.ts';
 import { packModel } from '../../src/app/context.ts';
@@ -26,6 +26,14 @@ import { testClock } from './clock.ts';
 import { freshDb } from './db.ts';
 import { keyedIds } from './ids.ts';
 
+export interface Answered {
+  readonly status: number;
+  readonly body: unknown;
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
 export interface TestProduct extends AsyncDisposable {
   readonly ctx: Context;
   readonly clock: ReturnType<typeof fixedClock>;
@@ -34,7 +42,7 @@ export interface TestProduct extends AsyncDisposable {
   /** Until everything committed is read, in the warehouse and looked at by the rules. */
   settle(): Promise<void>;
   /** A request as a member, with what a browser would send. */
-  as(member: string, request: InjectOptions): Promise<{ status: number; body: unknown; text: string; headers: Record<string, unknown> }>;
+  as(member: string, request: InjectOptions): Promise<Answered>;
 }
 
 // Lasts as long as the test process: learning the pack's model takes seconds.
@@ -42,11 +50,11 @@ const cache = join(tmpdir(), `voxloop-test-cache-${process.pid}`);
 process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 /** The whole product on a database and a warehouse of its own, with a clock that stands and ids that follow from what they name. */
-export async function testProduct(options: { ids?: Ids; work?: boolean; env?: Record<string, string> } = {}): Promise<TestProduct> {
+export async function testProduct(options: { ids?: Ids; work?: boolean; env?: Record<string, string>; log?: Logger } = {}): Promise<TestProduct> {
   const home = mkdtempSync(join(tmpdir(), 'voxloop-product-'));
   const fresh = await freshDb({ max: 10 });
   const config = readConfig({ VOXLOOP_HOME: home, ...options.env });
-  const log = pino({ level: 'silent' });
+  const log = options.log ?? pino({ level: 'silent' });
   const pack = await loadPack();
   const model = packModel(pack, cache);
   const reader = startReaderThread(pack, model.weights, model.version);
@@ -75,7 +83,7 @@ export async function testProduct(options: { ids?: Ids; work?: boolean; env?: Re
       tokens.set(member, token);
       const answer = await app.inject({ ...request, headers: { 'x-voxloop': '1', cookie: `voxloop_session=${token}`, ...request.headers } });
       const isJson = String(answer.headers['content-type'] ?? '').includes('json');
-      return { status: answer.statusCode, body: isJson ? (JSON.parse(answer.body) as unknown) : null, text: answer.body, headers: answer.headers };
+      return { status: answer.statusCode, body: isJson ? (JSON.parse(answer.body) as unknown) : null, text: answer.body, bytes: answer.rawPayload, headers: answer.headers };
     },
     async [Symbol.asyncDispose]() {
       await app.close();
