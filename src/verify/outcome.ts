@@ -99,8 +99,9 @@ const VERDICTS: Readonly<Record<Outcome['verdict'], Names>> = {
   'too-early': { zh: '为时尚早', en: 'Too early to say' },
 };
 
-function intervalWords({ ratio, low, high }: Measured): Names {
-  if (low === null) return { zh: '', en: '' };
+/** Too early: an interval over minutes is as wide as it is useless. */
+function intervalWords({ verdict, ratio, low, high }: Measured): Names {
+  if (low === null || verdict === 'too-early') return { zh: '', en: '' };
   const range = {
     zh: high === null ? `不低于 ${number(low)}` : `${number(low)}–${number(high)}`,
     en: high === null ? `at least ${number(low)}` : `${number(low)} to ${number(high)}`,
