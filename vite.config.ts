@@ -19,18 +19,22 @@ function compressed(): Plugin {
 }
 
 /** Builds `src/web` only; the server runs its own sources. Under vitest the root stays the project, so that it finds every test. */
-export default defineConfig(({ mode }) => ({
-  ...(mode === 'test' ? {} : { root: 'src/web' }),
-  base: '/',
-  plugins: [react(), compressed()],
-  build: {
-    outDir: '../../dist/web',
-    emptyOutDir: true,
-    target: 'es2023',
-    // A page that inlines nothing needs no exception in the content security policy.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 900,
-  },
-  server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
-}));
+export default defineConfig(({ mode, command }) => {
+  // A build started from a test run would otherwise carry React's development half: 70 kB more.
+  if (command === 'build') process.env['NODE_ENV'] = 'production';
+  return {
+    ...(mode === 'test' ? {} : { root: 'src/web' }),
+    base: '/',
+    plugins: [react(), compressed()],
+    build: {
+      outDir: '../../dist/web',
+      emptyOutDir: true,
+      target: 'es2023',
+      // A page that inlines nothing needs no exception in the content security policy.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 900,
+    },
+    server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
+  };
+});

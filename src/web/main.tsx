@@ -4,6 +4,7 @@ import { firstLocale, startTexts } from './i18n/index.ts';
 import './kit/tokens.css';
 import './kit/layout.css';
 import './kit/tables.css';
+import './kit/forms.css';
 import './kit/parts.css';
 import { App } from './shell/app.tsx';
 import { applyShade, rememberedChoice, shadeOf } from './shell/theme-choice.ts';

@@ -24,7 +24,7 @@ export const PALETTES: Readonly<Record<Shade, Palette>> = {
     line: '#dededa',
     ink: '#1d2022',
     ink2: '#50565b',
-    ink3: '#6b7176',
+    ink3: '#62686d',
     accent: '#0e6b74',
     alert: '#b3261e',
     warn: '#8a5300',
