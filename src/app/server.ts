@@ -28,7 +28,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
 
 /** Files are looked for when asked, so that a web built anew is served at once; those with a hash in their name are kept for ever. */
 const STATIC: FastifyStaticOptions = {
-  root: WEB, index: false, cacheControl: false,
+  root: WEB, index: ['index.html'], cacheControl: false,
   setHeaders: (reply, path) => {
     reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
   },
