@@ -5,7 +5,8 @@ type Speaker = Turn['speaker'];
 const AGENT = /^(?:agent|csr|operator|staff|assistant|bot|server|service|客服|坐席|话务员|服务员|工作人员|机器人)/i;
 const CUSTOMER = /^(?:customer|client|caller|user|consumer|subscriber|客户|用户|顾客|主叫|来电人)/i;
 const NUMBERED = /^\[?\s*(?:speaker|spk|说话人|发言人|角色)[\s_-]*([\dA-Z一二])?\s*\]?$/i;
-const GREETING = /为您服务|请问有什么|可以帮(?:助)?您|how (?:can|may) i help|thank you for calling/i;
+/** What is said in the service's name. Customers hardly ever say 您. */
+const SERVICE = /您|请问有什么|how (?:can|may) i help|thank you for calling/i;
 const SPEAKER_KEYS = ['speaker', 'role', 'from', 'who', 'name', 'sender', 'author', '角色', '说话人'];
 const TEXT_KEYS = ['text', 'content', 'utterance', 'message', 'words', 'sentence', 'body', '内容', '文本', '话术'];
 const LINE = /^\s*\[?([^\]:：\n]{1,20})\]?\s*[:：]\s*(.*)$/;
@@ -70,10 +71,14 @@ function saidInLines(text: string): readonly Said[] | null {
   return said.filter(({ text: words }) => words.trim() !== '');
 }
 
-/** Numbered speakers: the one who greets in the service's name is the agent, or else the one who speaks first. */
+/** Numbered speakers: the one who most often speaks in the service's name is the agent, or else the one who speaks first. */
 function withSpeakers(said: readonly Said[]): readonly Turn[] {
-  const numbered = said.filter(({ label }) => NUMBERED.test(label.trim()));
-  const agent = (numbered.find(({ text }) => GREETING.test(text)) ?? numbered[0])?.label;
+  const numbered = Map.groupBy(
+    said.filter(({ label }) => NUMBERED.test(label.trim())),
+    ({ label }) => label,
+  );
+  const serving = (turns: readonly Said[]): number => turns.filter(({ text }) => SERVICE.test(text)).length / turns.length;
+  const agent = [...numbered].sort(([, a], [, b]) => serving(b) - serving(a))[0]?.[0];
   const speakerOf = (label: string): Speaker => {
     if (AGENT.test(label)) return 'agent';
     if (CUSTOMER.test(label)) return 'customer';
