@@ -109,7 +109,7 @@ async function everythingHolds(home: string, ledger: Ledger, imports: readonly I
 }
 
 function nextImport(round: number, random: SeededRandom): Import {
-  const rows = 1500 + random.int(2500);
+  const rows = 1_200 + random.int(1_600);
   const name = `f${round}`;
   return { name, rows, path: writeRows(name, rows), how: random.chance(0.5) ? 'command' : 'upload', acknowledged: false };
 }
