@@ -44,8 +44,11 @@ export function metaRoutes(version: string, all: () => readonly Route[]): readon
       method: 'POST', path: '/api/jobs/:id/replay', summary: 'Run a dead letter again. Carries no data.', right: 'system.operate', scope: 'none',
       params: z.strictObject({ id: z.uuid() }),
       handle: async ({ ctx, viewer, params }) => {
-        if (!(await ctx.jobs.replay(params.id))) throw new Refusal('not-found');
-        await inTransaction(ctx.db, (tx) => writeAudit(tx, { ctx, viewer, via: 'web', action: 'job.replay', subjectKind: 'job', subjectId: params.id }));
+        await inTransaction(ctx.db, async (tx) => {
+          await writeAudit(tx, { ctx, viewer, via: 'web', action: 'job.replay', subjectKind: 'job', subjectId: params.id });
+          // Last, because the queue has a connection of its own: what cannot be written down is not run.
+          if (!(await ctx.jobs.replay(params.id))) throw new Refusal('not-found');
+        });
         return { replayed: true };
       },
     }),

@@ -41,6 +41,8 @@ export const organisationRoutes: readonly Route[] = [
       if (!seen) throw new Refusal('not-found');
       // Nobody grants rights to themselves: whoever grants and whoever receives are two people.
       if (params.id === viewer.member && (body.roles !== undefined || body.scope !== undefined)) throw new Refusal('not-allowed', { right: 'roles.grant' });
+      if (body.unit !== undefined && !(await unitsSeenBy(ctx.db, viewer)).some((unit) => unit.id === body.unit)) throw new Refusal('not-found');
+      if (body.scope === 'province' && viewer.scope !== 'province') throw new Refusal('not-allowed', { right: 'roles.grant' });
       const password = body.password === undefined ? null : await hashPassword(body.password);
       const { version, password: _, ...changes } = body;
       const next = await inTransaction(ctx.db, async (tx) => {

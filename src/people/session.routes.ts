@@ -5,7 +5,7 @@ import { verbsOf } from '../model/may.ts';
 import type { Context } from '../platform/context.ts';
 import { Refusal, type Reply, type Route, route } from '../platform/http/route.ts';
 import { sessionCookie } from '../platform/http/server.ts';
-import { inTransaction, rowOf } from '../platform/postgres/db.ts';
+import { type Db, inTransaction, rowOf } from '../platform/postgres/db.ts';
 import { writeAudit } from './audit.sql.ts';
 import { credentialsOf, viewerOf } from './members.sql.ts';
 import { hashPassword, newToken, passwordFits, tokenHash } from './passwords.client.ts';
@@ -25,14 +25,18 @@ async function meOf(ctx: Context, viewer: Viewer): Promise<object> {
   };
 }
 
-/** A new session id at every sign-in, so that none planted before can be used after. */
-async function begin(ctx: Context, member: string, how: string, reply: Reply): Promise<object> {
+/**
+ * A new session id at every sign-in, so that none planted before can be used after. What lets the member in happens in the same
+ * transaction: a link is used up, a password changed, only together with the session and its one audit row.
+ */
+async function begin(ctx: Context, reply: Reply, action: 'sign-in' | 'member.password', how: string, enter: (tx: Db) => Promise<string>): Promise<object> {
   const token = newToken();
   const viewer = await inTransaction(ctx.db, async (tx) => {
+    const member = await enter(tx);
     await openSession(tx, tokenHash(token), member, ctx.clock.now());
     const found = await viewerOf(tx, member);
     if (found === undefined) throw new Refusal('sign-in-failed');
-    await writeAudit(tx, { ctx, viewer: found, via: 'web', action: 'sign-in', subjectKind: 'member', subjectId: member, detail: { how } });
+    await writeAudit(tx, { ctx, viewer: found, via: 'web', action, subjectKind: 'member', subjectId: member, detail: { how } });
     return found;
   });
   setCookie(ctx, reply, token, 7 * 24 * 3600);
@@ -59,17 +63,18 @@ export const sessionRoutes: readonly Route[] = [
         throw new Refusal('sign-in-failed');
       }
       await forgetAttempts(ctx.db, key);
-      return begin(ctx, known.id, 'password', reply);
+      return begin(ctx, reply, 'sign-in', 'password', async () => known.id);
     },
   }),
   route({
     method: 'POST', path: '/api/session/link', summary: 'Sign in with a one-time link. Carries no scoped data.', right: 'public', scope: 'none',
     body: z.strictObject({ token: z.string().min(20).max(200) }),
-    handle: async ({ ctx, body, reply }) => {
-      const member = await takeSignInLink(ctx.db, tokenHash(body.token), ctx.clock.now());
-      if (member === undefined) throw new Refusal('link-unusable');
-      return begin(ctx, member, 'link', reply);
-    },
+    handle: ({ ctx, body, reply }) =>
+      begin(ctx, reply, 'sign-in', 'link', async (tx) => {
+        const member = await takeSignInLink(tx, tokenHash(body.token), ctx.clock.now());
+        if (member === undefined) throw new Refusal('link-unusable');
+        return member;
+      }),
   }),
   route({
     method: 'DELETE', path: '/api/session', summary: 'Sign out. Carries no scoped data.', right: 'signed-in', scope: 'none',
@@ -110,12 +115,11 @@ export const sessionRoutes: readonly Route[] = [
       // Whoever came in by a one-time link and never had a password needs no old one.
       if (stored?.password_hash && !(await passwordFits(stored.password_hash, body.current ?? ''))) throw new Refusal('sign-in-failed');
       const hash = await hashPassword(body.password);
-      await inTransaction(ctx.db, async (tx) => {
+      return begin(ctx, reply, 'member.password', 'password', async (tx) => {
         await sql`update members set password_hash = ${hash}, version = version + 1 where id = ${viewer.member}`.execute(tx);
         await sql`delete from sessions where member_id = ${viewer.member}`.execute(tx);
-        await writeAudit(tx, { ctx, viewer, via: 'web', action: 'member.password', subjectKind: 'member', subjectId: viewer.member });
+        return viewer.member;
       });
-      return begin(ctx, viewer.member, 'password', reply);
     },
   }),
 ];
