@@ -31,7 +31,9 @@ export async function openJobs(
     connectionString: url, max: 4, application_name: 'voxloop-jobs', schema: 'pgboss', schedule: false,
     superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, maintenanceIntervalSeconds: 300, monitorVacuum: false,
   });
-  boss.on('error', (error) => log.warn({ err: error }, 'queue'));
+  let stopping = false;
+  // A connection that is still on its way out when the server stops says so; nobody needs to hear that.
+  boss.on('error', (error) => stopping || log.warn({ error: error.message }, 'queue'));
   await boss.start();
   for (const definition of definitions) {
     await boss.createQueue(definition.queue, QUEUE).catch(() => boss.updateQueue(definition.queue, { ...QUEUE, policy: undefined } as never));
@@ -91,6 +93,7 @@ export async function openJobs(
       }
     },
     async stop() {
+      stopping = true;
       await Promise.all(tickers.map((ticker) => ticker.stop()));
       await boss.stop({ graceful: true, close: true, timeout: 10_000 });
     },
