@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { maskText } from '../model/masking.ts';
 import { type Db, rowOf, rowsOf } from '../platform/postgres/db.ts';
 import type { Cell } from '../platform/warehouse/warehouse.ts';
 import { SUBSCRIBER_ROWS, VOICE_ROWS } from './wide-tables.ts';
@@ -154,7 +155,7 @@ export async function changedSubscribers(db: Db, from: Position, below: number, 
   return {
     customers,
     changed: changed.length,
-    rows: rows.map((row) => SUBSCRIBER_ROWS.columns.map(({ name }) => row[name] ?? null)),
+    rows: rows.map((row) => SUBSCRIBER_ROWS.columns.map(({ name }) => (name === 'subscription' ? maskText(String(row[name])) : (row[name] ?? null)))),
     last: last === undefined ? null : { tx: last.tx, afterKey: last.subscription },
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bucketEnd, instantMs, timeBound, wallMs } from './local-time.ts';
+import { bucketEnd } from '../model/voices-behind.ts';
+import { instantMs, timeBound, wallMs } from './local-time.ts';
 
 describe('times in filters', () => {
   test.each([

@@ -74,26 +74,3 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
   }
   return found;
 }
-
-/** The bucket after one (`2026-03-01` → `2026-04-01` for a month): the half-open end of its range. */
-export function bucketEnd(unit: TimeUnit, start: string): string {
-  const bound = timeBound(start);
-  if (bound === null) throw new RangeError(`Not the start of a ${unit}: ${start}`);
-  const at = new Date(bound.ms);
-  switch (unit) {
-    case 'hour':
-      return `${new Date(bound.ms + 3_600_000).toISOString().slice(0, 13)}:00`;
-    case 'day':
-      return dayText(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + 1));
-    case 'week':
-      return dayText(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + 7));
-    case 'month':
-      return dayText(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
-    case 'quarter':
-      return dayText(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 3, 1));
-    case 'year':
-      return dayText(Date.UTC(at.getUTCFullYear() + 1, 0, 1));
-  }
-}
-
-const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

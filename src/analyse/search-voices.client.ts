@@ -1,3 +1,4 @@
+import { maskText } from '../model/masking.ts';
 import type { Filter } from '../model/question.ts';
 import type { Viewer } from '../model/people.ts';
 import { scopeOf } from '../model/scope.ts';
@@ -92,7 +93,9 @@ async function pageOf(
     from voice_rows where ${compiled.sql} and ${after} order by said_at desc, id desc limit ${limit}`;
   const rows = await selectInTime(ctx, sql, values.params);
   return rows.map(
-    ({ said_text, arrived_text, ...row }) => ({ ...row, said_at: said_text, arrived_at: arrived_text }) as unknown as VoiceRow,
+    ({ said_text, arrived_text, customer, ...row }) =>
+      // Some sources know their customers by phone number.
+      ({ ...row, customer: customer === null ? null : maskText(String(customer)), said_at: said_text, arrived_at: arrived_text }) as unknown as VoiceRow,
   );
 }
 

@@ -5,7 +5,7 @@ import type { Filter, Question } from '../model/question.ts';
 import type { Viewer } from '../model/people.ts';
 import { askNumbers } from './ask.client.ts';
 import { searchVoices } from './search-voices.client.ts';
-import { voicesBehind } from './voices-behind.ts';
+import { voicesBehind } from '../model/voices-behind.ts';
 
 const CITIES = ['jn', 'qd', null] as const;
 const CATEGORIES = ['fixed/broadband/outage', 'fixed/broadband/slow', 'billing/fee/wrong', null] as const;

@@ -18,6 +18,8 @@ interface VoiceDetail {
   category: string | null; stage: string | null; feeling: string | null; language: string | null; confidence: number | null;
   business: string | null; support: string | null; bearer: string | null; department: string | null; reader_version: string | null;
   because: Because[] | null; customer_name: string | null; address: string | null;
+  /** A voice may name a customer who lives in another city: that one's name and address are not this viewer's. */
+  customer_is_seen: boolean | null;
 }
 
 /** One voice within scope, with its newest reading. Unmasked here: handlers decide what leaves. */
@@ -28,7 +30,8 @@ function voiceDetail(db: Db, viewer: Viewer, id: number): Promise<VoiceDetail | 
       select v.id, s.name as source, v.source_id, v.said_at, v.said_at_known, v.arrived_at, v.kind, v.channel, v.product, v.plan, v.city, v.district,
         v.community, v.cell, v.unit_id as unit, v.agent, v.customer, v.phone, v.score, v.status, v.recorded_category, v.text, v.text_masked,
         v.turns, v.attributes, v.attributes_raw, v.batch_id as batch, r.category, r.stage, r.feeling, r.language, r.confidence, r.business, r.support, r.bearer,
-        r.department, r.reader_version, r.because, c.name as customer_name, c.address
+        r.department, r.reader_version, r.because, c.name as customer_name, c.address,
+        (${viewer.scope === 'province'} or c.city = v.city) as customer_is_seen
       from voices v join sources s on s.id = v.source_id
       left join customers c on c.customer = v.customer
       left join lateral (select * from readings where voice_id = v.id order by read_at desc, changed_tx desc limit 1) r on true
@@ -55,21 +58,22 @@ export const voiceRoutes: readonly Route[] = [
         const found = await voiceDetail(tx, viewer, id);
         if (found === undefined) throw new Refusal('not-found');
         await writeAudit(tx, { ctx, viewer, via: 'web', action: 'voice.reveal', subjectKind: 'voice', subjectId: String(id), detail: { reason: body.reason } });
-        return { text: found.text, phone: found.phone, customer_name: found.customer_name, address: found.address, turns: found.turns, attributes: found.attributes_raw ?? found.attributes };
+        const customer = found.customer_is_seen === true ? { customer_name: found.customer_name, address: found.address } : { customer_name: null, address: null };
+        return { text: found.text, phone: found.phone, ...customer, turns: found.turns, attributes: found.attributes_raw ?? found.attributes };
       }),
   }),
 ];
 
 function maskedDetail(v: VoiceDetail): object {
-  const known = { ...(v.customer_name ? { name: v.customer_name } : {}), ...(v.phone ? { phone: v.phone } : {}) };
-  const { text: _text, text_masked, customer_name: _name, address: _address, turns, phone, because, source_id: _source, attributes_raw: _raw, ...rest } = v;
+  const known = { name: v.customer_name, phone: v.phone, address: v.address };
+  const { text: _text, text_masked, customer_name: _name, address: _address, customer_is_seen: _seen, turns, phone, because, source_id: _source, attributes_raw: _raw, ...rest } = v;
   const reading: Partial<Reading> | null = v.reader_version === null ? null : {
     category: v.category, stage: v.stage, feeling: v.feeling as Reading['feeling'], language: v.language ?? 'und', confidence: v.confidence ?? 0,
     readerVersion: v.reader_version, because: because ?? [],
     cell: v.business && v.support && v.bearer && v.department ? { business: v.business, support: v.support, bearer: v.bearer, department: v.department } : null,
   };
   return {
-    ...rest, text: text_masked, phone: phone === null ? null : maskPhone(phone), because: because ?? [], reading,
+    ...rest, customer: rest.customer === null ? null : maskText(rest.customer), text: text_masked, phone: phone === null ? null : maskPhone(phone), because: because ?? [], reading,
     turns: turns?.map((turn) => ({ ...turn, text: maskText(turn.text, known) })) ?? null,
   };
 }

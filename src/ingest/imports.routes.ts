@@ -12,12 +12,15 @@ import {
   type BatchState, type ImportBatch, addBatch, batchSeenBy, batchesSeenBy, lockBatch, moveBatch, rejectedOf, resetCounts, saveOptions,
 } from './import-batches.sql.ts';
 import { checkMapping, mappingSchema } from './mapping/mapping.ts';
+import { maskAttribute, maskRecord } from './mask-attributes.ts';
 import { suggestMapping } from './mapping/suggest-mapping.ts';
 import { voiceWords } from './mapping/words.ts';
 import { IMPORT_QUEUE, readOptionsOf } from './run-import.job.ts';
 import { sourceFor } from './sources.sql.ts';
 import { spoolUpload } from './spool.client.ts';
 
+/** As a page before wrote it into its cursor. */
+const isInstant = (text: string): boolean => /^\d{4}-/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
 const id = z.strictObject({ id: z.string().min(1).max(100) });
 const version = z.strictObject({ version: z.number().int() });
 const options = z.strictObject({
@@ -51,7 +54,7 @@ export const importRoutes: readonly Route[] = [
     query: z.strictObject({ cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }),
     handle: async ({ ctx, viewer, query }) => {
       const [at, before] = (query.cursor ?? '').split('~');
-      const rows = await batchesSeenBy(ctx.db, viewer, query.limit + 1, at && before && !Number.isNaN(Date.parse(at)) ? { at, id: before } : null);
+      const rows = await batchesSeenBy(ctx.db, viewer, query.limit + 1, at && before && isInstant(at) ? { at, id: before } : null);
       const page = rows.slice(0, query.limit);
       const last = page.at(-1);
       return {
@@ -108,15 +111,16 @@ export const importRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/api/imports/:id/rejected', summary: 'Rejected rows with their reasons and what the file said.', right: 'imports.run', scope: 'rows',
+    method: 'GET', path: '/api/imports/:id/rejected', summary: 'Rejected rows with their reasons and what the file said, unmasked for who may reveal; audited.', right: 'imports.run', scope: 'rows',
     params: id, query: z.strictObject({ cursor: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(50) }),
     handle: async ({ ctx, viewer, params, query }) => {
       await seen(ctx, viewer, params.id);
       const rows = await rejectedOf(ctx.db, params.id, query.limit + 1, query.cursor);
       const page = rows.slice(0, query.limit);
-      await writeAudit(ctx.db, { ctx, viewer, via: 'web', action: 'import.rejected.view', subjectKind: 'batch', subjectId: params.id, detail: { rows: page.length } });
+      const unmasked = may(viewer, 'voices.reveal');
+      await writeAudit(ctx.db, { ctx, viewer, via: 'web', action: 'import.rejected.view', subjectKind: 'batch', subjectId: params.id, detail: { rows: page.length, unmasked } });
       return {
-        rows: page.map(({ row, problems, raw, voiceId }) => ({ row, problems, raw, conflict_with: voiceId })),
+        rows: page.map(({ row, problems, raw, voiceId }) => ({ row, problems, raw: unmasked ? raw : maskRecord(raw), conflict_with: voiceId })),
         next: rows.length > query.limit ? String(page.at(-1)?.row) : null,
       };
     },
@@ -152,15 +156,21 @@ async function previewOf(ctx: Context, batch: ImportBatch): Promise<object> {
     return {
       columns: file.columns.map(({ title, samples }, i) => {
         const suggested = suggestion.columns[i];
-        return { title, samples, suggested: suggested?.field ? { field: suggested.field, confidence: suggested.confidence } : null };
+        return { title, samples: samples.map((sample) => maskCell(title, suggested?.field, sample)), suggested: suggested?.field ? { field: suggested.field, confidence: suggested.confidence } : null };
       }),
       constants: suggestion.constants, date_order: suggestion.dateOrder, format: file.format, encoding: file.encoding, encoding_confidence: file.encodingConfidence,
-      delimiter: file.delimiter, sheet: file.sheet, sheets: file.sheets, header_row: file.headerRow, rows: file.previewRows, problems: file.problems,
+      delimiter: file.delimiter, sheet: file.sheet, sheets: file.sheets, header_row: file.headerRow, problems: file.problems,
+      rows: file.previewRows.map((row) => row.map((cell, i) => (cell === null ? null : maskCell(file.columns[i]?.title ?? '', suggestion.columns[i]?.field, cell)))),
     };
   } catch (error) {
     if (error instanceof UnreadableFile) return { columns: [], rows: [], sheets: [], problems: [error.problem] };
     throw error;
   }
+}
+
+/** A preview is enough to know a column by, and no more: what leads to a person is hidden, by what the column is or is called. */
+function maskCell(title: string, field: string | null | undefined, cell: string): string {
+  return maskAttribute(`${title} ${field ?? ''}`.trim(), cell);
 }
 
 async function refuseWrongMapping(batch: ImportBatch, given: z.infer<typeof options>): Promise<void> {

@@ -55,13 +55,16 @@ export function voiceLoader(options: LoadOptions): Loader {
   const { ctx, gazetteer } = options;
   const context = { now: ctx.clock.now(), saidAtDefault: options.saidAtDefault, words: options.words, timeZone: ctx.config.timeZone };
   const seen = new Map<string, string>();
+  /** The file's own title of the first mapped of these fields. */
+  const titleOf = (...fields: readonly string[]): string =>
+    Object.entries(options.mapping.columns).find(([, field]) => fields.includes(field))?.[0] ?? fields[0] ?? '';
   return {
     judge(records) {
       const judged = judgeRows(options.mapping, records, (record, plan) => toVoice(record, plan, context));
       const unknown = (judged.good as readonly VoiceRow[]).flatMap(({ row, draft }) => {
         const problems: Problem[] = [];
-        if (draft.region !== null && gazetteer.region(draft.region) === undefined) problems.push({ code: 'region-unknown', column: 'region', params: { value: shown(draft.region) } });
-        if (draft.unit !== null && gazetteer.unit(draft.unit) === undefined) problems.push({ code: 'unit-unknown', column: 'unit', params: { value: shown(draft.unit) } });
+        if (draft.region !== null && gazetteer.region(draft.region) === undefined) problems.push({ code: 'region-unknown', column: titleOf('region', 'community', 'district', 'city'), params: { value: shown(draft.region) } });
+        if (draft.unit !== null && gazetteer.unit(draft.unit) === undefined) problems.push({ code: 'unit-unknown', column: titleOf('unit'), params: { value: shown(draft.unit) } });
         return problems.length === 0 ? [] : [{ row, problems }];
       });
       return { ...judged, warned: [...judged.warned, ...unknown] };
@@ -92,9 +95,20 @@ export function voiceLoader(options: LoadOptions): Loader {
 export function customerLoader(options: LoadOptions): Loader {
   const context = { now: options.ctx.clock.now(), timeZone: options.ctx.config.timeZone };
   const seen = new Map<string, string>();
+  /** The file's own title of the first mapped of these fields. */
+  const titleOf = (...fields: readonly string[]): string =>
+    Object.entries(options.mapping.columns).find(([, field]) => fields.includes(field))?.[0] ?? fields[0] ?? '';
   return {
-    judge: (records) => judgeRows(options.mapping, records, (record, plan) => toSubscription(record, plan, context)),
-    async store(tx, judged) {
+    judge(records) {
+      const judged = judgeRows(options.mapping, records, (record, plan) => toSubscription(record, plan, context));
+      const outside = (judged.good as readonly SubscriptionRow[]).filter(({ draft }) => {
+        const city = draft.region === null ? undefined : options.gazetteer.region(draft.region)?.city;
+        return options.onlyCity !== null && city !== options.onlyCity;
+      });
+      return refused(judged, new Set(outside.map(({ row }) => row)));
+    },
+    async store(tx, all) {
+      const judged = options.onlyCity === null ? all : refused(all, await rowsOfOthers(tx, all.good as readonly SubscriptionRow[], options.onlyCity));
       const rows = judged.good as readonly SubscriptionRow[];
       if (options.dry) {
         const keys = rows.map(({ row, draft }) => ({ row, key: draft.subscription, hash: hashOf(canonicalSubscription(draft)) }));
@@ -129,6 +143,25 @@ const rawRecord = (columns: readonly string[], record: RawRecord | undefined): u
 
 const refusal = (judged: Judged, row: number, code: 'conflict' | 'region-out-of-scope', voiceId: number | null): RejectedRow =>
   ({ row, problems: [{ code, row }], raw: judged.rawOf(row), voiceId });
+
+function refused(judged: Judged, rows: ReadonlySet<number>): Judged {
+  if (rows.size === 0) return judged;
+  const rejected = [...rows].map((row) => refusal(judged, row, 'region-out-of-scope', null));
+  return { ...judged, good: judged.good.filter(({ row }) => !rows.has(row)), rejected: [...judged.rejected, ...rejected] };
+}
+
+/** Rows that would overwrite a customer of another city: a city takes over nobody from another, the province does. */
+async function rowsOfOthers(tx: Tx, rows: readonly SubscriptionRow[], city: string): Promise<ReadonlySet<number>> {
+  const [customers, subscriptions] = [rows.map(({ draft }) => draft.customer), rows.map(({ draft }) => draft.subscription)];
+  const standing = await rowsOf(
+    tx,
+    sql<{ customer: string; subscription: string | null }>`
+      select c.customer, s.subscription from customers c left join subscriptions s on s.customer = c.customer
+      where c.city is distinct from ${city} and (c.customer = any(${customers}::text[]) or s.subscription = any(${subscriptions}::text[]))`,
+  );
+  const taken = new Set(standing.flatMap(({ customer, subscription }) => [`c ${customer}`, ...(subscription === null ? [] : [`s ${subscription}`])]));
+  return new Set(rows.filter(({ draft }) => taken.has(`c ${draft.customer}`) || taken.has(`s ${draft.subscription}`)).map(({ row }) => row));
+}
 
 const hashOf = (body: string): string => createHash('sha256').update(body).digest('hex').slice(0, 32);
 

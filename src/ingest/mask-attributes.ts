@@ -10,7 +10,15 @@ export function maskAttributes(attributes: Readonly<Record<string, string>>): Re
   return Object.fromEntries(Object.entries(attributes).map(([title, value]) => [title, maskAttribute(title, value)]));
 }
 
-function maskAttribute(title: string, value: string): string {
+/** A whole record as a file or a request gave it. */
+export function maskRecord(raw: unknown, title = ''): unknown {
+  if (typeof raw === 'string') return maskAttribute(title, raw);
+  if (Array.isArray(raw)) return raw.map((part) => maskRecord(part, title));
+  if (typeof raw !== 'object' || raw === null) return raw;
+  return Object.fromEntries(Object.entries(raw).map(([name, part]) => [name, maskRecord(part, name)]));
+}
+
+export function maskAttribute(title: string, value: string): string {
   if (NAME.test(title)) return maskName(value);
   if (ADDRESS.test(title)) return maskAddress(value);
   if (ID.test(title)) return maskId(value);

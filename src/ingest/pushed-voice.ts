@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maskText } from '../model/masking.ts';
 import type { Problem } from '../model/problem.ts';
 import { CHANNELS, VOICE_KINDS, type VoiceDraft } from '../model/voice.ts';
 import { readWhen } from './when.ts';
@@ -23,7 +24,7 @@ export type PushedVoice = z.infer<typeof pushedVoice>;
 /** @param now the clock, ISO UTC; also the voice's time when it carries none. */
 export function draftOf(pushed: PushedVoice, now: string, timeZone: string): { draft: VoiceDraft } | { problem: Problem } {
   const when = pushed.said_at ? readWhen(pushed.said_at, { zone: timeZone }) : null;
-  if (when?.kind === 'unreadable') return { problem: { code: 'date-unreadable', column: 'said_at', params: { text: pushed.said_at ?? '' } } };
+  if (when?.kind === 'unreadable') return { problem: { code: 'date-unreadable', column: 'said_at', params: { text: maskText(pushed.said_at ?? '') } } };
   return {
     draft: {
       outsideId: pushed.id ?? null, saidAt: when?.instant ?? now, saidAtKnown: when !== null, kind: pushed.kind, channel: pushed.channel,

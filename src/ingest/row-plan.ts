@@ -1,3 +1,4 @@
+import { maskText } from '../model/masking.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RawRecord } from './files/records.ts';
 import { safeTitle } from './files/titles.ts';
@@ -111,7 +112,8 @@ export class RowReader {
 
 /** A value as it may stand in a problem: short. */
 export function shown(value: string): string {
-  return value.length <= 40 ? value : `${value.slice(0, 39)}…`;
+  const masked = maskText(value);
+  return masked.length <= 40 ? masked : `${masked.slice(0, 39)}…`;
 }
 
 /** 8, 8.5, 1,234.5, 8分, 80% → a number; null: it is none. */

@@ -64,8 +64,9 @@ export async function storeVoices(
       id: ctx.ids.voice(`${into.source}:${key}`), outside_key: key, body_hash: hash, said_at: draft.saidAt, said_at_known: draft.saidAtKnown,
       kind: draft.kind, channel: draft.channel, product: draft.product ?? customer?.product ?? null, plan: draft.plan ?? customer?.plan ?? null,
       ...place, unit_id: unit?.id ?? null, unit_path: unit?.path ?? null, agent: draft.agent,
-      customer: draft.customer, phone: draft.phone, score: draft.score, status: draft.status, recorded_category: draft.recordedCategory,
-      text: draft.text, text_masked: maskText(draft.text, namesOf(customer)), turns: draft.turns, ...attributesOf(draft, gazetteer),
+      customer: draft.customer, phone: draft.phone, score: draft.score,
+      status: masked(draft.status), recorded_category: masked(draft.recordedCategory),
+      text: draft.text, text_masked: maskText(maskText(draft.text, namesOf(customer)), { phone: draft.phone }), turns: draft.turns, ...attributesOf(draft, gazetteer),
     };
   });
   const inserted = await rowsOf(tx, insertStatement(into, arrived, jsonText(records)));
@@ -158,6 +159,8 @@ function allAttributes(draft: VoiceDraft, gazetteer: Gazetteer): Attributes {
     ...(unknownUnit ? { unit: draft.unit ?? '' } : {}),
   };
 }
+
+const masked = (text: string | null): string | null => (text === null ? null : maskText(text));
 
 const namesOf = (customer: KnownCustomer | undefined): { name?: string; phone?: string; address?: string } => ({
   ...(customer?.name ? { name: customer.name } : {}),
