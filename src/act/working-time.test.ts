@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WorkCalendar } from '../model/pack.ts';
 import { addWorkingMinutes, hoursOf, workingMinutesBetween } from './working-time.ts';
-import { wallMsOf } from './zoned-time.ts';
+import { wallMsOf } from '../model/zoned-time.ts';
 
 const HALF_DAYS = [
   { from: '08:30', before: '12:00' },

@@ -1,5 +1,5 @@
 import type { WorkCalendar } from '../model/pack.ts';
-import { instantOfWall, wallMsOf } from './zoned-time.ts';
+import { instantOfWall, wallMsOf } from '../model/zoned-time.ts';
 
 /**
  * Working minutes over the pack's calendar: several periods a day, public holidays, working weekends 调休 (the periods

@@ -3,7 +3,8 @@ import type { Viewer } from '../model/people.ts';
 import { type AskContext, ask } from './ask.client.ts';
 import { aboutSheet, answerSheet, dateCell, type Locale, type Sheet, type SheetCell, textCell } from './export-cells.ts';
 import { labelsOf } from './labels.sql.ts';
-import { timestampText, wallMs } from './local-time.ts';
+import { wallMsOf } from '../model/zoned-time.ts';
+import { timestampText } from './local-time.ts';
 import { searchVoices, type VoiceRow } from './search-voices.client.ts';
 import { dimensionOf } from './vocabulary.ts';
 import { writeXlsx } from './write-xlsx.client.ts';
@@ -69,7 +70,7 @@ async function voicesSheet(ctx: AskContext, rows: readonly VoiceRow[], locale: L
   const labels = await labelsOf(ctx.db, ctx.pack, LABELLED, rows as unknown as Parameters<typeof labelsOf>[3]);
   const cell = (row: VoiceRow, field: keyof VoiceRow): SheetCell => {
     const value = row[field];
-    if (field === 'said_at') return dateCell(timestampText(wallMs(Date.parse(row.said_at), ctx.config.timeZone)));
+    if (field === 'said_at') return dateCell(timestampText(wallMsOf(Date.parse(row.said_at), ctx.config.timeZone)));
     if (typeof value === 'number' && field !== 'id') return { kind: 'number', value };
     const name = labels[field]?.[value === null ? '' : String(value)]?.[locale];
     return textCell(name ?? value);

@@ -1,7 +1,7 @@
 /** What other steps and the rim may use of analyse, plain. */
 export { compile, compileWhere, type Compiled } from './compile.ts';
 export { scopeConditions, binder } from './conditions.ts';
-export { timeBound, wallMs, instantMs } from './local-time.ts';
+export { timeBound } from './local-time.ts';
 export { KINDS, CHANNELS_NAMED, FEELINGS_NAMED, emptyName, type Coded } from './names.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT } from './plan.ts';
 export { DIMENSIONS, MEASURES, dimensionOf, fieldOf, measureOf, type Dimension, type Measure } from './vocabulary.ts';

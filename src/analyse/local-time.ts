@@ -38,39 +38,3 @@ function offsetOf(zone: string): number {
 export function timestampText(ms: number): string {
   return new Date(ms).toISOString().replace('T', ' ').slice(0, -1);
 }
-
-/** What the clock on the wall shows at an instant, in milliseconds as if UTC. */
-export function wallMs(instantMs: number, timeZone: string): number {
-  const parts = Object.fromEntries(
-    formatter(timeZone)
-      .formatToParts(instantMs)
-      .map((p) => [p.type, Number(p.value)]),
-  );
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) + (((instantMs % 1000) + 1000) % 1000);
-}
-
-/** The instant at which the wall shows a time; in the hour that a summer time skips, the instant just after it. */
-export function instantMs(wall: number, timeZone: string): number {
-  const guess = wall - (wallMs(wall, timeZone) - wall);
-  return guess - (wallMs(guess, timeZone) - wall);
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-function formatter(timeZone: string): Intl.DateTimeFormat {
-  let found = formatters.get(timeZone);
-  if (found === undefined) {
-    found = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formatters.set(timeZone, found);
-  }
-  return found;
-}

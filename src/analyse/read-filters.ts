@@ -1,7 +1,8 @@
 import type { Problem } from '../model/problem.ts';
 import type { Filter } from '../model/question.ts';
 import type { Condition } from './conditions.ts';
-import { type TimeBound, instantMs, timeBound, timestampText, wallMs } from './local-time.ts';
+import { instantOfWall, wallMsOf } from '../model/zoned-time.ts';
+import { type TimeBound, timeBound, timestampText } from './local-time.ts';
 import { type Field, dimensionOf, fieldOf } from './vocabulary.ts';
 
 /** A half-open stretch of event time. */
@@ -140,7 +141,7 @@ export function intersection(windows: readonly TimeWindow[], timeZone: string): 
 }
 
 export function toInstant(bound: TimeBound, timeZone: string): number {
-  return bound.clock === 'instant' ? bound.ms : instantMs(bound.ms, timeZone);
+  return bound.clock === 'instant' ? bound.ms : instantOfWall(bound.ms, timeZone);
 }
 
 /** The equally long stretch just before; one without an end ends now. */
@@ -150,7 +151,7 @@ export function windowBefore(
   timeZone: string,
 ): { window: TimeWindow; lengthMs: number } {
   const { clock, ms } = window.from;
-  const end = window.before?.ms ?? (clock === 'wall' ? wallMs(nowMs, timeZone) : nowMs);
+  const end = window.before?.ms ?? (clock === 'wall' ? wallMsOf(nowMs, timeZone) : nowMs);
   const lengthMs = Math.max(0, end - ms);
   return { window: { from: { clock, ms: ms - lengthMs }, before: { clock, ms } }, lengthMs };
 }

@@ -1,10 +1,10 @@
-import { wallMs } from '../analyse/index.ts';
 import { ask } from '../analyse/read.sql.ts';
 import { waitingOrders } from '../act/read.sql.ts';
 import type { Viewer } from '../model/people.ts';
 import { may } from '../model/may.ts';
 import type { Answer, Filter, Names } from '../model/question.ts';
 import type { Context } from '../platform/context.ts';
+import { wallMsOf } from '../model/zoned-time.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { burningAlarms } from '../warn/read.sql.ts';
 import { type Change, type Moved, changeOf, mainPlace, noticeable } from './overview.ts';
@@ -35,7 +35,7 @@ const last = (ctx: Context, days: number): Filter => ({ field: 'said_at', from: 
 
 /** The local date some days ago: a series of days begins with a whole one. */
 const localDay = (ctx: Context, daysAgo: number): string =>
-  new Date(wallMs(ctx.clock.nowMs(), ctx.config.timeZone) - daysAgo * DAY_MS).toISOString().slice(0, 10);
+  new Date(wallMsOf(ctx.clock.nowMs(), ctx.config.timeZone) - daysAgo * DAY_MS).toISOString().slice(0, 10);
 
 function seriesFor(ctx: Context, viewer: Viewer): Promise<Answer> {
   return ask(ctx, viewer, { measures: ['voices', 'complaints'], by: ['day'], where: [{ field: 'said_at', from: localDay(ctx, SERIES_DAYS - 1) }], order: [{ by: 'day' }], limit: 60 });

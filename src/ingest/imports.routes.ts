@@ -12,7 +12,8 @@ import {
   type BatchState, type ImportBatch, addBatch, batchSeenBy, batchesSeenBy, lockBatch, moveBatch, rejectedOf, resetCounts, saveOptions,
 } from './import-batches.sql.ts';
 import { checkMapping, mappingSchema } from './mapping/mapping.ts';
-import { maskAttribute, maskRecord } from './mask-attributes.ts';
+import { maskRecord } from './mask-attributes.ts';
+import { maskPreview } from './mask-preview.ts';
 import { suggestMapping } from './mapping/suggest-mapping.ts';
 import { voiceWords } from './mapping/words.ts';
 import { IMPORT_QUEUE, readOptionsOf } from './run-import.job.ts';
@@ -149,28 +150,24 @@ async function change(
   });
 }
 
+/** A preview is enough to know a column by, and no more: what leads to a person is hidden. */
 async function previewOf(ctx: Context, batch: ImportBatch): Promise<object> {
   try {
     const file = await inspectInWorker(batch.filePath, readOptionsOf(batch.options));
     const suggestion = suggestMapping(file.columns, batch.carries, { words: voiceWords(ctx.pack), fileName: batch.fileName });
+    const { columns, rows } = maskPreview(file.columns, suggestion.columns.map((column) => column?.field ?? null), file.previewRows);
     return {
-      columns: file.columns.map(({ title, samples }, i) => {
+      columns: columns.map(({ title, samples }, i) => {
         const suggested = suggestion.columns[i];
-        return { title, samples: samples.map((sample) => maskCell(title, suggested?.field, sample)), suggested: suggested?.field ? { field: suggested.field, confidence: suggested.confidence } : null };
+        return { title, samples, suggested: suggested?.field ? { field: suggested.field, confidence: suggested.confidence } : null };
       }),
       constants: suggestion.constants, date_order: suggestion.dateOrder, format: file.format, encoding: file.encoding, encoding_confidence: file.encodingConfidence,
-      delimiter: file.delimiter, sheet: file.sheet, sheets: file.sheets, header_row: file.headerRow, problems: file.problems,
-      rows: file.previewRows.map((row) => row.map((cell, i) => (cell === null ? null : maskCell(file.columns[i]?.title ?? '', suggestion.columns[i]?.field, cell)))),
+      delimiter: file.delimiter, sheet: file.sheet, sheets: file.sheets, header_row: file.headerRow, rows, problems: file.problems,
     };
   } catch (error) {
     if (error instanceof UnreadableFile) return { columns: [], rows: [], sheets: [], problems: [error.problem] };
     throw error;
   }
-}
-
-/** A preview is enough to know a column by, and no more: what leads to a person is hidden, by what the column is or is called. */
-function maskCell(title: string, field: string | null | undefined, cell: string): string {
-  return maskAttribute(`${title} ${field ?? ''}`.trim(), cell);
 }
 
 async function refuseWrongMapping(batch: ImportBatch, given: z.infer<typeof options>): Promise<void> {

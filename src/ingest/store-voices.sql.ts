@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { maskText } from '../model/masking.ts';
+import { type KnownPerson, maskText } from '../model/masking.ts';
 import { maskAttributes } from './mask-attributes.ts';
 import type { Place, VoiceDraft } from '../model/voice.ts';
 import type { Context } from '../platform/context.ts';
@@ -66,7 +66,7 @@ export async function storeVoices(
       ...place, unit_id: unit?.id ?? null, unit_path: unit?.path ?? null, agent: draft.agent,
       customer: draft.customer, phone: draft.phone, score: draft.score,
       status: masked(draft.status), recorded_category: masked(draft.recordedCategory),
-      text: draft.text, text_masked: maskText(maskText(draft.text, namesOf(customer)), { phone: draft.phone }), turns: draft.turns, ...attributesOf(draft, gazetteer),
+      text: draft.text, text_masked: maskText(maskText(draft.text, namesOf(customer)), { phone: draft.phone }), turns: draft.turns, ...attributesOf(draft, gazetteer, namesOf(customer)),
     };
   });
   const inserted = await rowsOf(tx, insertStatement(into, arrived, jsonText(records)));
@@ -141,9 +141,9 @@ function placeOf(draft: VoiceDraft, gazetteer: Gazetteer, customer: KnownCustome
 }
 
 /** A region or unit that nobody knows is kept as it was written. */
-function attributesOf(draft: VoiceDraft, gazetteer: Gazetteer): { attributes: Attributes; attributes_raw: Attributes | null } {
+function attributesOf(draft: VoiceDraft, gazetteer: Gazetteer, known: KnownPerson): { attributes: Attributes; attributes_raw: Attributes | null } {
   const raw = allAttributes(draft, gazetteer);
-  const masked = maskAttributes(raw);
+  const masked = maskAttributes(raw, known);
   return { attributes: masked, attributes_raw: Object.keys(raw).every((name) => raw[name] === masked[name]) ? null : raw };
 }
 
@@ -162,7 +162,7 @@ function allAttributes(draft: VoiceDraft, gazetteer: Gazetteer): Attributes {
 
 const masked = (text: string | null): string | null => (text === null ? null : maskText(text));
 
-const namesOf = (customer: KnownCustomer | undefined): { name?: string; phone?: string; address?: string } => ({
+const namesOf = (customer: KnownCustomer | undefined): KnownPerson => ({
   ...(customer?.name ? { name: customer.name } : {}),
   ...(customer?.phone ? { phone: customer.phone } : {}),
   ...(customer?.address ? { address: customer.address } : {}),

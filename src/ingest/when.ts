@@ -1,4 +1,5 @@
 import type { Instant } from '../model/ids.ts';
+import { instantOfWall } from '../model/zoned-time.ts';
 
 export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
@@ -226,7 +227,6 @@ export function dateOrderOf(samples: readonly string[]): DateOrder | null {
   return dayFirst > monthFirst * 9 ? 'dmy' : monthFirst > dayFirst * 9 ? 'mdy' : null;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, Map<number, number>>();
 const HOUR_MS = 3_600_000;
 
@@ -237,30 +237,8 @@ function offsetAt(localMs: number, zone: string): number {
   const hour = Math.floor(localMs / HOUR_MS);
   let offset = known.get(hour);
   if (offset === undefined) {
-    const guess = zoneOffset(localMs, zone);
-    offset = zoneOffset(localMs - guess, zone);
+    offset = localMs - instantOfWall(localMs, zone);
     known.set(hour, offset);
   }
   return offset;
-}
-
-function zoneOffset(utcMs: number, zone: string): number {
-  let format = formats.get(zone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(zone, format);
-  }
-  const parts = new Map(format.formatToParts(utcMs).map((part) => [part.type, Number(part.value)]));
-  const at = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-  const local = Date.UTC(at('year'), at('month') - 1, at('day'), at('hour'), at('minute'), at('second'));
-  return local - Math.floor(utcMs / 1000) * 1000;
 }

@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Viewer } from '../../src/model/people.ts';
-import { instantMs, SUBSCRIBER_ROWS, VOICE_ROWS, wallMs, WAREHOUSE_TABLES } from '../../src/analyse/index.ts';
+import { SUBSCRIBER_ROWS, VOICE_ROWS, WAREHOUSE_TABLES } from '../../src/analyse/index.ts';
+import { instantOfWall, wallMsOf } from '../../src/model/zoned-time.ts';
 import { fixedClock } from '../../src/platform/clock.ts';
 import { type DuckDb, openDuckDb } from '../../src/platform/warehouse/duckdb.client.ts';
 import type { Cell, WideTable } from '../../src/platform/warehouse/warehouse.ts';
@@ -50,12 +51,12 @@ export async function warehouseOf(
 
 function wide({ said, ...given }: Given): Readonly<Record<string, Cell>> {
   const wall = Date.parse(`${said}Z`);
-  const at = instantMs(wall, ZONE);
+  const at = instantOfWall(wall, ZONE);
   const category = (given['category'] as string | null | undefined) ?? null;
   const parts = category?.split('/') ?? [];
   return {
     said_at: at,
-    said_local: wallMs(at, ZONE),
+    said_local: wallMsOf(at, ZONE),
     said_at_known: true,
     arrived_at: at,
     source: 'hotline',

@@ -1,57 +1,11 @@
 import { z } from 'zod';
 import type { Problem } from '../../model/problem.ts';
 import { CHANNELS, VOICE_KINDS } from '../../model/voice.ts';
+import { CUSTOMER_FIELDS, type Field, VOICE_FIELDS } from '../../model/import-fields.ts';
 import { DATE_ORDERS } from '../when.ts';
 
-export const VOICE_FIELDS = [
-  'outside_id',
-  'said_at',
-  'said_date',
-  'said_clock',
-  'kind',
-  'channel',
-  'product',
-  'plan',
-  'region',
-  'city',
-  'district',
-  'community',
-  'unit',
-  'agent',
-  'customer',
-  'phone',
-  'score',
-  'status',
-  'recorded_category',
-  'text',
-  'turns',
-] as const;
-export type VoiceField = (typeof VOICE_FIELDS)[number];
+export { CUSTOMER_FIELDS, type CustomerField, type Field, VOICE_FIELDS, type VoiceField } from '../../model/import-fields.ts';
 
-export const CUSTOMER_FIELDS = [
-  'customer',
-  'subscription',
-  'name',
-  'phone',
-  'id_number',
-  'address',
-  'region',
-  'city',
-  'district',
-  'community',
-  'brand',
-  'age_band',
-  'tenure_months',
-  'product',
-  'plan',
-  'value_tier',
-  'group',
-  'since',
-  'until',
-] as const;
-export type CustomerField = (typeof CUSTOMER_FIELDS)[number];
-
-export type Field = VoiceField | CustomerField;
 export type Carries = 'voices' | 'customers';
 
 export function fieldsOf(as: Carries): readonly Field[] {

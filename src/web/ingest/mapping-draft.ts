@@ -1,49 +1,6 @@
+import { CUSTOMER_FIELDS, VOICE_FIELDS } from '../../model/import-fields.ts';
 import type { Batch, ImportMapping, Preview } from '../api/types.ts';
 
-export const VOICE_FIELDS = [
-  'outside_id',
-  'said_at',
-  'said_date',
-  'said_clock',
-  'kind',
-  'channel',
-  'product',
-  'plan',
-  'region',
-  'city',
-  'district',
-  'community',
-  'unit',
-  'agent',
-  'customer',
-  'phone',
-  'score',
-  'status',
-  'recorded_category',
-  'text',
-  'turns',
-] as const;
-export const CUSTOMER_FIELDS = [
-  'customer',
-  'subscription',
-  'name',
-  'phone',
-  'id_number',
-  'address',
-  'region',
-  'city',
-  'district',
-  'community',
-  'brand',
-  'age_band',
-  'tenure_months',
-  'product',
-  'plan',
-  'value_tier',
-  'group',
-  'since',
-  'until',
-] as const;
 export type ImportField = (typeof VOICE_FIELDS)[number] | (typeof CUSTOMER_FIELDS)[number];
 
 export const fieldsFor = (as: Batch['as']): readonly ImportField[] => (as === 'voices' ? VOICE_FIELDS : CUSTOMER_FIELDS);
