@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Verb, Viewer } from '../../model/people.ts';
 import { may } from '../../model/may.ts';
 import type { Context } from '../context.ts';
 import { problemDocument } from './errors.ts';
+import { lookUpTogether } from './look-up-together.ts';
 import { Refusal, type Reply, type Route, type RouteRequest, type SentReply } from './route.ts';
 import { validate } from './validate.ts';
 
@@ -25,7 +27,8 @@ export interface ServerOptions {
 export const sessionCookie = (secure: boolean): string => (secure ? '__Host-voxloop' : 'voxloop_session');
 
 /** A Fastify instance that serves a route table: right, data scope and validation are checked here and nowhere else. */
-export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+export async function buildServer(given: ServerOptions): Promise<FastifyInstance> {
+  const options: ServerOptions = { ...given, authenticate: lookUpTogether(given.authenticate, () => setImmediate()) };
   const app = Fastify({
     logger: false, bodyLimit: JSON_LIMIT, trustProxy: false, forceCloseConnections: true,
     requestTimeout: 0, keepAliveTimeout: 65_000, routerOptions: { maxParamLength: 500 },

@@ -106,12 +106,16 @@ interface Ticker {
   stop(): Promise<void>;
 }
 
+/** A tick that is asked for rests so long after the last: a burst of pushes would else make it run without end. */
+const REST_MS = 200;
+
 /** Runs a job about every so many seconds in this process; such jobs look at state in the database, so a missed tick loses nothing. */
 function startTicker(ctx: Context, definition: JobDefinition, log: Logger): Ticker {
   const stopping = new AbortController();
   const everyMs = (definition.everySeconds ?? 1) * 1000;
   let timer: NodeJS.Timeout | undefined;
   let again = false;
+  let rested = 0;
   let running: Promise<void> | null = null;
   const run = async (): Promise<void> => {
     clearTimeout(timer);
@@ -122,7 +126,8 @@ function startTicker(ctx: Context, definition: JobDefinition, log: Logger): Tick
       if (!stopping.signal.aborted) log.warn({ err: error, queue: definition.queue }, 'tick failed');
     }
     running = null;
-    if (!stopping.signal.aborted) timer = setTimeout(start, again ? 0 : everyMs);
+    rested = performance.now() + REST_MS;
+    if (!stopping.signal.aborted) timer = setTimeout(start, again ? Math.min(REST_MS, everyMs) : everyMs);
   };
   const start = (): void => {
     running ??= run();
@@ -131,8 +136,11 @@ function startTicker(ctx: Context, definition: JobDefinition, log: Logger): Tick
   return {
     queue: definition.queue,
     soon() {
+      if (again) return;
       again = true;
-      if (running === null && !stopping.signal.aborted) start();
+      if (running !== null || stopping.signal.aborted) return;
+      clearTimeout(timer);
+      timer = setTimeout(start, Math.max(0, Math.min(everyMs, rested - performance.now())));
     },
     async stop() {
       stopping.abort();
