@@ -1,11 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serverUser } from '../../src/platform/postgres/server-user.client.ts';
 import { CliHome, finished, freePort, type RunningServer } from '../kit/cli.ts';
 
 describe('the first start, and the second', () => {
   // tempDir makes a directory that only its owner may enter, as /root is; the home lies below it.
-  const home = new CliHome('first', {}, true);
+  const home = new CliHome('first', {}, { fresh: true });
   let server: RunningServer;
   beforeAll(async () => {
     server = await home.start();
@@ -22,7 +24,8 @@ describe('the first start, and the second', () => {
     expect(await page.text()).toContain('<div id="root"');
   });
 
-  test('the home lies below a directory of one person alone, whoever that is', () => {
+  test('the home lies below a directory of one person alone, whoever that is', (context) => {
+    context.skip(serverUser().kind === 'other-user', 'no user namespaces here, so PostgreSQL runs as somebody who must be let through');
     expect(statSync(dirname(home.home)).mode & 0o777).toBe(0o700);
     expect(statSync(home.home).uid).toBe(process.getuid?.());
     expect(statSync(join(home.home, 'control.sock')).mode & 0o777).toBe(0o600);
@@ -81,6 +84,25 @@ describe('the first start, and the second', () => {
     expect(await again.stop()).toBe(0);
   });
 
+  test('npm start that is told to stop takes everything with it', async () => {
+    const whole = await home.start('npm');
+    const [postgres, holder] = [postgresPid(home.home), holderPid(home.home)];
+    expect(isAlive(holder)).toBe(true);
+    expect(await whole.stop()).toBe(0);
+    expect([isAlive(whole.pid), isAlive(holder), isAlive(postgres)]).toEqual([false, false, false]);
+  });
+
+  test('an ordinary user starts it as well, from a folder of somebody else', async (context) => {
+    const nobody = { uid: 65_534, gid: 65_534 };
+    const reaches =
+      process.getuid?.() === 0 && spawnSync('test', ['-r', join(import.meta.dirname, '../../package.json')], nobody).status === 0;
+    context.skip(!reaches, 'the tests already run as an ordinary user, or the project lies where no other user can read it');
+    await using theirs = new CliHome('ordinary', {}, { user: nobody });
+    const served = await theirs.start();
+    expect(statSync(join(theirs.home, 'control.sock')).uid).toBe(nobody.uid);
+    expect(await served.stop()).toBe(0);
+  });
+
   test('settings that cannot be used are all named before anything is made', async () => {
     const place = join(home.dir, 'never');
     const ran = await finished(home.spawnServer({ VOXLOOP_HOME: place, VOXLOOP_PORT: 'many', VOXLOOP_SAMPLE: 'moon' }));
@@ -94,6 +116,10 @@ describe('the first start, and the second', () => {
 function postgresPid(home: string): number {
   const file = join(home, 'postgres', 'data', 'postmaster.pid');
   return Number(readFileSync(file, 'utf8').split('\n')[0]);
+}
+
+function holderPid(home: string): number {
+  return (JSON.parse(readFileSync(join(home, 'holder.json'), 'utf8')) as { pid: number }).pid;
 }
 
 function isAlive(pid: number): boolean {

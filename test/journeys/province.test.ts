@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { WorldOptions } from '../../scenarios/province/world.ts';
+import { loadTopics } from '../../scenarios/province/write.client.ts';
+import { packModel } from '../../src/app/context.ts';
 import { seededRandom } from '../../src/maths/seeded-random.ts';
 import type { Filter, Question } from '../../src/model/question.ts';
 import { voicesBehind } from '../../src/model/voices-behind.ts';
+import { buildReader, parseModel } from '../../src/understand/index.ts';
+import { loadPack } from '../../src/understand/load-pack.client.ts';
 import { CliHome, type Row, type RunningServer } from '../kit/cli.ts';
+import { judge } from './judged-world.ts';
 
 interface Incident {
   readonly id: string;
@@ -96,6 +102,11 @@ describe('a small province, from files to a closed work order', () => {
     expect(await home.fsck()).toMatchObject({ ok: true, voices: written.voices });
   });
 
+  test('loading it again adds nothing', async () => {
+    expect(await home.json('scenario', 'load', world, '--json')).toMatchObject({ voices: 0, customers: 0 });
+    expect(await home.count([])).toBe(written.voices);
+  });
+
   test('answers are the counts of the files', async () => {
     const truth = linesOf(world, 'truth.voices.ndjson').map((line) => JSON.parse(line) as { source: string });
     const bySource = await home.ask({ measures: ['voices'], by: ['source'] });
@@ -142,6 +153,19 @@ describe('a small province, from files to a closed work order', () => {
       expect({ id: alarm.id, voices: await home.count(alarm.where) }).toEqual({ id: alarm.id, voices: alarm.voices });
     const listed = await home.json<readonly { fired_at: string; historical: boolean }[]>('alarms', '--json');
     expect(listed).toHaveLength(all.length);
+  });
+
+  test('the alarms are those that the plainest reckoning over the same words gives', async () => {
+    const { customers, months, seed, until: end } = JSON.parse(readFileSync(join(world, 'scenario.json'), 'utf8')) as WorldOptions;
+    const pack = await loadPack();
+    const model = packModel(pack, home.home);
+    const reader = buildReader(pack, parseModel(model.weights), model.version);
+    const judged = judge({ customers, months, seed, until: end, incidents: true }, pack, await loadTopics(), reader);
+    const mine = judged.alarms.map(
+      ({ rule, value, firedMs, voices }) => `${rule.id} ${value} ${new Date(firedMs).toISOString()} ${voices}`,
+    );
+    const theirs = (await alarms()).map(({ rule, entity, fired_at, voices }) => `${rule.id} ${entity.value} ${fired_at} ${voices}`);
+    expect(theirs.toSorted()).toEqual(mine.toSorted());
   });
 
   test('fresh alarms are mailed once to each who answers for them, historical ones to nobody', async () => {

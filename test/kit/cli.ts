@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Filter, Question } from '../../src/model/question.ts';
+import { serverUser } from '../../src/platform/postgres/server-user.client.ts';
 import { tempDir } from './temp-dir.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -47,24 +48,36 @@ export interface RunningServer {
   as(member: string, method: string, path: string, body?: unknown): Promise<{ status: number; body: never }>;
 }
 
+export interface CliHomeOptions {
+  /** Really nothing is there, as on a machine that has never run Voxloop. */
+  readonly fresh?: boolean;
+  /** Somebody else than the one who tests; then nothing is there either. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+}
+
 /** A home of one's own below a directory that only its owner may enter, and `./voxloop` as a child process on it. */
 export class CliHome implements AsyncDisposable {
   readonly dir: string;
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
+  private readonly user: { readonly uid?: number; readonly gid?: number };
   private readonly servers: RunningServer[] = [];
 
-  /** `fresh`: really nothing is there, as on a machine that has never run Voxloop. */
-  constructor(name: string, env: Readonly<Record<string, string>> = {}, fresh = false) {
+  constructor(name: string, env: Readonly<Record<string, string>> = {}, options: CliHomeOptions = {}) {
     this.dir = tempDir(`journey-${name}`);
     this.home = join(this.dir, 'home');
-    if (!fresh && existsSync(learnt)) cpSync(learnt, join(this.home, 'cache'), { recursive: true });
+    this.user = options.user ?? {};
+    if (options.user !== undefined) chownSync(this.dir, options.user.uid, options.user.gid);
+    // Where root may not make user namespaces, PostgreSQL runs as somebody else, who must be let through.
+    if (serverUser().kind === 'other-user') chmodSync(this.dir, 0o711);
+    if (options.fresh !== true && options.user === undefined && existsSync(learnt))
+      cpSync(learnt, join(this.home, 'cache'), { recursive: true });
     this.env = { VOXLOOP_HOME: this.home, VOXLOOP_SAMPLE: 'none', VOXLOOP_LOG: 'warn', ...env };
   }
 
   /** Runs `./voxloop WORDS…` to its end. */
   run(...words: string[]): Promise<Ran> {
-    return finished(spawn(join(ROOT, 'voxloop'), words, { cwd: this.dir, env: environment(this.env), stdio: ['ignore', 'pipe', 'pipe'] }));
+    return finished(this.spawn([join(ROOT, 'voxloop'), ...words]));
   }
 
   /** The last line that a command printed, as JSON. Fails, with everything said, when it did not end well. */
@@ -92,11 +105,11 @@ export class CliHome implements AsyncDisposable {
     return this.json('fsck', '--json');
   }
 
-  /** Starts the server as `npm start` does, and waits until it printed its sign-ins. */
-  async start(env: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
+  /** Starts the server, by its script or with the whole `npm start`, and waits until it printed its sign-ins. */
+  async start(how: 'script' | 'npm' = 'script'): Promise<RunningServer> {
     const port = await freePort();
     const began = performance.now();
-    const child = this.spawnServer({ VOXLOOP_PORT: String(port), ...env });
+    const child = this.spawnServer({ VOXLOOP_PORT: String(port) }, how);
     let said = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (said += text));
     const ended = finished(child);
@@ -132,12 +145,17 @@ export class CliHome implements AsyncDisposable {
   }
 
   /** The server's process alone, whatever becomes of it. */
-  spawnServer(env: Readonly<Record<string, string>> = {}): ChildProcess {
-    const words = [join(ROOT, 'src/app/start.ts')];
-    return spawn(join(ROOT, 'scripts/run'), words, {
+  spawnServer(env: Readonly<Record<string, string>> = {}, how: 'script' | 'npm' = 'script'): ChildProcess {
+    const script = [join(ROOT, 'scripts/run'), join(ROOT, 'src/app/start.ts')];
+    return this.spawn(how === 'npm' ? ['npm', '--prefix', ROOT, 'start'] : script, env);
+  }
+
+  private spawn([command = '', ...words]: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+    return spawn(command, words, {
       cwd: this.dir,
       env: environment({ ...this.env, ...env }),
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...this.user,
     });
   }
 
@@ -151,10 +169,8 @@ export class CliHome implements AsyncDisposable {
 
 /** What the machine says, without settings of somebody's own Voxloop. */
 function environment(own: Readonly<Record<string, string>>): Record<string, string | undefined> {
-  const rest = Object.entries(process.env).filter(
-    ([name]) => !name.startsWith('VOXLOOP_') && !name.startsWith('VITEST') && name !== 'NODE_OPTIONS',
-  );
-  return { ...Object.fromEntries(rest), NODE_ENV: 'production', ...own };
+  const rest = Object.entries(process.env).filter(([name]) => !/^(VOXLOOP_|VITEST|NODE_OPTIONS$|NODE_ENV$)/.test(name));
+  return { ...Object.fromEntries(rest), ...own };
 }
 
 export function finished(child: ChildProcess): Promise<Ran> {
