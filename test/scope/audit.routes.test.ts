@@ -30,17 +30,34 @@ const first = async <T>(query: ReturnType<typeof sql<T>>): Promise<T> => (await 
 const post = (url: string, payload: object = {}): InjectOptions => ({ method: 'POST', url, payload });
 
 async function freshAlarm(): Promise<{ id: string; version: number }> {
-  return first(sql<{ id: string; version: number }>`select id, version from alarms where state = 'firing' and fired_at is not null and city = 'A' order by id limit 1`);
+  return first(
+    sql<{
+      id: string;
+      version: number;
+    }>`select id, version from alarms where state = 'firing' and fired_at is not null and city = 'A' order by id limit 1`,
+  );
 }
 
 async function freshBatch(): Promise<{ id: string; version: number }> {
   const text = `编号,内容\n${second},宽带断网${second}\n`;
-  const request = { method: 'POST', url: `/api/imports?name=f${second}.csv&source=audit`, payload: Buffer.from(text), headers: { 'content-type': 'application/octet-stream' } } as const;
+  const request = {
+    method: 'POST',
+    url: `/api/imports?name=f${second}.csv&source=audit`,
+    payload: Buffer.from(text),
+    headers: { 'content-type': 'application/octet-stream' },
+  } as const;
   return (await world.do<{ batch: { id: string; version: number } }>('me_a', request)).batch;
 }
 
 async function freshOrder(): Promise<{ id: string; version: number }> {
-  const finding = { title: `单${second}`, where: [], category: null, severity: 'notice', department: 'network', entity: { dimension: 'city', value: 'A' } };
+  const finding = {
+    title: `单${second}`,
+    where: [],
+    category: null,
+    severity: 'notice',
+    department: 'network',
+    entity: { dimension: 'city', value: 'A' },
+  };
   return (await world.do<{ order: { id: string; version: number } }>('me_a', post('/api/orders', finding))).order;
 }
 
@@ -56,50 +73,101 @@ const RECIPES: Readonly<Record<string, () => Promise<Recipe>>> = {
     return { member: 'me_a', action: 'sign-in', request: post('/api/session/link', { token }) };
   },
   'DELETE /api/session': async () => ({ member: 'me_a1', action: 'sign-out', request: { method: 'DELETE', url: '/api/session' } }),
-  'PATCH /api/me': async () => ({ member: 'me_ag', action: 'member.locale', request: { method: 'PATCH', url: '/api/me', payload: { locale: 'en' } } }),
-  'POST /api/me/password': async () => ({ member: 'me_ah', action: 'member.password', request: post('/api/me/password', { password: PASSWORD }) }),
+  'PATCH /api/me': async () => ({
+    member: 'me_ag',
+    action: 'member.locale',
+    request: { method: 'PATCH', url: '/api/me', payload: { locale: 'en' } },
+  }),
+  'POST /api/me/password': async () => ({
+    member: 'me_ah',
+    action: 'member.password',
+    request: post('/api/me/password', { password: PASSWORD }),
+  }),
   'PATCH /api/members/:id': async () => {
     const { version } = await first(sql<{ version: number }>`select version from members where id = 'me_a1'`);
-    return { member: 'me_a', action: 'member.change', request: { method: 'PATCH', url: '/api/members/me_a1', payload: { version, scope: 'unit' } } };
+    return {
+      member: 'me_a',
+      action: 'member.change',
+      request: { method: 'PATCH', url: '/api/members/me_a1', payload: { version, scope: 'unit' } },
+    };
   },
   'POST /api/imports': async () => ({
-    member: 'me_a', action: 'import.upload',
-    request: { method: 'POST', url: `/api/imports?name=g${second}.csv&source=audit`, payload: Buffer.from('编号,内容\n1,x\n'), headers: { 'content-type': 'application/octet-stream' } },
+    member: 'me_a',
+    action: 'import.upload',
+    request: {
+      method: 'POST',
+      url: `/api/imports?name=g${second}.csv&source=audit`,
+      payload: Buffer.from('编号,内容\n1,x\n'),
+      headers: { 'content-type': 'application/octet-stream' },
+    },
   }),
   'PATCH /api/imports/:id': async () => {
     const { id, version } = await freshBatch();
-    return { member: 'me_a', action: 'import.options', request: { method: 'PATCH', url: `/api/imports/${id}`, payload: { version, options: { encoding: 'utf-8' } } } };
+    return {
+      member: 'me_a',
+      action: 'import.options',
+      request: { method: 'PATCH', url: `/api/imports/${id}`, payload: { version, options: { encoding: 'utf-8' } } },
+    };
   },
-  ...Object.fromEntries(['check', 'commit', 'cancel'].map((verb) => [`POST /api/imports/:id/${verb}`, async () => {
-    const { id, version } = await freshBatch();
-    return { member: 'me_a', action: `import.${verb}`, request: post(`/api/imports/${id}/${verb}`, { version }) };
-  }])),
+  ...Object.fromEntries(
+    ['check', 'commit', 'cancel'].map((verb) => [
+      `POST /api/imports/:id/${verb}`,
+      async () => {
+        const { id, version } = await freshBatch();
+        return { member: 'me_a', action: `import.${verb}`, request: post(`/api/imports/${id}/${verb}`, { version }) };
+      },
+    ]),
+  ),
   'POST /api/voices': async () => ({
-    member: 'me_ag', action: 'voices.push',
-    request: { ...post('/api/voices?source=audit-push', { id: `v${second}`, kind: 'complaint', text: '断网', region: 'A1x' }), headers: { 'idempotency-key': `k${second}` } },
+    member: 'me_ag',
+    action: 'voices.push',
+    request: {
+      ...post('/api/voices?source=audit-push', { id: `v${second}`, kind: 'complaint', text: '断网', region: 'A1x' }),
+      headers: { 'idempotency-key': `k${second}` },
+    },
   }),
   'POST /api/rules': async () => ({ member: 'me_p', action: 'rule.create', request: post('/api/rules', { ...RULE, id: 'audited' }) }),
   'PUT /api/rules/:id': async () => {
     const { version } = await first(sql<{ version: number }>`select version from rules where id = 'many-plan'`);
-    return { member: 'me_p', action: 'rule.change', request: { method: 'PUT', url: '/api/rules/many-plan', payload: { ...RULE, version } } };
+    return {
+      member: 'me_p',
+      action: 'rule.change',
+      request: { method: 'PUT', url: '/api/rules/many-plan', payload: { ...RULE, version } },
+    };
   },
   'POST /api/alarms/:id/acknowledge': async () => {
     const { id, version } = await freshAlarm();
     return { member: 'me_an', action: 'alarm.acknowledge', request: post(`/api/alarms/${id}/acknowledge`, { version, reason: '看过' }) };
   },
   'POST /api/alarms/:id/order': async () => {
-    const { id } = await first(sql<{ id: string }>`select id from alarms a where fired_at is not null and city = 'A' and not exists (select 1 from work_orders where alarm_id = a.id) order by id limit 1`);
+    const { id } = await first(
+      sql<{
+        id: string;
+      }>`select id from alarms a where fired_at is not null and city = 'A' and not exists (select 1 from work_orders where alarm_id = a.id) order by id limit 1`,
+    );
     return { member: 'me_an', action: 'order.create', request: post(`/api/alarms/${id}/order`) };
   },
   'POST /api/orders': async () => ({
-    member: 'me_a', action: 'order.create',
-    request: post('/api/orders', { title: '发现', where: [], category: null, severity: 'notice', department: 'network', entity: { dimension: 'city', value: 'A' } }),
+    member: 'me_a',
+    action: 'order.create',
+    request: post('/api/orders', {
+      title: '发现',
+      where: [],
+      category: null,
+      severity: 'notice',
+      department: 'network',
+      entity: { dimension: 'city', value: 'A' },
+    }),
   }),
   'POST /api/orders/:id/actions': async () => {
     const { id, version } = await freshOrder();
     return { member: 'me_an', action: 'order.accept', request: post(`/api/orders/${id}/actions`, { action: 'accept', version }) };
   },
-  'POST /api/orders/:id/comments': async () => ({ member: 'me_an', action: 'order.comment', request: post(`/api/orders/${(await freshOrder()).id}/comments`, { note: '等备件' }) }),
+  'POST /api/orders/:id/comments': async () => ({
+    member: 'me_an',
+    action: 'order.comment',
+    request: post(`/api/orders/${(await freshOrder()).id}/comments`, { note: '等备件' }),
+  }),
   'POST /api/jobs/:id/replay': async () => {
     const { id } = await first(sql<{ id: string }>`
       update pgboss.job set state = 'failed' where id = (select id from pgboss.job where state = 'completed' and name = 'understand.read' order by id limit 1) returning id::text`);
@@ -107,7 +175,14 @@ const RECIPES: Readonly<Record<string, () => Promise<Recipe>>> = {
   },
 };
 const RULE = {
-  names: { zh: '多', en: 'Many' }, dimension: 'plan', where: [], windowMinutes: 60, threshold: 999, holdMinutes: 0, department: 'network', severity: 'notice',
+  names: { zh: '多', en: 'Many' },
+  dimension: 'plan',
+  where: [],
+  windowMinutes: 60,
+  threshold: 999,
+  holdMinutes: 0,
+  department: 'network',
+  severity: 'notice',
 };
 
 /** What is seen unmasked or leaves the house. */
@@ -118,7 +193,9 @@ const LOOKS: Readonly<Record<string, () => Promise<Recipe>>> = {
     return { member: 'me_a', action: 'voice.reveal', request: post(`/api/voices/${id}/reveal`, { reason: '客户来电' }) };
   },
   'GET /api/imports/:id/rejected': async () => {
-    const { id } = await first(sql<{ id: string }>`select id from import_batches where member_id = 'me_a' and rejected > 0 order by id limit 1`);
+    const { id } = await first(
+      sql<{ id: string }>`select id from import_batches where member_id = 'me_a' and rejected > 0 order by id limit 1`,
+    );
     return { member: 'me_a', action: 'import.rejected.view', request: { method: 'GET', url: `/api/imports/${id}/rejected` } };
   },
 };
@@ -126,9 +203,14 @@ const LOOKS: Readonly<Record<string, () => Promise<Recipe>>> = {
 /** Everything that stands, but the audit itself and the counting of sign-in tries, which must outlive a refusal. */
 async function everything(): Promise<unknown> {
   const { db } = world.product.ctx;
-  const tables = await rowsOf(db, sql<{ name: string }>`
-    select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('audit', 'sign_in_attempts', 'sessions', 'watermarks') order by 1`);
-  const sums = tables.map(({ name }) => sql`select ${name}::text as name, md5(string_agg(t::text, '' order by t::text)) as sum from ${sql.table(name)} t`);
+  const tables = await rowsOf(
+    db,
+    sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('audit', 'sign_in_attempts', 'sessions', 'watermarks') order by 1`,
+  );
+  const sums = tables.map(
+    ({ name }) => sql`select ${name}::text as name, md5(string_agg(t::text, '' order by t::text)) as sum from ${sql.table(name)} t`,
+  );
   const others = [
     sql`select 'sessions', md5(string_agg(member_id || token_hash::text, '' order by token_hash)) from sessions`,
     sql`select 'jobs', md5(string_agg(id::text || state::text, '' order by id)) from pgboss.job where state in ('created', 'retry', 'active')`,
@@ -138,7 +220,10 @@ async function everything(): Promise<unknown> {
 
 /** Rows of people; what a job writes down about a whole batch comes later. */
 const auditOf = (): Promise<readonly { action: string; n: number }[]> =>
-  rowsOf(world.product.ctx.db, sql<{ action: string; n: number }>`select action, count(*)::int as n from audit where via <> 'job' group by action order by action`);
+  rowsOf(
+    world.product.ctx.db,
+    sql<{ action: string; n: number }>`select action, count(*)::int as n from audit where via <> 'job' group by action order by action`,
+  );
 
 async function oneMore(before: readonly { action: string; n: number }[], action: string): Promise<void> {
   const counts = new Map(before.map((row) => [row.action, row.n]));
@@ -181,7 +266,13 @@ describe('the audit', () => {
     world.at(second);
     const rows = await auditOf();
     const refused: readonly (readonly [string, InjectOptions])[] = [
-      ['me_an', post(`/api/alarms/${(await first(sql<{ id: string }>`select min(id) as id from alarms where city = 'A'`)).id}/acknowledge`, { version: 99, reason: 'x' })],
+      [
+        'me_an',
+        post(`/api/alarms/${(await first(sql<{ id: string }>`select min(id) as id from alarms where city = 'A'`)).id}/acknowledge`, {
+          version: 99,
+          reason: 'x',
+        }),
+      ],
       ['me_an', post('/api/orders/nothing/comments', { note: 'x' })],
       ['me_ag', post('/api/voices/7/reveal', { reason: '好奇而已' })],
       ['me_a', post('/api/voices/7/reveal', { reason: '好奇而已' })],
@@ -198,7 +289,10 @@ describe('the audit', () => {
     const { id, version } = await freshBatch();
     await world.do('me_a', post(`/api/imports/${id}/commit`, { version }));
     await world.product.settle();
-    const rows = await rowsOf(world.product.ctx.db, sql<{ action: string }>`select action from audit where subject_kind = 'batch' and subject_id = ${id} order by action`);
+    const rows = await rowsOf(
+      world.product.ctx.db,
+      sql<{ action: string }>`select action from audit where subject_kind = 'batch' and subject_id = ${id} order by action`,
+    );
     expect(rows.map((row) => row.action)).toEqual(['import.commit', 'import.done', 'import.upload']);
   });
 });

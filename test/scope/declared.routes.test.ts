@@ -40,7 +40,9 @@ beforeAll(async () => {
   await twoCities(ctx, ['a']);
   for (const roles of [...ROLES.map((role) => [role]), [...ROLES]]) {
     const id = roles.length === 1 ? `me_only_${roles[0]}` : 'me_all';
-    await sql`insert into members (id, login, name, unit_id, roles, scope) values (${id}, ${id}, ${id}, 'ou_p', ${roles}::text[], 'province')`.execute(ctx.db);
+    await sql`insert into members (id, login, name, unit_id, roles, scope) values (${id}, ${id}, ${id}, 'ou_p', ${roles}::text[], 'province')`.execute(
+      ctx.db,
+    );
     const token = newToken();
     await openSession(ctx.db, tokenHash(token), id, ctx.clock.now());
     cookies.set(id, `voxloop_session=${token}`);
@@ -48,11 +50,19 @@ beforeAll(async () => {
 });
 afterAll(() => product[Symbol.asyncDispose]());
 
-const ask = async (route: Route, headers: Record<string, string>, query = ''): Promise<{ status: number; code: string; columns: readonly string[] }> => {
+const ask = async (
+  route: Route,
+  headers: Record<string, string>,
+  query = '',
+): Promise<{ status: number; code: string; columns: readonly string[] }> => {
   const request = emptyRequest(route, query);
   const answer = await product.app.inject({ ...request, headers: { ...request.headers, ...headers } });
   const problem = (String(answer.headers['content-type']).includes('problem') ? JSON.parse(answer.body) : {}) as Partial<Problem>;
-  return { status: answer.statusCode, code: problem.code ?? '', columns: (problem.problems ?? []).filter((p) => p.code === 'field-unknown').map((p) => p.column) };
+  return {
+    status: answer.statusCode,
+    code: problem.code ?? '',
+    columns: (problem.problems ?? []).filter((p) => p.code === 'field-unknown').map((p) => p.column),
+  };
 };
 interface Problem {
   readonly code: string;
@@ -61,9 +71,16 @@ interface Problem {
 
 describe('every route', () => {
   it('declares who may call it and whose rows it shows; one without scope has a reason that somebody gave', () => {
-    const undeclared = routeTable.filter((r) => !['signed-in', 'public', ...VERBS].includes(r.right) || !['rows', 'none'].includes(r.scope));
+    const undeclared = routeTable.filter(
+      (r) => !['signed-in', 'public', ...VERBS].includes(r.right) || !['rows', 'none'].includes(r.scope),
+    );
     expect(undeclared.map(nameOf)).toEqual([]);
-    expect(routeTable.filter((r) => r.scope === 'none').map(nameOf).toSorted()).toEqual(Object.keys(WITHOUT_SCOPE).toSorted());
+    expect(
+      routeTable
+        .filter((r) => r.scope === 'none')
+        .map(nameOf)
+        .toSorted(),
+    ).toEqual(Object.keys(WITHOUT_SCOPE).toSorted());
     expect(routeTable.filter((r) => r.right === 'public' && r.scope === 'rows').map(nameOf)).toEqual([]);
     expect(new Set(routeTable.map(nameOf)).size).toBe(routeTable.length);
   });
@@ -71,7 +88,9 @@ describe('every route', () => {
   it('describes its parameters, query and body as strict objects', () => {
     const loose = routeTable.flatMap((route) => {
       const parts = { params: route.params, query: route.query, body: route.body };
-      return Object.entries(parts).flatMap(([part, schema]) => (schema === undefined ? [] : looseObjects(schema).map((at) => `${nameOf(route)} ${part}${at}`)));
+      return Object.entries(parts).flatMap(([part, schema]) =>
+        schema === undefined ? [] : looseObjects(schema).map((at) => `${nameOf(route)} ${part}${at}`),
+      );
     });
     expect(loose).toEqual([]);
     expect(routeTable.filter((r) => r.path.includes(':') && r.params === undefined).map(nameOf)).toEqual([]);
@@ -85,7 +104,11 @@ describe('every route', () => {
       if (route.method === 'GET' || route.bodyAs === 'stream') continue;
       const request = emptyRequest(route);
       const answer = await product.app.inject({ ...request, payload: '{"surprise":1}', headers: { ...request.headers, ...headers } });
-      expect([nameOf(route), answer.statusCode, answer.body]).toEqual([nameOf(route), 422, expect.stringContaining('"code":"request-invalid"')]);
+      expect([nameOf(route), answer.statusCode, answer.body]).toEqual([
+        nameOf(route),
+        422,
+        expect.stringContaining('"code":"request-invalid"'),
+      ]);
     }
   });
 
@@ -100,13 +123,22 @@ describe('every route', () => {
       { ...own, 'x-voxloop': '1', 'sec-fetch-site': 'same-site' },
     ];
     for (const route of routeTable.filter((r) => r.method !== 'GET')) {
-      for (const headers of elsewhere) expect([nameOf(route), headers, await ask(route, headers)]).toMatchObject([nameOf(route), headers, { status: 403, code: 'cross-site' }]);
+      for (const headers of elsewhere)
+        expect([nameOf(route), headers, await ask(route, headers)]).toMatchObject([
+          nameOf(route),
+          headers,
+          { status: 403, code: 'cross-site' },
+        ]);
     }
   });
 
   it('is closed to whoever is not signed in, unless it is public', async () => {
     for (const route of routeTable) {
-      for (const headers of [{ 'x-voxloop': '1' }, { 'x-voxloop': '1', cookie: 'voxloop_session=made-up' }, { authorization: 'Bearer made-up' }] as const) {
+      for (const headers of [
+        { 'x-voxloop': '1' },
+        { 'x-voxloop': '1', cookie: 'voxloop_session=made-up' },
+        { authorization: 'Bearer made-up' },
+      ] as const) {
         const answer = await ask(route, headers as Record<string, string>, '?surprise=1');
         expect([nameOf(route), answer.status]).toEqual([nameOf(route), route.right === 'public' ? 422 : 401]);
       }
@@ -119,7 +151,11 @@ describe('every route', () => {
         if (route.right === 'public' || route.right === 'signed-in') continue;
         const answer = await ask(route, { cookie: cookieOf(`me_only_${role}`), 'x-voxloop': '1' }, '?surprise=1');
         const open = may({ roles: [role] }, route.right);
-        expect([nameOf(route), role, answer]).toMatchObject([nameOf(route), role, open ? { status: 422, code: 'request-invalid' } : { status: 403, code: 'not-allowed' }]);
+        expect([nameOf(route), role, answer]).toMatchObject([
+          nameOf(route),
+          role,
+          open ? { status: 422, code: 'request-invalid' } : { status: 403, code: 'not-allowed' },
+        ]);
       }
     }
   });
@@ -132,7 +168,8 @@ function looseObjects(schema: z.ZodType): readonly string[] {
     if (typeof node !== 'object' || node === null) return;
     const { properties, additionalProperties } = node as { properties?: object; additionalProperties?: unknown };
     if (properties !== undefined && additionalProperties !== false) found.push(at);
-    for (const [key, child] of Object.entries(node)) walk(child, ['properties', 'items', 'anyOf', 'oneOf', 'allOf', '$defs'].includes(key) ? at : `${at}.${key}`);
+    for (const [key, child] of Object.entries(node))
+      walk(child, ['properties', 'items', 'anyOf', 'oneOf', 'allOf', '$defs'].includes(key) ? at : `${at}.${key}`);
   };
   walk(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }), '');
   return found;

@@ -39,10 +39,21 @@ function filters(batches: readonly string[]): readonly object[] {
 }
 
 function questions(ids: Ids): readonly object[] {
-  const by = [[], ...DIMENSIONS.map((d) => [d.name]), ...ATTRIBUTES.map((name) => [name]), ['source', 'city'], ['plan', 'community', 'day'], ['agent', 'unit']];
+  const by = [
+    [],
+    ...DIMENSIONS.map((d) => [d.name]),
+    ...ATTRIBUTES.map((name) => [name]),
+    ['source', 'city'],
+    ['plan', 'community', 'day'],
+    ['agent', 'unit'],
+  ];
   return [
     ...by.map((one) => ({ measures, by: one, where: [WHOLE] })),
-    ...filters(ids.imports).map((filter) => ({ measures: ['voices', 'customers', 'share', 'per_10k_subscribers'], by: ['plan'], where: [filter] })),
+    ...filters(ids.imports).map((filter) => ({
+      measures: ['voices', 'customers', 'share', 'per_10k_subscribers'],
+      by: ['plan'],
+      where: [filter],
+    })),
     { measures, by: ['community'], where: [WHOLE], compare: 'previous', limit: 1 },
     { measures, by: ['brand'], where: [{ field: 'said_at', from: '2026-03-09', before: '2026-03-10' }], compare: 'previous' },
     { measures: ['nothing'], by: ['nothing'], where: [{ field: 'nothing', in: ['x'] }] },
@@ -64,7 +75,8 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
   ],
   'POST /api/ask': (ids) => questions(ids).map((question) => post('/api/ask', question)),
   'POST /api/voices/search': (ids) => [
-    ...[[], ...filters(ids.imports).map((filter) => [filter])].flatMap((where) => [0, 3, 200].map((limit) => post('/api/voices/search', { where, limit }))),
+    ...[0, 3, 200].map((limit) => post('/api/voices/search', { where: [], limit })),
+    ...filters(ids.imports).map((filter) => post('/api/voices/search', { where: [filter], limit: 200 })),
     ...ids.voices.map((id) => post('/api/voices/search', { where: [{ field: 'id', in: [String(id)] }] })),
     ...WRONG_CURSORS.map((cursor) => post('/api/voices/search', { where: [], cursor })),
   ],
@@ -77,39 +89,67 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
   'GET /api/voices/:id': ({ voices }) => voices.map((id) => get(`/api/voices/${id}`)),
   'POST /api/voices/:id/reveal': ({ voices }) => voices.map((id) => post(`/api/voices/${id}/reveal`, { reason: '客户来电核实' })),
   'GET /api/alarms': () => [
-    ...['', '?state=firing', '?state=acknowledged', '?state=resolved', '?historical=true', '?historical=false', '?limit=1'].map((q) => get(`/api/alarms${q}`)),
+    ...['', '?state=firing', '?state=acknowledged', '?state=resolved', '?historical=true', '?historical=false', '?limit=1'].map((q) =>
+      get(`/api/alarms${q}`),
+    ),
     ...['many-community', 'many-city', 'many-plan', 'of-b', 'none'].map((rule) => get(`/api/alarms?rule=${rule}`)),
     ...WRONG_CURSORS.map((cursor) => get(`/api/alarms?cursor=${cursor}`)),
   ],
   'GET /api/alarms/:id': ({ alarms }) => alarms.map((id) => get(`/api/alarms/${id}`)),
   'GET /api/orders': () => [
-    ...['', '?department=network', '?department=billing', '?state=new', '?state=closed', '?overdue=true', '?overdue=false', '?mine=true', '?limit=1'].map((q) => get(`/api/orders${q}`)),
+    ...[
+      '',
+      '?department=network',
+      '?department=billing',
+      '?state=new',
+      '?state=closed',
+      '?overdue=true',
+      '?overdue=false',
+      '?mine=true',
+      '?limit=1',
+    ].map((q) => get(`/api/orders${q}`)),
     ...WRONG_CURSORS.map((cursor) => get(`/api/orders?cursor=${cursor}`)),
   ],
   'GET /api/orders/:id': ({ orders }) => orders.map((id) => get(`/api/orders/${id}`)),
-  'GET /api/imports': () => [get('/api/imports'), get('/api/imports?limit=1'), ...WRONG_CURSORS.map((cursor) => get(`/api/imports?cursor=${cursor}`))],
+  'GET /api/imports': () => [
+    get('/api/imports'),
+    get('/api/imports?limit=1'),
+    ...WRONG_CURSORS.map((cursor) => get(`/api/imports?cursor=${cursor}`)),
+  ],
   'GET /api/imports/:id': ({ imports }) => imports.map((id) => get(`/api/imports/${id}`)),
-  'GET /api/imports/:id/rejected': ({ imports }) => imports.flatMap((id) => [get(`/api/imports/${id}/rejected`), get(`/api/imports/${id}/rejected?limit=1`)]),
+  'GET /api/imports/:id/rejected': ({ imports }) =>
+    imports.flatMap((id) => [get(`/api/imports/${id}/rejected`), get(`/api/imports/${id}/rejected?limit=1`)]),
 };
 
 /** For every changing route with scope: tries at things of another city, or of nothing. Each must be refused alike and change nothing. */
 export const TRIES: Readonly<Record<string, (ids: Ids) => readonly InjectOptions[]>> = {
-  'PATCH /api/members/:id': ({ members }) => members.map((id): InjectOptions => ({ method: 'PATCH', url: `/api/members/${id}`, payload: { version: 1, disabled: true } })),
-  'PATCH /api/imports/:id': ({ imports }) => imports.map((id): InjectOptions => ({ method: 'PATCH', url: `/api/imports/${id}`, payload: { version: 1, options: {} } })),
+  'PATCH /api/members/:id': ({ members }) =>
+    members.map((id): InjectOptions => ({ method: 'PATCH', url: `/api/members/${id}`, payload: { version: 1, disabled: true } })),
+  'PATCH /api/imports/:id': ({ imports }) =>
+    imports.map((id): InjectOptions => ({ method: 'PATCH', url: `/api/imports/${id}`, payload: { version: 1, options: {} } })),
   'POST /api/imports/:id/check': ({ imports }) => imports.map((id) => post(`/api/imports/${id}/check`, { version: 1 })),
   'POST /api/imports/:id/commit': ({ imports }) => imports.map((id) => post(`/api/imports/${id}/commit`, { version: 1 })),
   'POST /api/imports/:id/cancel': ({ imports }) => imports.map((id) => post(`/api/imports/${id}/cancel`, { version: 1 })),
-  'POST /api/alarms/:id/acknowledge': ({ alarms }) => alarms.map((id) => post(`/api/alarms/${id}/acknowledge`, { version: 1, reason: '看过' })),
+  'POST /api/alarms/:id/acknowledge': ({ alarms }) =>
+    alarms.map((id) => post(`/api/alarms/${id}/acknowledge`, { version: 1, reason: '看过' })),
   'POST /api/alarms/:id/order': ({ alarms }) => alarms.map((id) => post(`/api/alarms/${id}/order`, {})),
   'POST /api/orders/:id/actions': ({ orders }) => orders.map((id) => post(`/api/orders/${id}/actions`, { action: 'accept', version: 1 })),
   'POST /api/orders/:id/comments': ({ orders }) => orders.map((id) => post(`/api/orders/${id}/comments`, { note: '看看' })),
 };
 
 const FINDING = { title: '别处', category: null, severity: 'notice', department: 'network' };
-const upload = (query: string, text: string): InjectOptions => ({ method: 'POST', url: `/api/imports?${query}`, payload: Buffer.from(text), headers: { 'content-type': 'application/octet-stream' } });
-const push = (source: string, voice: object, key: string): InjectOptions => (
-  { method: 'POST', url: `/api/voices?source=${source}`, payload: { kind: 'complaint', text: '断网', ...voice }, headers: { 'idempotency-key': key } }
-);
+const upload = (query: string, text: string): InjectOptions => ({
+  method: 'POST',
+  url: `/api/imports?${query}`,
+  payload: Buffer.from(text),
+  headers: { 'content-type': 'application/octet-stream' },
+});
+const push = (source: string, voice: object, key: string): InjectOptions => ({
+  method: 'POST',
+  url: `/api/voices?source=${source}`,
+  payload: { kind: 'complaint', text: '断网', ...voice },
+  headers: { 'idempotency-key': key },
+});
 
 /** Routes that make something new: with names that only city B uses. What they answer must not tell that B uses them. */
 export const MAKERS: Readonly<Record<string, () => readonly InjectOptions[]>> = {
@@ -117,9 +157,18 @@ export const MAKERS: Readonly<Record<string, () => readonly InjectOptions[]>> = 
     post('/api/orders', { ...FINDING, where: [], entity: { dimension: 'community', value: 'B1x' } }),
     post('/api/orders', { ...FINDING, where: [], entity: { dimension: 'unit', value: 'ou_b1h' } }),
     post('/api/orders', { ...FINDING, where: [{ field: 'city', in: ['B'] }] }),
-    post('/api/orders', { ...FINDING, where: [{ field: 'plan', in: ['B套餐'] }], title: '套餐', entity: { dimension: 'plan', value: 'B套餐' } }),
+    post('/api/orders', {
+      ...FINDING,
+      where: [{ field: 'plan', in: ['B套餐'] }],
+      title: '套餐',
+      entity: { dimension: 'plan', value: 'B套餐' },
+    }),
   ],
-  'POST /api/imports': () => [upload('name=x.csv&source=new-of-a', '编号,内容\n1,x\n'), upload('name=y.csv&source=file-b', '编号,内容\n1,x\n'), upload('name=z.csv&source=customers-b', 'x\n')],
+  'POST /api/imports': () => [
+    upload('name=x.csv&source=new-of-a', '编号,内容\n1,x\n'),
+    upload('name=y.csv&source=file-b', '编号,内容\n1,x\n'),
+    upload('name=z.csv&source=customers-b', 'x\n'),
+  ],
   'POST /api/voices': () => [
     push('fresh', { id: '1', region: 'A1x' }, 'k1'),
     push('push-b', { id: 'push-b-1', region: 'A1x' }, 'k2'),

@@ -23,7 +23,9 @@ export async function tell(cities: 'a' | 'a and b'): Promise<World> {
   const world = worldOf(product);
   await twoCities(product.ctx, both ? ['a', 'b'] : ['a']);
   await sql`
-    insert into org_units (id, parent_id, level, name, name_en, department, path) values ('ou_pn', 'ou_p', 'department', '省网运部', 'Network', 'network', '/ou_p/ou_pn/')`.execute(product.ctx.db);
+    insert into org_units (id, parent_id, level, name, name_en, department, path) values ('ou_pn', 'ou_p', 'department', '省网运部', 'Network', 'network', '/ou_p/ou_pn/')`.execute(
+    product.ctx.db,
+  );
   await rulesOfAll(world, both);
   const letters = both ? (['b', 'a'] as const) : (['a'] as const);
   world.at(10);
@@ -54,7 +56,13 @@ function worldOf(product: TestProduct): World {
 }
 
 const RULE = {
-  names: { zh: '群诉', en: 'Many at once' }, where: [], windowMinutes: 180, threshold: 3, holdMinutes: 0, department: 'network', severity: 'serious',
+  names: { zh: '群诉', en: 'Many at once' },
+  where: [],
+  windowMinutes: 180,
+  threshold: 3,
+  holdMinutes: 0,
+  department: 'network',
+  severity: 'serious',
 };
 
 async function rulesOfAll(world: World, both: boolean): Promise<void> {
@@ -63,25 +71,47 @@ async function rulesOfAll(world: World, both: boolean): Promise<void> {
   }
   if (!both) return;
   const where = [{ field: 'city', in: ['B'] }];
-  await world.do('me_bn', { method: 'POST', url: '/api/rules', payload: { ...RULE, id: 'of-b', dimension: 'community', where, recipients: ['b@example.test'] } });
+  await world.do('me_bn', {
+    method: 'POST',
+    url: '/api/rules',
+    payload: { ...RULE, id: 'of-b', dimension: 'community', where, recipients: ['b@example.test'] },
+  });
 }
 
 export async function importFile(
-  world: Pick<World, 'do' | 'product'>, member: string, name: string, source: string, text: string, as: 'voices' | 'customers' = 'voices',
+  world: Pick<World, 'do' | 'product'>,
+  member: string,
+  name: string,
+  source: string,
+  text: string,
+  as: 'voices' | 'customers' = 'voices',
 ): Promise<string> {
   const url = `/api/imports?name=${name}&source=${source}&as=${as}`;
   const headers = { 'content-type': 'application/octet-stream' };
-  const { batch } = await world.do<{ batch: { id: string; version: number } }>(member, { method: 'POST', url, payload: Buffer.from(text), headers });
+  const { batch } = await world.do<{ batch: { id: string; version: number } }>(member, {
+    method: 'POST',
+    url,
+    payload: Buffer.from(text),
+    headers,
+  });
   await world.do(member, { method: 'POST', url: `/api/imports/${batch.id}/commit`, payload: { version: batch.version } });
   await world.product.settle();
   return batch.id;
 }
 
 type City = 'a' | 'b';
-const TEXTS = ['宽带断网了，光猫红灯亮', '话费多扣了，账单不对', '营业厅实名登记排队太久', '网速很慢，晚上看视频卡', '不知情开通了彩铃', '信号差，打电话断断续续'];
+const TEXTS = [
+  '宽带断网了，光猫红灯亮',
+  '话费多扣了，账单不对',
+  '营业厅实名登记排队太久',
+  '网速很慢，晚上看视频卡',
+  '不知情开通了彩铃',
+  '信号差，打电话断断续续',
+];
 const HEADER = '工单号,时间,类型,渠道,小区,受理单位,坐席,客户编号,套餐,评分,状态,内容';
 /** Local wall time (+8) so many minutes before the story begins. */
-const wall = (minutesBefore: number): string => new Date(BEGIN + 8 * 3_600_000 - minutesBefore * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+const wall = (minutesBefore: number): string =>
+  new Date(BEGIN + 8 * 3_600_000 - minutesBefore * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 
 /** A city's own columns beside the known ones; every seventh row has no readable time. */
 function voicesCsv(c: City, count: number, prefix: string = c): string {
@@ -96,20 +126,42 @@ function rowsCsv(c: City, count: number, prefix: string, extra = false): string 
     const [unit, agent] = i % 3 === 0 ? [`ou_${c}1h`, `${up}-007`] : i % 3 === 1 ? [`ou_${c}1`, ''] : ['', ''];
     const place = i % 5 === 4 ? `${up}市` : `${up}1x`;
     const kind = ['投诉', '咨询', '抱怨'][i % 3] ?? '';
-    const row = [`${prefix}${c}${i}`, at, kind, '热线', place, unit, agent, `C${up}${i % 4}`, i % 2 === 0 ? '畅享59' : `${up}套餐`, i % 10, '已办结'];
+    const row = [
+      `${prefix}${c}${i}`,
+      at,
+      kind,
+      '热线',
+      place,
+      unit,
+      agent,
+      `C${up}${i % 4}`,
+      i % 2 === 0 ? '畅享59' : `${up}套餐`,
+      i % 10,
+      '已办结',
+    ];
     return `${[...row, `${TEXTS[i % TEXTS.length] ?? ''}${i}`, ...(extra ? [`${up}档`] : [])].join(',')}\n`;
   }).join('');
 }
 
 /** Voices without a region, handled by a unit that has none. */
 function nowhereCsv(): string {
-  return Array.from({ length: 8 }, (_, i) => `n${i},${wall(5 + i)},投诉,热线,,ou_pn,lost-own,,畅享59,1,未办,宽带断网了没有地方${i}\n`).join('');
+  return Array.from({ length: 8 }, (_, i) => `n${i},${wall(5 + i)},投诉,热线,,ou_pn,lost-own,,畅享59,1,未办,宽带断网了没有地方${i}\n`).join(
+    '',
+  );
 }
 
 function customersCsv(c: City): string {
   const up = c.toUpperCase();
   const rows = Array.from({ length: 8 }, (_, i) => [
-    `C${up}${i}`, `S${up}${i}`, `${up}1x`, i % 2 === 0 ? '全球通' : '动感地带', i % 2 === 0 ? '20-29' : '40-49', i % 3 === 0 ? '高' : '低', '宽带', `${up}套餐`, '2025-01-01',
+    `C${up}${i}`,
+    `S${up}${i}`,
+    `${up}1x`,
+    i % 2 === 0 ? '全球通' : '动感地带',
+    i % 2 === 0 ? '20-29' : '40-49',
+    i % 3 === 0 ? '高' : '低',
+    '宽带',
+    `${up}套餐`,
+    '2025-01-01',
   ]);
   return `客户编号,用户编号,小区,品牌,年龄段,价值等级,产品,套餐,入网时间\n${rows.map((row) => row.join(',')).join('\n')}\n`;
 }
@@ -118,15 +170,33 @@ async function pushes(world: World, c: City): Promise<void> {
   const up = c.toUpperCase();
   for (let i = 0; i < 5; i++) {
     const voice = {
-      id: `push-${c}-${i}`, kind: 'complaint', channel: 'hotline', text: `宽带断网，${TEXTS[i] ?? ''}`, region: `${up}1x`, unit: `ou_${c}1h`, agent: `${up}-007`,
-      customer: `C${up}${i}`, attributes: { [c === 'a' ? '甲字段' : '乙字段']: `${up}值${i}` }, turns: [{ speaker: 'customer', text: '断网了' }],
+      id: `push-${c}-${i}`,
+      kind: 'complaint',
+      channel: 'hotline',
+      text: `宽带断网，${TEXTS[i] ?? ''}`,
+      region: `${up}1x`,
+      unit: `ou_${c}1h`,
+      agent: `${up}-007`,
+      customer: `C${up}${i}`,
+      attributes: { [c === 'a' ? '甲字段' : '乙字段']: `${up}值${i}` },
+      turns: [{ speaker: 'customer', text: '断网了' }],
     };
-    await world.do(`me_${c}g`, { method: 'POST', url: `/api/voices?source=push-${c}`, payload: voice, headers: { 'idempotency-key': `${c}${i}` } });
+    await world.do(`me_${c}g`, {
+      method: 'POST',
+      url: `/api/voices?source=push-${c}`,
+      payload: voice,
+      headers: { 'idempotency-key': `${c}${i}` },
+    });
   }
 }
 
 interface Listed {
-  readonly rows: readonly { readonly id: string; readonly version: number; readonly state: string; readonly entity: { readonly dimension: string } }[];
+  readonly rows: readonly {
+    readonly id: string;
+    readonly version: number;
+    readonly state: string;
+    readonly entity: { readonly dimension: string };
+  }[];
 }
 
 /** What people of the city do about their alarms. */
@@ -137,8 +207,16 @@ async function deeds(world: World, c: City): Promise<void> {
   const { rows } = await world.do<Listed>(network, { method: 'GET', url: '/api/alarms?state=firing' });
   const alarm = rows.find((row) => row.entity.dimension === 'community');
   if (alarm === undefined) throw new Error(`No alarm fires in city ${up}.`);
-  await world.do(network, { method: 'POST', url: `/api/alarms/${alarm.id}/acknowledge`, payload: { version: alarm.version, reason: '已派人' } });
-  const { order } = await world.do<{ order: { id: string } }>(network, { method: 'POST', url: `/api/alarms/${alarm.id}/order`, payload: {} });
+  await world.do(network, {
+    method: 'POST',
+    url: `/api/alarms/${alarm.id}/acknowledge`,
+    payload: { version: alarm.version, reason: '已派人' },
+  });
+  const { order } = await world.do<{ order: { id: string } }>(network, {
+    method: 'POST',
+    url: `/api/alarms/${alarm.id}/order`,
+    payload: {},
+  });
   await world.do(network, { method: 'POST', url: `/api/orders/${order.id}/comments`, payload: { note: `${up}等备件` } });
   world.at(60);
   let version = 1;
@@ -147,9 +225,22 @@ async function deeds(world: World, c: City): Promise<void> {
     version += 1;
   }
   await world.product.settle();
-  const finding = { title: `${up}市账单`, where: [{ field: 'plan', in: ['畅享59'] }], category: null, severity: 'notice', department: 'billing' };
-  for (const entity of [{ dimension: 'city', value: up }, { dimension: 'district', value: `${up}1` }]) {
+  const finding = {
+    title: `${up}市账单`,
+    where: [{ field: 'plan', in: ['畅享59'] }],
+    category: null,
+    severity: 'notice',
+    department: 'billing',
+  };
+  for (const entity of [
+    { dimension: 'city', value: up },
+    { dimension: 'district', value: `${up}1` },
+  ]) {
     world.at(61);
-    await world.do(`me_${c}`, { method: 'POST', url: '/api/orders', payload: { ...finding, title: `${finding.title}${entity.value}`, entity } });
+    await world.do(`me_${c}`, {
+      method: 'POST',
+      url: '/api/orders',
+      payload: { ...finding, title: `${finding.title}${entity.value}`, entity },
+    });
   }
 }
