@@ -95,9 +95,6 @@ export function voiceLoader(options: LoadOptions): Loader {
 export function customerLoader(options: LoadOptions): Loader {
   const context = { now: options.ctx.clock.now(), timeZone: options.ctx.config.timeZone };
   const seen = new Map<string, string>();
-  /** The file's own title of the first mapped of these fields. */
-  const titleOf = (...fields: readonly string[]): string =>
-    Object.entries(options.mapping.columns).find(([, field]) => fields.includes(field))?.[0] ?? fields[0] ?? '';
   return {
     judge(records) {
       const judged = judgeRows(options.mapping, records, (record, plan) => toSubscription(record, plan, context));
