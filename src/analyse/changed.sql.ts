@@ -63,14 +63,31 @@ export interface ChangedVoices {
   readonly ids: readonly number[];
   readonly rows: readonly (readonly Cell[])[];
   readonly last: Position | null;
+  /** Changed readings that were looked at: those that a newer one replaces count too, but give no row. */
+  readonly changed: number;
 }
 
-/** The next voices whose newest reading changed between a position and a settled transaction, as wide rows. */
+/**
+ * The next voices whose newest reading changed between a position and a settled transaction, as wide rows. The readings are picked
+ * by the index first and joined then: joined before the limit, each chunk of an import would join all that is still to come.
+ */
 export async function changedVoices(db: Db, from: Position, below: number, timeZone: string, limit: number): Promise<ChangedVoices> {
-  const rows = await rowsOf(
+  const changed = await rowsOf(
     db,
     sql<WideVoice>`
+    with picked as materialized (
+      select * from readings
+      where changed_tx >= ${String(from.tx)}::xid8 and changed_tx < ${String(below)}::xid8
+        and (changed_tx > ${String(from.tx)}::xid8 or voice_id > ${from.afterKey === '' ? -1 : Number(from.afterKey)}::bigint)
+      order by changed_tx, voice_id
+      fetch first (${limit}) rows with ties
+    )
     select r.changed_tx::text::bigint as tx, v.id,
+      exists (
+        select 1 from readings n
+        where n.voice_id = r.voice_id and n.reader_version <> r.reader_version and n.changed_tx < ${String(below)}::xid8
+          and (n.read_at, n.changed_tx, n.reader_version) > (r.read_at, r.changed_tx, r.reader_version)
+      ) as replaced,
       ${ms(sql`v.said_at`)} as said_at,
       ${ms(sql`v.said_at at time zone ${timeZone}`)} as said_local,
       v.said_at_known, ${ms(sql`v.arrived_at`)} as arrived_at,
@@ -79,24 +96,18 @@ export async function changedVoices(db: Db, from: Position, below: number, timeZ
       v.customer, c.brand, c.age_band, c.value_tier, c.vpmn_group,
       r.category, v.recorded_category, r.stage, r.department, r.business, r.support, r.bearer,
       r.feeling, r.language, r.confidence, v.score, v.text_masked, v.attributes
-    from readings r
+    from picked r
     join voices v on v.id = r.voice_id
     left join customers c on c.customer = v.customer
-    where r.changed_tx >= ${String(from.tx)}::xid8 and r.changed_tx < ${String(below)}::xid8
-      and (r.changed_tx > ${String(from.tx)}::xid8 or r.voice_id > ${from.afterKey === '' ? -1 : Number(from.afterKey)}::bigint)
-      and not exists (
-        select 1 from readings n
-        where n.voice_id = r.voice_id and n.reader_version <> r.reader_version and n.changed_tx < ${String(below)}::xid8
-          and (n.read_at, n.changed_tx, n.reader_version) > (r.read_at, r.changed_tx, r.reader_version)
-      )
-    order by r.changed_tx, r.voice_id
-    limit ${limit}`,
+    order by r.changed_tx, r.voice_id`,
   );
-  const last = rows.at(-1);
+  const last = changed.at(-1);
+  const rows = changed.filter((row) => row['replaced'] === false);
   return {
     ids: rows.map((row) => row.id),
     rows: rows.map(voiceCells),
     last: last === undefined ? null : { tx: last.tx, afterKey: String(last.id) },
+    changed: changed.length,
   };
 }
 

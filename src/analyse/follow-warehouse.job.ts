@@ -104,9 +104,9 @@ async function takeChunk(
   if (mark.tx > goal.below) return { rows: 0, done: true };
   const taken =
     follower === 'voices' ? await takeVoices(ctx, writer, mark, goal.below) : await takeSubscribers(ctx, writer, mark, goal.below);
-  const done = taken.rows < CHUNK;
+  const done = taken.changed < CHUNK;
   if (!done && taken.last !== null) await setMark(writer, follower, { ...taken.last, asOfMs: mark.asOfMs });
-  else if (taken.rows > 0 || goal.renew || mark.afterKey !== '' || mark.tx === 0 || goal.asOfMs - mark.asOfMs >= RENEW_MS) {
+  else if (taken.changed > 0 || goal.renew || mark.afterKey !== '' || mark.tx === 0 || goal.asOfMs - mark.asOfMs >= RENEW_MS) {
     await setMark(writer, follower, { tx: goal.below, afterKey: '', asOfMs: Math.max(goal.asOfMs, mark.asOfMs) });
   }
   return { rows: taken.rows, done };
@@ -114,25 +114,26 @@ async function takeChunk(
 
 interface Taken {
   readonly rows: number;
+  readonly changed: number;
   readonly last: { readonly tx: number; readonly afterKey: string } | null;
 }
 
 async function takeVoices(ctx: FollowContext, writer: WarehouseWriter, mark: Mark, below: number): Promise<Taken> {
   const changed = await changedVoices(ctx.db, mark, below, ctx.config.timeZone, CHUNK);
-  if (changed.ids.length === 0) return { rows: 0, last: null };
+  if (changed.changed === 0) return { rows: 0, changed: 0, last: null };
   // New voices have the highest ids: nothing to replace, and no scan to find that out.
   const [highest] = await writer.select('select coalesce(max(id), 0) as id from voice_rows');
   const known = changed.ids.filter((id) => id <= Number(highest?.['id'] ?? 0));
   await writer.remove(VOICE_ROWS, 'id', known);
   await writer.append(VOICE_ROWS, changed.rows);
-  return { rows: changed.ids.length, last: changed.last };
+  return { rows: changed.ids.length, changed: changed.changed, last: changed.last };
 }
 
 const OF_CUSTOMER = ['brand', 'age_band', 'value_tier', 'vpmn_group'] as const;
 
 async function takeSubscribers(ctx: FollowContext, writer: WarehouseWriter, mark: Mark, below: number): Promise<Taken> {
   const changed = await changedSubscribers(ctx.db, mark, below, CHUNK);
-  if (changed.changed === 0) return { rows: 0, last: null };
+  if (changed.changed === 0) return { rows: 0, changed: 0, last: null };
   await writer.remove(SUBSCRIBER_ROWS, 'customer', changed.customers);
   await writer.append(SUBSCRIBER_ROWS, changed.rows);
   // Voices that came before their customer was known take over the customer's values now.
@@ -143,7 +144,7 @@ async function takeSubscribers(ctx: FollowContext, writer: WarehouseWriter, mark
      where voice_rows.customer = s.customer and (${OF_CUSTOMER.map((c) => `voice_rows.${c} is distinct from s.${c}`).join(' or ')})`,
     [JSON.stringify(changed.customers)],
   );
-  return { rows: changed.changed, last: changed.last };
+  return { rows: changed.changed, changed: changed.changed, last: changed.last };
 }
 
 /** While something committed waits behind an older transaction, completeness ends where that transaction began. */
