@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { followWarehouse } from '../analyse/follow-warehouse.job.ts';
+import { may } from '../model/may.ts';
 import { memberNamed } from '../people/members.sql.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import { evaluateRules } from '../warn/evaluate-rules.job.ts';
@@ -24,7 +25,7 @@ export async function settle(ctx: Context): Promise<void> {
 
 /** Runs a command of the table, here or through the server that holds the home. Resolves with the exit code. */
 export async function runCommand(config: Config, request: CommandRequest, say: Say): Promise<number> {
-  const found = commandFor(request.argv);
+  const found = commandFor(withoutMember(request.argv).argv);
   if (found === null) {
     say({ err: `There is no command "${request.argv.slice(0, 2).join(' ')}"; voxloop --help lists them.` });
     return 2;
@@ -60,6 +61,8 @@ export function runInHome(ctx: Context): RunCommand {
       if (found.command.needs === 'none') return (found.command.run as (run: Run) => Promise<number>)(run);
       const viewer = await memberNamed(ctx.db, member ?? 'operator');
       if (viewer === undefined) throw new UsageError(`There is no member "${member}"`);
+      const { right } = found.command;
+      if (right === undefined || !may(viewer, right)) throw new UsageError(`${viewer.name} may not do this (${right ?? 'no right'})`);
       await writeAudit(ctx.db, { ctx, viewer, via: 'cli', action: `cli.${found.command.words.replace(' ', '.')}`, subjectKind: 'command', subjectId: found.command.words });
       const homeRun: HomeRun = { ...run, ctx, viewer, settle: () => settle(ctx) };
       return (found.command.run as (run: HomeRun) => Promise<number>)(homeRun);

@@ -1,4 +1,5 @@
 import { ensureWebBuilt } from '../../scripts/build-web.ts';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { writeProvince } from '../../scenarios/province/write.client.ts';
@@ -22,8 +23,18 @@ const say = (text: string): void => {
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const began = performance.now();
-  await ensureWebBuilt(say);
   const home = await openHome(config);
+  try {
+    await serve(home, began);
+  } catch (error) {
+    await home.close();
+    throw error;
+  }
+}
+
+async function serve(home: OpenHome, began: number): Promise<void> {
+  const { config } = home.ctx;
+  await ensureWebBuilt(say);
   const app = await buildApp(home.ctx);
   let control: { close(): Promise<void> } | null = null;
   const stop = async (): Promise<void> => {
@@ -33,22 +44,23 @@ async function start(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
-  try {
-    await home.work();
-    if (config.sample === 'province' && (await isEmpty(home))) await loadSample(home);
-    control = await serveControl(config.home, runInHome(home.ctx));
-    await app.listen({ host: config.host, port: config.port });
-  } catch (error) {
-    await home.close();
-    throw error;
-  }
+  await home.work();
+  if (config.sample === 'province' && (await wantsSample(home))) await loadSample(home);
+  control = await serveControl(config.home, runInHome(home.ctx));
+  await app.listen({ host: config.host, port: config.port });
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   say(`Voxloop 客声闭环 is ready after ${((performance.now() - began) / 1000).toFixed(1)} s: http://${config.host}:${port}`);
   await sayLinks(home, `http://${config.host}:${port}`);
 }
 
-async function isEmpty(home: OpenHome): Promise<boolean> {
+const sampleOf = (home: OpenHome): string => join(home.ctx.config.home, 'sample');
+const LOADED = 'loaded';
+
+/** An empty home, or one whose sample was cut off half way: loading again adds the rest. */
+async function wantsSample(home: OpenHome): Promise<boolean> {
+  const sample = sampleOf(home);
+  if (existsSync(sample)) return !existsSync(join(sample, LOADED));
   const row = await rowOf(home.ctx.db, sql<{ some: boolean }>`select exists (select 1 from voices) or exists (select 1 from regions) as some`);
   return row?.some !== true;
 }
@@ -57,13 +69,19 @@ async function isEmpty(home: OpenHome): Promise<boolean> {
 async function loadSample(home: OpenHome): Promise<void> {
   const { ctx } = home;
   say('The home is empty: writing and loading the sample province (about a minute; VOXLOOP_SAMPLE=none starts without) …');
-  const out = join(ctx.config.home, 'sample');
-  await writeProvince({ customers: 20_000, months: 6, seed: 1, until: ctx.clock.now(), out });
+  const out = sampleOf(home);
+  if (!existsSync(out)) {
+    const draft = `${out}.part`;
+    rmSync(draft, { recursive: true, force: true });
+    await writeProvince({ customers: 20_000, months: 6, seed: 1, until: ctx.clock.now(), out: draft });
+    renameSync(draft, out);
+  }
   const viewer = await memberNamed(ctx.db, 'operator');
   if (viewer === undefined) throw new Error('The operator is missing.');
   const never = new AbortController().signal;
   const run: HomeRun = { argv: [], cwd: out, out: say, err: say, signal: never, ctx, viewer, settle: () => settle(ctx) };
   const loaded = await loadScenario(run, out);
+  writeFileSync(join(out, LOADED), '');
   say(`Loaded ${loaded.voices} voices and ${loaded.customers} subscriptions in ${loaded.seconds} s.`);
 }
 

@@ -7,7 +7,7 @@ import { filterSchema, questionSchema } from '../../model/question.ts';
 import { type Command, type HomeRun, UsageError, jsonLine, read, wholeOf } from './command.ts';
 
 export const askCommand: Command = {
-  words: 'ask', usage: "ask '<question as JSON>' [--json]", help: 'Answer a question about voices', needs: 'home',
+  words: 'ask', usage: "ask '<question as JSON>' [--json]", help: 'Answer a question about voices', needs: 'home', right: 'numbers.read',
   run: async (run: HomeRun) => {
     const { values, positionals } = read(run, {}, { min: 1, max: 1, usage: "ask '<question>' --json" });
     const question = parsed(questionSchema, positionals[0] ?? '', 'question') as Question;
@@ -23,7 +23,7 @@ export const askCommand: Command = {
 };
 
 export const voicesCommand: Command = {
-  words: 'voices', usage: "voices '<where as JSON>' [--limit N] [--cursor C] [--json]", help: 'List the voices that filters open', needs: 'home',
+  words: 'voices', usage: "voices '<where as JSON>' [--limit N] [--cursor C] [--json]", help: 'List the voices that filters open', needs: 'home', right: 'voices.read',
   run: async (run: HomeRun) => {
     const { values, positionals } = read(run, { limit: { type: 'string' }, cursor: { type: 'string' } }, { min: 0, max: 1, usage: "voices '<where>' --json" });
     const where = parsed(z.array(filterSchema), positionals[0] ?? '[]', 'where') as readonly Filter[];

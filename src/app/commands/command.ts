@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { Viewer } from '../../model/people.ts';
+import type { Verb, Viewer } from '../../model/people.ts';
 import type { Context } from '../../platform/context.ts';
 
 /** What a command gets: its words, where it was typed, and where to speak. */
@@ -24,6 +24,8 @@ export interface Command {
   readonly help: string;
   /** 'none': runs without a home; 'home': needs one, through the server that holds it or by itself. */
   readonly needs: 'none' | 'home';
+  /** What the member must be allowed to do; every command that needs a home names it. */
+  readonly right?: Verb;
   /** Starts the job workers when it opens the home itself. */
   readonly works?: boolean;
   readonly run: ((run: HomeRun) => Promise<number>) | ((run: Run) => Promise<number>);

@@ -62,7 +62,7 @@ async function hashOf(path: string): Promise<string> {
 }
 
 export const importCommand: Command = {
-  words: 'import', usage, help: 'Import a file of voices or customers', needs: 'home', works: true,
+  words: 'import', usage, help: 'Import a file of voices or customers', needs: 'home', right: 'imports.run', works: true,
   run: async (run: HomeRun) => {
     const { values, positionals } = read(run, {
       source: { type: 'string' }, as: { type: 'string', default: 'voices' }, mapping: { type: 'string' }, encoding: { type: 'string' },

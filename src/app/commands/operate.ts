@@ -28,7 +28,7 @@ export async function signInLink(run: Pick<HomeRun, 'ctx' | 'viewer'>, login: st
 }
 
 export const signInCommand: Command = {
-  words: 'signin', usage: 'signin MEMBER', help: 'Print a one-time sign-in link (15 minutes)', needs: 'home',
+  words: 'signin', usage: 'signin MEMBER', help: 'Print a one-time sign-in link (15 minutes)', needs: 'home', right: 'members.write',
   run: async (run: HomeRun) => {
     const { positionals } = read(run, {}, { min: 1, max: 1, usage: 'signin MEMBER' });
     run.out(await signInLink(run, positionals[0] ?? ''));
@@ -37,7 +37,7 @@ export const signInCommand: Command = {
 };
 
 export const tokenCommand: Command = {
-  words: 'token', usage: 'token MEMBER', help: 'Print a bearer token for programs (7 days)', needs: 'home',
+  words: 'token', usage: 'token MEMBER', help: 'Print a bearer token for programs (7 days)', needs: 'home', right: 'members.write',
   run: async (run: HomeRun) => {
     const { positionals } = read(run, {}, { min: 1, max: 1, usage: 'token MEMBER' });
     const { ctx, viewer } = run;
@@ -55,7 +55,7 @@ export const tokenCommand: Command = {
 
 const memberUsage = 'member add LOGIN --name NAME --roles ROLE[,ROLE] [--scope SCOPE] [--unit UNIT]';
 export const memberCommand: Command = {
-  words: 'member add', usage: memberUsage, help: 'Add a member (sign in with a link)', needs: 'home',
+  words: 'member add', usage: memberUsage, help: 'Add a member (sign in with a link)', needs: 'home', right: 'members.write',
   run: async (run: HomeRun) => {
     const options = { name: { type: 'string' }, roles: { type: 'string' }, scope: { type: 'string', default: 'province' }, unit: { type: 'string', default: 'ou_root' } } as const;
     const { positionals, values } = read(run, options, { min: 1, max: 1, usage: memberUsage });
@@ -82,7 +82,7 @@ export const memberCommand: Command = {
 };
 
 export const alarmsCommand: Command = {
-  words: 'alarms', usage: 'alarms [--json]', help: 'List alarms', needs: 'home',
+  words: 'alarms', usage: 'alarms [--json]', help: 'List alarms', needs: 'home', right: 'alarms.read',
   run: async (run: HomeRun) => {
     const { values } = read(run, {}, { min: 0, max: 0, usage: 'alarms [--json]' });
     const alarms = await alarmsJson(run.ctx, run.viewer);
@@ -93,7 +93,7 @@ export const alarmsCommand: Command = {
 };
 
 export const fsckCommand: Command = {
-  words: 'fsck', usage: 'fsck [--json]', help: 'Check every promise against the stored data (changes nothing)', needs: 'home', works: true,
+  words: 'fsck', usage: 'fsck [--json]', help: 'Check every promise against the stored data (changes nothing)', needs: 'home', right: 'system.operate', works: true,
   run: async (run: HomeRun) => {
     const { values } = read(run, {}, { min: 0, max: 0, usage: 'fsck [--json]' });
     await run.settle();
@@ -105,7 +105,7 @@ export const fsckCommand: Command = {
 };
 
 export const warehouseCommand: Command = {
-  words: 'warehouse', usage: 'warehouse rebuild|parity [--json]', help: 'Rebuild the warehouse from Postgres, or compare the two', needs: 'home',
+  words: 'warehouse', usage: 'warehouse rebuild|parity [--json]', help: 'Rebuild the warehouse from Postgres, or compare the two', needs: 'home', right: 'system.operate',
   run: async (run: HomeRun) => {
     const { positionals } = read(run, {}, { min: 1, max: 1, usage: 'warehouse rebuild|parity' });
     switch (positionals[0]) {
@@ -124,7 +124,7 @@ export const warehouseCommand: Command = {
 };
 
 export const jobsCommand: Command = {
-  words: 'jobs', usage: 'jobs [list | replay ID] [--json]', help: 'Queues and dead letters', needs: 'home',
+  words: 'jobs', usage: 'jobs [list | replay ID] [--json]', help: 'Queues and dead letters', needs: 'home', right: 'system.operate',
   run: async (run: HomeRun) => {
     const { positionals } = read(run, {}, { min: 0, max: 2, usage: 'jobs [list | replay ID]' });
     const { ctx, viewer } = run;

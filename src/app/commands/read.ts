@@ -91,7 +91,7 @@ const useUsage = 'reader use FILE --text COL --label COL [--seed S] [--json]';
 
 /** Learns from voices labelled with the pack's category codes or names, beside the pack's own examples. */
 export const useCommand: Command = {
-  words: 'reader use', usage: useUsage, help: 'Train on voices labelled with categories and read with that from the next start on', needs: 'home',
+  words: 'reader use', usage: useUsage, help: 'Train on voices labelled with categories and read with that from the next start on', needs: 'home', right: 'reader.train',
   run: async (run: HomeRun) => {
     const { values, positionals } = read(run, trainOptions, { min: 1, max: 1, usage: useUsage });
     const { ctx, viewer } = run;

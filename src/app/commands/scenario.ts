@@ -31,7 +31,7 @@ function untilOf(text: string): string {
 }
 
 export const loadCommand: Command = {
-  words: 'scenario load', usage: 'scenario load DIR [--json]', help: 'Import a scenario that was written before', needs: 'home', works: true,
+  words: 'scenario load', usage: 'scenario load DIR [--json]', help: 'Import a scenario that was written before', needs: 'home', right: 'imports.run', works: true,
   run: async (run: HomeRun) => {
     const { positionals } = read(run, {}, { min: 1, max: 1, usage: 'scenario load DIR' });
     run.out(jsonLine(await loadScenario(run, resolve(run.cwd, positionals[0] ?? ''))));
