@@ -166,7 +166,9 @@ export async function changedSubscribers(db: Db, from: Position, below: number, 
   return {
     customers,
     changed: changed.length,
-    rows: rows.map((row) => SUBSCRIBER_ROWS.columns.map(({ name }) => (name === 'subscription' ? maskText(String(row[name])) : (row[name] ?? null)))),
+    rows: rows.map((row) =>
+      SUBSCRIBER_ROWS.columns.map(({ name }) => (name === 'subscription' ? maskText(String(row[name])) : (row[name] ?? null))),
+    ),
     last: last === undefined ? null : { tx: last.tx, afterKey: last.subscription },
   };
 }

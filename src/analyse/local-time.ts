@@ -1,5 +1,3 @@
-import type { TimeUnit } from '../platform/warehouse/warehouse.ts';
-
 /** A bound of a time range: an instant, or wall time of the province when the text names no zone. Milliseconds as if UTC. */
 export interface TimeBound {
   readonly clock: 'instant' | 'wall';

@@ -95,7 +95,12 @@ async function pageOf(
   return rows.map(
     ({ said_text, arrived_text, customer, ...row }) =>
       // Some sources know their customers by phone number.
-      ({ ...row, customer: customer === null ? null : maskText(String(customer)), said_at: said_text, arrived_at: arrived_text }) as unknown as VoiceRow,
+      ({
+        ...row,
+        customer: customer === null ? null : maskText(String(customer)),
+        said_at: said_text,
+        arrived_at: arrived_text,
+      }) as unknown as VoiceRow,
   );
 }
 

@@ -55,14 +55,28 @@ export async function openHome(config: Config): Promise<OpenHome> {
     const model = (await activeModel(db)) ?? packModel(pack, config.home);
     const reader = startReaderThread(pack, model.weights, model.version);
     closers.push(() => reader.close());
-    const warehouse = await openDuckDb({ file: join(config.home, 'warehouse.duckdb'), tempDir: join(config.home, 'tmp'), tables: WAREHOUSE_TABLES, log: plainLog(log) });
+    const warehouse = await openDuckDb({
+      file: join(config.home, 'warehouse.duckdb'),
+      tempDir: join(config.home, 'tmp'),
+      tables: WAREHOUSE_TABLES,
+      log: plainLog(log),
+    });
     closers.push(() => warehouse.close());
     // The home is ours alone, and so is a database inside it.
     const jobs = await openJobs(url, db, jobDefinitions, log, { alone: config.databaseUrl === null });
     closers.push(() => jobs.stop());
     const clock = systemClock;
     const ctx: Context = {
-      config, db, warehouse, clock, random: Math.random, ids: timeSortedIds(clock, await lastId(db)), jobs, log, pack, reader,
+      config,
+      db,
+      warehouse,
+      clock,
+      random: Math.random,
+      ids: timeSortedIds(clock, await lastId(db)),
+      jobs,
+      log,
+      pack,
+      reader,
     };
     await inTransaction(db, async (tx) => {
       await ensureOperator(tx);
@@ -85,7 +99,10 @@ const plainLog = (log: pino.Logger) => ({ info: (text: string) => log.info(text)
 
 /** The model that the pack's examples teach, kept in the home so that it is learnt once. */
 export function packModel(pack: Pack, home: string): { version: string; weights: Uint8Array } {
-  const hash = createHash('sha256').update(JSON.stringify([pack.examples, pack.terms, pack.synonyms, pack.everyday, READER_CODE])).digest('hex').slice(0, 8);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([pack.examples, pack.terms, pack.synonyms, pack.everyday, READER_CODE]))
+    .digest('hex')
+    .slice(0, 8);
   const version = `${pack.id}-${pack.version}-${hash}`;
   const file = join(home, 'cache', `reader-${version}.bin`);
   try {

@@ -18,7 +18,9 @@ export interface Check {
 /** Checks the promises against what is stored. Reads only. */
 export async function fsck(ctx: Context): Promise<{ ok: boolean; checks: readonly Check[]; voices: number }> {
   const run = async (id: string, name: string, work: () => Promise<readonly string[]>): Promise<Check> => {
-    const problems = await work().catch((error: unknown) => [`the check itself failed: ${error instanceof Error ? error.message : String(error)}`]);
+    const problems = await work().catch((error: unknown) => [
+      `the check itself failed: ${error instanceof Error ? error.message : String(error)}`,
+    ]);
     return { id, name, ok: problems.length === 0, problems: problems.slice(0, 50) };
   };
   const checks = [
@@ -50,7 +52,8 @@ async function acceptedAreThere(ctx: Context): Promise<readonly string[]> {
   const depth = await ctx.jobs.depth();
   const dead = (await ctx.jobs.dead()).filter((job) => job.queue === 'understand.read');
   const isQueued = (depth['understand.read'] ?? 0) > 0 || dead.length > 0;
-  if (unread !== null && !isQueued) problems.push(`${unread.count} voices (${unread.from} to ${unread.to}) were never read, and no job will read them`);
+  if (unread !== null && !isQueued)
+    problems.push(`${unread.count} voices (${unread.from} to ${unread.to}) were never read, and no job will read them`);
   return problems;
 }
 
@@ -102,7 +105,8 @@ async function scopeAgrees(ctx: Context): Promise<readonly string[]> {
     sql<{ id: number }>`select v.id from voices v join org_units u on u.id = v.unit_id where v.unit_path is distinct from u.path limit 50`,
   );
   const warehouse = await ctx.warehouse.select(
-    'select count(*) as n from voice_rows where city is null and (district is not null or community is not null)', [],
+    'select count(*) as n from voice_rows where city is null and (district is not null or community is not null)',
+    [],
   );
   return [
     ...voices.map((row) => `voice ${row.id} lies in a city that the region tree does not say`),

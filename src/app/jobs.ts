@@ -6,4 +6,11 @@ import { verifyJobs } from '../verify/measure-outcomes.job.ts';
 import { warnJobs } from '../warn/warn.job.ts';
 
 /** Every kind of job there is. */
-export const jobDefinitions: readonly JobDefinition[] = [...importJobs, readVoicesJob, followJob, forgetJob, ...warnJobs, ...verifyJobs] as readonly JobDefinition[];
+export const jobDefinitions: readonly JobDefinition[] = [
+  ...importJobs,
+  readVoicesJob,
+  followJob,
+  forgetJob,
+  ...warnJobs,
+  ...verifyJobs,
+] as readonly JobDefinition[];

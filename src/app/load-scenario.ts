@@ -10,22 +10,42 @@ import { type HomeRun, UsageError } from './commands/command.ts';
 import { importFile } from './commands/import.ts';
 
 const regionSchema = z.object({
-  code: z.string(), parent: z.string().nullable(), level: z.enum(['province', 'city', 'district', 'community', 'cell']), name: z.string(), name_en: z.string(),
+  code: z.string(),
+  parent: z.string().nullable(),
+  level: z.enum(['province', 'city', 'district', 'community', 'cell']),
+  name: z.string(),
+  name_en: z.string(),
 });
 const unitSchema = z.object({
-  id: z.string(), parent: z.string().nullable(), level: z.enum(['province', 'city', 'district', 'branch', 'unit', 'department']),
-  name: z.string(), name_en: z.string(), department: z.string().nullish(), region: z.string().nullish(),
+  id: z.string(),
+  parent: z.string().nullable(),
+  level: z.enum(['province', 'city', 'district', 'branch', 'unit', 'department']),
+  name: z.string(),
+  name_en: z.string(),
+  department: z.string().nullish(),
+  region: z.string().nullish(),
 });
 const memberSchema = z.object({
-  login: z.string(), name: z.string(), staff_no: z.string().nullish(), unit: z.string(), roles: z.array(z.enum(ROLES)).min(1),
-  scope: z.enum(SCOPES), email: z.string().nullish(), locale: z.enum(['zh', 'en']).default('zh'),
+  login: z.string(),
+  name: z.string(),
+  staff_no: z.string().nullish(),
+  unit: z.string(),
+  roles: z.array(z.enum(ROLES)).min(1),
+  scope: z.enum(SCOPES),
+  email: z.string().nullish(),
+  locale: z.enum(['zh', 'en']).default('zh'),
 });
 const organisationSchema = z.object({ regions: z.array(regionSchema), units: z.array(unitSchema), members: z.array(memberSchema) });
 const manifestSchema = z.object({
-  files: z.array(z.object({
-    path: z.string().regex(/^[\w./-]+$/), source: z.string(), as: z.enum(['voices', 'customers']), encoding: z.string().optional(),
-    mapping: z.record(z.string(), z.string()).optional(),
-  })),
+  files: z.array(
+    z.object({
+      path: z.string().regex(/^[\w./-]+$/),
+      source: z.string(),
+      as: z.enum(['voices', 'customers']),
+      encoding: z.string().optional(),
+      mapping: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
 });
 type Organisation = z.infer<typeof organisationSchema>;
 type Region = z.infer<typeof regionSchema>;
@@ -41,7 +61,10 @@ export async function loadScenario(run: HomeRun, dir: string): Promise<{ voices:
   for (const file of manifest.files) {
     run.err(`loading ${file.path} …`);
     const batch = await importFile(run, {
-      path: join(dir, file.path), source: file.source, as: file.as, dry: false,
+      path: join(dir, file.path),
+      source: file.source,
+      as: file.as,
+      dry: false,
       options: {
         ...(file.encoding === undefined ? {} : { encoding: file.encoding }),
         ...(file.mapping === undefined ? {} : { mapping: mappingSchema.parse({ columns: file.mapping }) }),
@@ -74,7 +97,12 @@ async function addOrganisation(tx: Tx, run: HomeRun, { regions, units, members }
       as r(login text, name text, email text, staff_no text, unit text, roles json, scope text, locale text)
     on conflict do nothing`.execute(tx);
   await writeAudit(tx, {
-    ctx: run.ctx, viewer: run.viewer, via: 'cli', action: 'organisation.load', subjectKind: 'organisation', subjectId: 'scenario',
+    ctx: run.ctx,
+    viewer: run.viewer,
+    via: 'cli',
+    action: 'organisation.load',
+    subjectKind: 'organisation',
+    subjectId: 'scenario',
     detail: { regions: regions.length, units: units.length, members: members.length },
   });
 }
@@ -90,7 +118,8 @@ function placesOf(regions: readonly Region[]): ReadonlyMap<string, Placed> {
     if (done !== undefined) return done;
     const parent = region.parent === null ? undefined : byCode.get(region.parent);
     const above = parent === undefined ? undefined : place(parent);
-    const at = (level: 'city' | 'district' | 'community'): string | null => (parent?.level === level ? parent.code : (above?.[level] ?? null));
+    const at = (level: 'city' | 'district' | 'community'): string | null =>
+      parent?.level === level ? parent.code : (above?.[level] ?? null);
     const one = { ...region, city: at('city'), district: at('district'), community: at('community') };
     placed.set(region.code, one);
     return one;
@@ -101,7 +130,17 @@ function placesOf(regions: readonly Region[]): ReadonlyMap<string, Placed> {
 
 /** A unit's department and place are its own, else those of the unit above it. */
 function unitRows(units: Organisation['units'], places: ReadonlyMap<string, Placed>) {
-  type Row = { id: string; parent: string | null; level: string; name: string; name_en: string; department: string | null; city: string | null; district: string | null; path: string };
+  type Row = {
+    id: string;
+    parent: string | null;
+    level: string;
+    name: string;
+    name_en: string;
+    department: string | null;
+    city: string | null;
+    district: string | null;
+    path: string;
+  };
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const rows = new Map<string, Row>();
   const rowOf = (unit: Organisation['units'][number]): Row => {
@@ -110,10 +149,18 @@ function unitRows(units: Organisation['units'], places: ReadonlyMap<string, Plac
     const parent = unit.parent === null ? undefined : byId.get(unit.parent);
     const above = parent === undefined ? undefined : rowOf(parent);
     const region = unit.region ? places.get(unit.region) : undefined;
-    const own = (level: 'city' | 'district'): string | null | undefined => (region === undefined ? undefined : region.level === level ? region.code : region[level]);
+    const own = (level: 'city' | 'district'): string | null | undefined =>
+      region === undefined ? undefined : region.level === level ? region.code : region[level];
     const row: Row = {
-      id: unit.id, parent: unit.parent, level: unit.level, name: unit.name, name_en: unit.name_en, department: unit.department ?? above?.department ?? null,
-      city: own('city') ?? above?.city ?? null, district: own('district') ?? above?.district ?? null, path: `${above?.path ?? '/'}${unit.id}/`,
+      id: unit.id,
+      parent: unit.parent,
+      level: unit.level,
+      name: unit.name,
+      name_en: unit.name_en,
+      department: unit.department ?? above?.department ?? null,
+      city: own('city') ?? above?.city ?? null,
+      district: own('district') ?? above?.district ?? null,
+      path: `${above?.path ?? '/'}${unit.id}/`,
     };
     rows.set(unit.id, row);
     return row;

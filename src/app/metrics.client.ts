@@ -4,10 +4,18 @@ import type { Context } from '../platform/context.ts';
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });
 const requests = new Histogram({
-  name: 'voxloop_http_request_seconds', help: 'Time to answer a request.', labelNames: ['method', 'route', 'status'],
-  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10], registers: [registry],
+  name: 'voxloop_http_request_seconds',
+  help: 'Time to answer a request.',
+  labelNames: ['method', 'route', 'status'],
+  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+  registers: [registry],
 });
-const jobsWaiting = new Gauge({ name: 'voxloop_jobs_waiting', help: 'Jobs waiting or running.', labelNames: ['queue'], registers: [registry] });
+const jobsWaiting = new Gauge({
+  name: 'voxloop_jobs_waiting',
+  help: 'Jobs waiting or running.',
+  labelNames: ['queue'],
+  registers: [registry],
+});
 const scrapes = new Counter({ name: 'voxloop_metric_scrapes_total', help: 'Times that metrics were read.', registers: [registry] });
 
 export function observeRequest(route: string, method: string, status: number, seconds: number): void {

@@ -28,13 +28,18 @@ export function zOf({ value, previous }: Pick<Moved, 'value' | 'previous'>): num
 
 /** Groups that rose or fell by more than chance, the strongest first. */
 export function noticeable<T extends Moved>(groups: readonly T[], most: number): readonly T[] {
-  return groups.filter((group) => Math.abs(zOf(group)) >= NOTICEABLE).toSorted((a, b) => Math.abs(zOf(b)) - Math.abs(zOf(a))).slice(0, most);
+  return groups
+    .filter((group) => Math.abs(zOf(group)) >= NOTICEABLE)
+    .toSorted((a, b) => Math.abs(zOf(b)) - Math.abs(zOf(a)))
+    .slice(0, most);
 }
 
 /** The place that makes up most of a change, when it makes up a good part of it. */
 export function mainPlace(moved: Moved, places: readonly Moved[]): Moved | null {
   const direction = Math.sign(moved.value - moved.previous);
-  const top = places.filter((place) => place.code !== null).toSorted((a, b) => direction * (b.value - b.previous - (a.value - a.previous)))[0];
+  const top = places
+    .filter((place) => place.code !== null)
+    .toSorted((a, b) => direction * (b.value - b.previous - (a.value - a.previous)))[0];
   if (top === undefined) return null;
   const part = (top.value - top.previous) / (moved.value - moved.previous);
   return part >= 0.25 ? top : null;

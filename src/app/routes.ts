@@ -15,6 +15,16 @@ import { voiceRoutes } from './voice.routes.ts';
 
 /** Every route there is. */
 export const routeTable: readonly Route[] = [
-  ...sessionRoutes, ...organisationRoutes, ...eventsRoutes, ...importRoutes, ...pushRoutes, ...askRoutes, ...voiceRoutes,
-  ...overviewRoutes, ...warnRoutes, ...actRoutes, ...verifyRoutes, ...metaRoutes(VERSION, () => routeTable),
+  ...sessionRoutes,
+  ...organisationRoutes,
+  ...eventsRoutes,
+  ...importRoutes,
+  ...pushRoutes,
+  ...askRoutes,
+  ...voiceRoutes,
+  ...overviewRoutes,
+  ...warnRoutes,
+  ...actRoutes,
+  ...verifyRoutes,
+  ...metaRoutes(VERSION, () => routeTable),
 ];

@@ -32,7 +32,8 @@ export async function runCommand(config: Config, request: CommandRequest, say: S
   }
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort(new Error('interrupted')));
-  if (found.command.needs === 'none') return speaking(say, () => (found.command.run as (run: Run) => Promise<number>)(plainRun(request, found.rest, say, stop.signal)));
+  if (found.command.needs === 'none')
+    return speaking(say, () => (found.command.run as (run: Run) => Promise<number>)(plainRun(request, found.rest, say, stop.signal)));
   if (existsSync(join(config.home, 'control.sock'))) {
     const exit = await askServer(config.home, request, say);
     if (exit !== null) return exit;
@@ -63,7 +64,14 @@ export function runInHome(ctx: Context): RunCommand {
       if (viewer === undefined) throw new UsageError(`There is no member "${member}"`);
       const { right } = found.command;
       if (right === undefined || !may(viewer, right)) throw new UsageError(`${viewer.name} may not do this (${right ?? 'no right'})`);
-      await writeAudit(ctx.db, { ctx, viewer, via: 'cli', action: `cli.${found.command.words.replace(' ', '.')}`, subjectKind: 'command', subjectId: found.command.words });
+      await writeAudit(ctx.db, {
+        ctx,
+        viewer,
+        via: 'cli',
+        action: `cli.${found.command.words.replace(' ', '.')}`,
+        subjectKind: 'command',
+        subjectId: found.command.words,
+      });
       const homeRun: HomeRun = { ...run, ctx, viewer, settle: () => settle(ctx) };
       return (found.command.run as (run: HomeRun) => Promise<number>)(homeRun);
     });
@@ -75,8 +83,13 @@ function withoutMember(argv: readonly string[]): { member: string | null; argv: 
   return at < 0 ? { member: null, argv } : { member: argv[at + 1] ?? '', argv: argv.toSpliced(at, 2) };
 }
 
-const plainRun = (request: CommandRequest, rest: readonly string[], say: Say, signal: AbortSignal): Run =>
-  ({ argv: rest, cwd: request.cwd, out: (line) => say({ out: line }), err: (line) => say({ err: line }), signal });
+const plainRun = (request: CommandRequest, rest: readonly string[], say: Say, signal: AbortSignal): Run => ({
+  argv: rest,
+  cwd: request.cwd,
+  out: (line) => say({ out: line }),
+  err: (line) => say({ err: line }),
+  signal,
+});
 
 /** Usage errors are said and end with 2; a held home with 3; anything else is said and ends with 1. */
 async function speaking(say: Say, work: () => Promise<number>): Promise<number> {

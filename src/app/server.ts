@@ -16,7 +16,11 @@ const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '../../dist/web');
 /** The whole product as one Fastify instance: the route table, and the web beside it. */
 export async function buildApp(ctx: Context): Promise<FastifyInstance> {
   const app = await buildServer({
-    ctx, routes: routeTable, secureCookies: ctx.config.publicUrl.startsWith('https:'), observe: observeRequest, page,
+    ctx,
+    routes: routeTable,
+    secureCookies: ctx.config.publicUrl.startsWith('https:'),
+    observe: observeRequest,
+    page,
     authenticate: async (token) => {
       const member = await memberOfSession(ctx.db, tokenHash(token), ctx.clock.now());
       return member === undefined ? undefined : viewerOf(ctx.db, member);
@@ -28,7 +32,9 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
 
 /** Files are looked for when asked, so that a web built anew is served at once; those with a hash in their name are kept for ever. */
 const STATIC: FastifyStaticOptions = {
-  root: WEB, index: ['index.html'], cacheControl: false,
+  root: WEB,
+  index: ['index.html'],
+  cacheControl: false,
   setHeaders: (reply, path) => {
     reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
   },

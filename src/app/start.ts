@@ -61,7 +61,10 @@ const LOADED = 'loaded';
 async function wantsSample(home: OpenHome): Promise<boolean> {
   const sample = sampleOf(home);
   if (existsSync(sample)) return !existsSync(join(sample, LOADED));
-  const row = await rowOf(home.ctx.db, sql<{ some: boolean }>`select exists (select 1 from voices) or exists (select 1 from regions) as some`);
+  const row = await rowOf(
+    home.ctx.db,
+    sql<{ some: boolean }>`select exists (select 1 from voices) or exists (select 1 from regions) as some`,
+  );
   return row?.some !== true;
 }
 

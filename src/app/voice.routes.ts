@@ -11,13 +11,46 @@ import { Refusal, type Route, route } from '../platform/http/route.ts';
 import { type Db, inTransaction, rowOf } from '../platform/postgres/db.ts';
 
 interface VoiceDetail {
-  id: number; source: string; source_id: string; said_at: string; said_at_known: boolean; arrived_at: string; kind: string; channel: string;
-  product: string | null; plan: string | null; city: string | null; district: string | null; community: string | null; cell: string | null;
-  unit: string | null; agent: string | null; customer: string | null; phone: string | null; score: number | null; status: string | null;
-  recorded_category: string | null; text: string; text_masked: string; turns: Turn[] | null; attributes: Record<string, string>; attributes_raw: Record<string, string> | null; batch: string;
-  category: string | null; stage: string | null; feeling: string | null; language: string | null; confidence: number | null;
-  business: string | null; support: string | null; bearer: string | null; department: string | null; reader_version: string | null;
-  because: Because[] | null; customer_name: string | null; address: string | null;
+  id: number;
+  source: string;
+  source_id: string;
+  said_at: string;
+  said_at_known: boolean;
+  arrived_at: string;
+  kind: string;
+  channel: string;
+  product: string | null;
+  plan: string | null;
+  city: string | null;
+  district: string | null;
+  community: string | null;
+  cell: string | null;
+  unit: string | null;
+  agent: string | null;
+  customer: string | null;
+  phone: string | null;
+  score: number | null;
+  status: string | null;
+  recorded_category: string | null;
+  text: string;
+  text_masked: string;
+  turns: Turn[] | null;
+  attributes: Record<string, string>;
+  attributes_raw: Record<string, string> | null;
+  batch: string;
+  category: string | null;
+  stage: string | null;
+  feeling: string | null;
+  language: string | null;
+  confidence: number | null;
+  business: string | null;
+  support: string | null;
+  bearer: string | null;
+  department: string | null;
+  reader_version: string | null;
+  because: Because[] | null;
+  customer_name: string | null;
+  address: string | null;
   /** A voice may name a customer who lives in another city: that one's name and address are not this viewer's. */
   customer_is_seen: boolean | null;
 }
@@ -43,7 +76,12 @@ const params = z.strictObject({ id: z.coerce.number().int().positive().max(Numbe
 
 export const voiceRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/api/voices/:id', summary: 'One voice, masked, with its reading explained.', right: 'voices.read', scope: 'rows', params,
+    method: 'GET',
+    path: '/api/voices/:id',
+    summary: 'One voice, masked, with its reading explained.',
+    right: 'voices.read',
+    scope: 'rows',
+    params,
     handle: async ({ ctx, viewer, params: { id } }) => {
       const found = await voiceDetail(ctx.db, viewer, id);
       if (found === undefined) throw new Refusal('not-found');
@@ -51,29 +89,79 @@ export const voiceRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'POST', path: '/api/voices/:id/reveal', summary: 'Show personal data of one voice; needs a reason, and is audited.',
-    right: 'voices.reveal', scope: 'rows', params, body: z.strictObject({ reason: z.string().trim().min(4).max(500) }),
+    method: 'POST',
+    path: '/api/voices/:id/reveal',
+    summary: 'Show personal data of one voice; needs a reason, and is audited.',
+    right: 'voices.reveal',
+    scope: 'rows',
+    params,
+    body: z.strictObject({ reason: z.string().trim().min(4).max(500) }),
     handle: async ({ ctx, viewer, params: { id }, body }) =>
       inTransaction(ctx.db, async (tx) => {
         const found = await voiceDetail(tx, viewer, id);
         if (found === undefined) throw new Refusal('not-found');
-        await writeAudit(tx, { ctx, viewer, via: 'web', action: 'voice.reveal', subjectKind: 'voice', subjectId: String(id), detail: { reason: body.reason } });
-        const customer = found.customer_is_seen === true ? { customer_name: found.customer_name, address: found.address } : { customer_name: null, address: null };
-        return { text: found.text, phone: found.phone, ...customer, turns: found.turns, attributes: found.attributes_raw ?? found.attributes };
+        await writeAudit(tx, {
+          ctx,
+          viewer,
+          via: 'web',
+          action: 'voice.reveal',
+          subjectKind: 'voice',
+          subjectId: String(id),
+          detail: { reason: body.reason },
+        });
+        const customer =
+          found.customer_is_seen === true
+            ? { customer_name: found.customer_name, address: found.address }
+            : { customer_name: null, address: null };
+        return {
+          text: found.text,
+          phone: found.phone,
+          ...customer,
+          turns: found.turns,
+          attributes: found.attributes_raw ?? found.attributes,
+        };
       }),
   }),
 ];
 
 function maskedDetail(v: VoiceDetail): object {
   const known = { name: v.customer_name, phone: v.phone, address: v.address };
-  const { text: _text, text_masked, customer_name: _name, address: _address, customer_is_seen: _seen, turns, phone, because, source_id: _source, attributes_raw: _raw, ...rest } = v;
-  const reading: Partial<Reading> | null = v.reader_version === null ? null : {
-    category: v.category, stage: v.stage, feeling: v.feeling as Reading['feeling'], language: v.language ?? 'und', confidence: v.confidence ?? 0,
-    readerVersion: v.reader_version, because: because ?? [],
-    cell: v.business && v.support && v.bearer && v.department ? { business: v.business, support: v.support, bearer: v.bearer, department: v.department } : null,
-  };
+  const {
+    text: _text,
+    text_masked,
+    customer_name: _name,
+    address: _address,
+    customer_is_seen: _seen,
+    turns,
+    phone,
+    because,
+    source_id: _source,
+    attributes_raw: _raw,
+    ...rest
+  } = v;
+  const reading: Partial<Reading> | null =
+    v.reader_version === null
+      ? null
+      : {
+          category: v.category,
+          stage: v.stage,
+          feeling: v.feeling as Reading['feeling'],
+          language: v.language ?? 'und',
+          confidence: v.confidence ?? 0,
+          readerVersion: v.reader_version,
+          because: because ?? [],
+          cell:
+            v.business && v.support && v.bearer && v.department
+              ? { business: v.business, support: v.support, bearer: v.bearer, department: v.department }
+              : null,
+        };
   return {
-    ...rest, customer: rest.customer === null ? null : maskText(rest.customer), text: text_masked, phone: phone === null ? null : maskPhone(phone), because: because ?? [], reading,
+    ...rest,
+    customer: rest.customer === null ? null : maskText(rest.customer),
+    text: text_masked,
+    phone: phone === null ? null : maskPhone(phone),
+    because: because ?? [],
+    reading,
     turns: turns?.map((turn) => ({ ...turn, text: maskText(turn.text, known) })) ?? null,
   };
 }

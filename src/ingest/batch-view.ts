@@ -8,11 +8,27 @@ export function batchView(batch: ImportBatch, nowMs: number): object {
   const seconds = started === null ? 0 : Math.max(0, ((batch.finishedAt === null ? nowMs : Date.parse(batch.finishedAt)) - started) / 1000);
   const rate = seconds > 0 ? batch.rowsDone / seconds : null;
   return {
-    id: batch.id, source: batch.source, as: batch.carries, file_name: batch.fileName, bytes: batch.fileBytes, state: batch.state,
-    rows_total: batch.totalRows, rows_done: batch.rowsDone, accepted: batch.accepted, duplicates: batch.duplicates, rejected: batch.rejected,
-    problems: batch.problems, percent: Math.round(share * 1000) / 10, rows_per_second: rate === null ? null : Math.round(rate),
+    id: batch.id,
+    source: batch.source,
+    as: batch.carries,
+    file_name: batch.fileName,
+    bytes: batch.fileBytes,
+    state: batch.state,
+    rows_total: batch.totalRows,
+    rows_done: batch.rowsDone,
+    accepted: batch.accepted,
+    duplicates: batch.duplicates,
+    rejected: batch.rejected,
+    problems: batch.problems,
+    percent: Math.round(share * 1000) / 10,
+    rows_per_second: rate === null ? null : Math.round(rate),
     seconds_left: ended || share === 0 || started === null ? null : Math.round((seconds * (1 - share)) / share),
-    created_at: batch.createdAt, started_at: batch.startedAt, finished_at: batch.finishedAt, member: batch.member, error: batch.error,
-    version: batch.version, options: batch.options,
+    created_at: batch.createdAt,
+    started_at: batch.startedAt,
+    finished_at: batch.finishedAt,
+    member: batch.member,
+    error: batch.error,
+    version: batch.version,
+    options: batch.options,
   };
 }

@@ -28,7 +28,12 @@ export const batchOf = (db: Db, id: string): Promise<ImportBatch | undefined> =>
 export const lockBatch = (tx: Tx, id: string): Promise<ImportBatch | undefined> =>
   rowOf(tx, sql<ImportBatch>`select ${BATCH} from ${FROM} where b.id = ${id} for update of b`);
 
-export const batchesSeenBy = (db: Db, viewer: Viewer, limit: number, before: { at: string; id: string } | null): Promise<readonly ImportBatch[]> =>
+export const batchesSeenBy = (
+  db: Db,
+  viewer: Viewer,
+  limit: number,
+  before: { at: string; id: string } | null,
+): Promise<readonly ImportBatch[]> =>
   rowsOf(
     db,
     sql<ImportBatch>`

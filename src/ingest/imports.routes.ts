@@ -9,7 +9,16 @@ import { batchView } from './batch-view.ts';
 import { inspectInWorker } from './files/read-in-worker.client.ts';
 import { ENCODINGS, FILE_FORMATS, UnreadableFile } from './files/records.ts';
 import {
-  type BatchState, type ImportBatch, addBatch, batchSeenBy, batchesSeenBy, lockBatch, moveBatch, rejectedOf, resetCounts, saveOptions,
+  type BatchState,
+  type ImportBatch,
+  addBatch,
+  batchSeenBy,
+  batchesSeenBy,
+  lockBatch,
+  moveBatch,
+  rejectedOf,
+  resetCounts,
+  saveOptions,
 } from './import-batches.sql.ts';
 import { checkMapping, mappingSchema } from './mapping/mapping.ts';
 import { maskRecord } from './mask-attributes.ts';
@@ -21,19 +30,33 @@ import { sourceFor } from './sources.sql.ts';
 import { spoolUpload } from './spool.client.ts';
 
 /** As a page before wrote it into its cursor. */
-const isInstant = (text: string): boolean => /^\d{4}-/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
+const isInstant = (text: string): boolean =>
+  /^\d{4}-/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
 const id = z.strictObject({ id: z.string().min(1).max(100) });
 const version = z.strictObject({ version: z.number().int() });
 const options = z.strictObject({
-  format: z.enum(FILE_FORMATS).optional(), encoding: z.enum(ENCODINGS).optional(), delimiter: z.string().max(1).optional(), sheet: z.string().max(200).optional(),
-  header_row: z.number().int().min(0).max(1000).optional(), mapping: mappingSchema.optional(), said_at: z.iso.datetime({ offset: true }).optional(),
+  format: z.enum(FILE_FORMATS).optional(),
+  encoding: z.enum(ENCODINGS).optional(),
+  delimiter: z.string().max(1).optional(),
+  sheet: z.string().max(200).optional(),
+  header_row: z.number().int().min(0).max(1000).optional(),
+  mapping: mappingSchema.optional(),
+  said_at: z.iso.datetime({ offset: true }).optional(),
 });
 
 export const importRoutes: readonly Route[] = [
   route({
-    method: 'POST', path: '/api/imports', summary: 'Upload a file (octet-stream); it is looked at, nothing is stored as voices yet.',
-    right: 'imports.run', scope: 'rows', bodyAs: 'stream',
-    query: z.strictObject({ name: z.string().min(1).max(300), source: z.string().trim().min(1).max(100), as: z.enum(['voices', 'customers']).default('voices') }),
+    method: 'POST',
+    path: '/api/imports',
+    summary: 'Upload a file (octet-stream); it is looked at, nothing is stored as voices yet.',
+    right: 'imports.run',
+    scope: 'rows',
+    bodyAs: 'stream',
+    query: z.strictObject({
+      name: z.string().min(1).max(300),
+      source: z.string().trim().min(1).max(100),
+      as: z.enum(['voices', 'customers']).default('voices'),
+    }),
     handle: async ({ ctx, viewer, query, stream, reply }) => {
       if (query.as === 'customers' && !may(viewer, 'customers.import')) throw new Refusal('not-allowed', { right: 'customers.import' });
       const batch = ctx.ids.text('batch', `${viewer.member}:${query.name}:${ctx.clock.now()}`);
@@ -41,17 +64,38 @@ export const importRoutes: readonly Route[] = [
       await inTransaction(ctx.db, async (tx) => {
         const source = await sourceFor(tx, ctx, viewer, query.source, query.as);
         await addBatch(tx, {
-          id: batch, sourceId: source.id, memberId: viewer.member, carries: query.as, fileName: query.name.replaceAll(/[\\/\0]/g, '_'), fileHash: spooled.hash,
-          fileBytes: spooled.bytes, filePath: spooled.path, options: source.mapping === null ? {} : { mapping: source.mapping }, state: 'draft', now: ctx.clock.now(),
+          id: batch,
+          sourceId: source.id,
+          memberId: viewer.member,
+          carries: query.as,
+          fileName: query.name.replaceAll(/[\\/\0]/g, '_'),
+          fileHash: spooled.hash,
+          fileBytes: spooled.bytes,
+          filePath: spooled.path,
+          options: source.mapping === null ? {} : { mapping: source.mapping },
+          state: 'draft',
+          now: ctx.clock.now(),
         });
-        await writeAudit(tx, { ctx, viewer, via: 'web', action: 'import.upload', subjectKind: 'batch', subjectId: batch, detail: { source: query.source, bytes: spooled.bytes } });
+        await writeAudit(tx, {
+          ctx,
+          viewer,
+          via: 'web',
+          action: 'import.upload',
+          subjectKind: 'batch',
+          subjectId: batch,
+          detail: { source: query.source, bytes: spooled.bytes },
+        });
       });
       reply.status(201);
       return { batch: batchView(await seen(ctx, viewer, batch), ctx.clock.nowMs()) };
     },
   }),
   route({
-    method: 'GET', path: '/api/imports', summary: 'Import batches: the own ones, all with province scope.', right: 'imports.run', scope: 'rows',
+    method: 'GET',
+    path: '/api/imports',
+    summary: 'Import batches: the own ones, all with province scope.',
+    right: 'imports.run',
+    scope: 'rows',
     query: z.strictObject({ cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }),
     handle: async ({ ctx, viewer, query }) => {
       const [at, before] = (query.cursor ?? '').split('~');
@@ -65,15 +109,25 @@ export const importRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/api/imports/:id', summary: 'One batch with a preview of its file.', right: 'imports.run', scope: 'rows', params: id,
+    method: 'GET',
+    path: '/api/imports/:id',
+    summary: 'One batch with a preview of its file.',
+    right: 'imports.run',
+    scope: 'rows',
+    params: id,
     handle: async ({ ctx, viewer, params }) => {
       const batch = await seen(ctx, viewer, params.id);
       return { batch: batchView(batch, ctx.clock.nowMs()), preview: batch.filePath === '' ? null : await previewOf(ctx, batch) };
     },
   }),
   route({
-    method: 'PATCH', path: '/api/imports/:id', summary: 'Set encoding, delimiter, sheet, header row, mapping or the time of a draft.',
-    right: 'imports.run', scope: 'rows', params: id, body: z.strictObject({ version: z.number().int(), options }),
+    method: 'PATCH',
+    path: '/api/imports/:id',
+    summary: 'Set encoding, delimiter, sheet, header row, mapping or the time of a draft.',
+    right: 'imports.run',
+    scope: 'rows',
+    params: id,
+    body: z.strictObject({ version: z.number().int(), options }),
     handle: async ({ ctx, viewer, params, body }) => {
       await change(ctx, viewer, params.id, body.version, ['draft', 'checked'], 'import.options', async (tx, batch) => {
         if (body.options.mapping !== undefined) await refuseWrongMapping(batch, body.options);
@@ -87,41 +141,88 @@ export const importRoutes: readonly Route[] = [
   }),
   ...(['check', 'commit'] as const).map((verb) =>
     route({
-      method: 'POST', path: `/api/imports/:id/${verb}`, right: 'imports.run', scope: 'rows', params: id, body: version,
+      method: 'POST',
+      path: `/api/imports/:id/${verb}`,
+      right: 'imports.run',
+      scope: 'rows',
+      params: id,
+      body: version,
       summary: verb === 'check' ? 'Dry run: judge every row, store none.' : 'Store the rows in the background.',
       handle: async ({ ctx, viewer, params, body }: RouteRequest<{ id: string }, unknown, { version: number }>) => {
         const dry = verb === 'check';
-        await change(ctx, viewer, params.id, body.version, ['draft', 'checked', 'cancelled', 'failed'], `import.${verb}`, async (tx, batch) => {
-          await resetCounts(tx, batch.id);
-          await moveBatch(tx, batch.id, dry ? 'checking' : 'queued', ctx.clock.now());
-          await ctx.jobs.enqueue(tx, IMPORT_QUEUE, { batch: batch.id, dry });
-        });
+        await change(
+          ctx,
+          viewer,
+          params.id,
+          body.version,
+          ['draft', 'checked', 'cancelled', 'failed'],
+          `import.${verb}`,
+          async (tx, batch) => {
+            await resetCounts(tx, batch.id);
+            await moveBatch(tx, batch.id, dry ? 'checking' : 'queued', ctx.clock.now());
+            await ctx.jobs.enqueue(tx, IMPORT_QUEUE, { batch: batch.id, dry });
+          },
+        );
         ctx.jobs.nudge(IMPORT_QUEUE);
         return { batch: batchView(await seen(ctx, viewer, params.id), ctx.clock.nowMs()) };
       },
     }),
   ),
   route({
-    method: 'POST', path: '/api/imports/:id/cancel', summary: 'Stop a running check or import; what is stored stays.', right: 'imports.run', scope: 'rows',
-    params: id, body: version,
+    method: 'POST',
+    path: '/api/imports/:id/cancel',
+    summary: 'Stop a running check or import; what is stored stays.',
+    right: 'imports.run',
+    scope: 'rows',
+    params: id,
+    body: version,
     handle: async ({ ctx, viewer, params, body }) => {
-      await change(ctx, viewer, params.id, body.version, ['draft', 'checked', 'checking', 'queued', 'running'], 'import.cancel', async (tx, batch) => {
-        await moveBatch(tx, batch.id, 'cancelled', ctx.clock.now());
-      });
+      await change(
+        ctx,
+        viewer,
+        params.id,
+        body.version,
+        ['draft', 'checked', 'checking', 'queued', 'running'],
+        'import.cancel',
+        async (tx, batch) => {
+          await moveBatch(tx, batch.id, 'cancelled', ctx.clock.now());
+        },
+      );
       return { batch: batchView(await seen(ctx, viewer, params.id), ctx.clock.nowMs()) };
     },
   }),
   route({
-    method: 'GET', path: '/api/imports/:id/rejected', summary: 'Rejected rows with their reasons and what the file said, unmasked for who may reveal; audited.', right: 'imports.run', scope: 'rows',
-    params: id, query: z.strictObject({ cursor: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(50) }),
+    method: 'GET',
+    path: '/api/imports/:id/rejected',
+    summary: 'Rejected rows with their reasons and what the file said, unmasked for who may reveal; audited.',
+    right: 'imports.run',
+    scope: 'rows',
+    params: id,
+    query: z.strictObject({
+      cursor: z.coerce.number().int().min(0).default(0),
+      limit: z.coerce.number().int().min(1).max(500).default(50),
+    }),
     handle: async ({ ctx, viewer, params, query }) => {
       await seen(ctx, viewer, params.id);
       const rows = await rejectedOf(ctx.db, params.id, query.limit + 1, query.cursor);
       const page = rows.slice(0, query.limit);
       const unmasked = may(viewer, 'voices.reveal');
-      await writeAudit(ctx.db, { ctx, viewer, via: 'web', action: 'import.rejected.view', subjectKind: 'batch', subjectId: params.id, detail: { rows: page.length, unmasked } });
+      await writeAudit(ctx.db, {
+        ctx,
+        viewer,
+        via: 'web',
+        action: 'import.rejected.view',
+        subjectKind: 'batch',
+        subjectId: params.id,
+        detail: { rows: page.length, unmasked },
+      });
       return {
-        rows: page.map(({ row, problems, raw, voiceId }) => ({ row, problems, raw: unmasked ? raw : maskRecord(raw), conflict_with: voiceId })),
+        rows: page.map(({ row, problems, raw, voiceId }) => ({
+          row,
+          problems,
+          raw: unmasked ? raw : maskRecord(raw),
+          conflict_with: voiceId,
+        })),
         next: rows.length > query.limit ? String(page.at(-1)?.row) : null,
       };
     },
@@ -136,7 +237,12 @@ async function seen(ctx: Context, viewer: Viewer, batch: string): Promise<Import
 
 /** One change of a batch: seen, at the version that the caller saw, in a fitting state; audited with it. */
 async function change(
-  ctx: Context, viewer: Viewer, batchId: string, seenVersion: number, from: readonly BatchState[], action: string,
+  ctx: Context,
+  viewer: Viewer,
+  batchId: string,
+  seenVersion: number,
+  from: readonly BatchState[],
+  action: string,
   work: (tx: Tx, batch: ImportBatch) => Promise<void>,
 ): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
@@ -155,14 +261,27 @@ async function previewOf(ctx: Context, batch: ImportBatch): Promise<object> {
   try {
     const file = await inspectInWorker(batch.filePath, readOptionsOf(batch.options));
     const suggestion = suggestMapping(file.columns, batch.carries, { words: voiceWords(ctx.pack), fileName: batch.fileName });
-    const { columns, rows } = maskPreview(file.columns, suggestion.columns.map((column) => column?.field ?? null), file.previewRows);
+    const { columns, rows } = maskPreview(
+      file.columns,
+      suggestion.columns.map((column) => column?.field ?? null),
+      file.previewRows,
+    );
     return {
       columns: columns.map(({ title, samples }, i) => {
         const suggested = suggestion.columns[i];
         return { title, samples, suggested: suggested?.field ? { field: suggested.field, confidence: suggested.confidence } : null };
       }),
-      constants: suggestion.constants, date_order: suggestion.dateOrder, format: file.format, encoding: file.encoding, encoding_confidence: file.encodingConfidence,
-      delimiter: file.delimiter, sheet: file.sheet, sheets: file.sheets, header_row: file.headerRow, rows, problems: file.problems,
+      constants: suggestion.constants,
+      date_order: suggestion.dateOrder,
+      format: file.format,
+      encoding: file.encoding,
+      encoding_confidence: file.encodingConfidence,
+      delimiter: file.delimiter,
+      sheet: file.sheet,
+      sheets: file.sheets,
+      header_row: file.headerRow,
+      rows,
+      problems: file.problems,
     };
   } catch (error) {
     if (error instanceof UnreadableFile) return { columns: [], rows: [], sheets: [], problems: [error.problem] };
@@ -173,6 +292,13 @@ async function previewOf(ctx: Context, batch: ImportBatch): Promise<object> {
 async function refuseWrongMapping(batch: ImportBatch, given: z.infer<typeof options>): Promise<void> {
   const { mapping, ...rest } = given;
   const file = await inspectInWorker(batch.filePath, readOptionsOf({ ...batch.options, ...rest } as ImportBatch['options']));
-  const problems = mapping === undefined ? [] : checkMapping(mapping, file.columns.map(({ title }) => title), batch.carries);
+  const problems =
+    mapping === undefined
+      ? []
+      : checkMapping(
+          mapping,
+          file.columns.map(({ title }) => title),
+          batch.carries,
+        );
   if (problems.length > 0) throw new Refusal('request-invalid', {}, problems);
 }

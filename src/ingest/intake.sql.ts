@@ -20,7 +20,13 @@ export interface Push {
 }
 export interface PushAnswer {
   readonly status: number;
-  readonly answer: { readonly accepted: number; readonly duplicates: number; readonly conflicts: number; readonly rejected: number; readonly ids: readonly number[] };
+  readonly answer: {
+    readonly accepted: number;
+    readonly duplicates: number;
+    readonly conflicts: number;
+    readonly rejected: number;
+    readonly ids: readonly number[];
+  };
   readonly replayed: boolean;
 }
 
@@ -99,14 +105,21 @@ export class Intake {
   }
 }
 
-async function commitPushes(tx: Tx, ctx: Context, gazetteer: Gazetteer, group: readonly Push[]): Promise<readonly (PushAnswer | Refusal)[]> {
+async function commitPushes(
+  tx: Tx,
+  ctx: Context,
+  gazetteer: Gazetteer,
+  group: readonly Push[],
+): Promise<readonly (PushAnswer | Refusal)[]> {
   const known = await answersOf(tx, group);
   const sources = new Map<string, Source | Refusal>();
   const fresh: FreshPush[] = [];
   const plans: (FreshPush | PushAnswer | Refusal)[] = [];
   const bySlot = new Map<string, FreshPush>();
   for (const push of group) {
-    const hash = createHash('sha256').update(jsonText([push.source, push.drafts.map(withoutArrival)])).digest();
+    const hash = createHash('sha256')
+      .update(jsonText([push.source, push.drafts.map(withoutArrival)]))
+      .digest();
     const slot = `${push.viewer.member}\n${push.key}`;
     const before = known.get(slot);
     const twin = bySlot.get(slot);
@@ -125,7 +138,11 @@ async function commitPushes(tx: Tx, ctx: Context, gazetteer: Gazetteer, group: r
     }
   }
   const answers = await storeFresh(tx, ctx, gazetteer, fresh);
-  await remember(tx, ctx, fresh.map((one) => ({ ...one, answer: answers.get(one) ?? NOTHING })));
+  await remember(
+    tx,
+    ctx,
+    fresh.map((one) => ({ ...one, answer: answers.get(one) ?? NOTHING })),
+  );
   const seen = new Set<FreshPush>();
   return plans.map((plan) => {
     if (!('push' in plan)) return plan;
@@ -154,10 +171,23 @@ async function storeFresh(tx: Tx, ctx: Context, gazetteer: Gazetteer, fresh: rea
     if (first === undefined) continue;
     const rows = pushes.flatMap((one) => one.push.drafts.map((draft) => ({ one, draft })));
     const destination = { source: first.source.id, batch, onlyCity: writesOnlyIn(first.push.viewer) };
-    const stored = await storeVoices(tx, ctx, destination, gazetteer, rows.map(({ draft }, row) => ({ row, draft })));
-    await addRejected(tx, batch, stored.conflicts.map(({ row, id }) => ({
-      row: ctx.ids.number('audit', `conflict:${batch}:${row}`), problems: [{ code: 'conflict' as const }], raw: rows[row]?.draft ?? null, voiceId: id,
-    })));
+    const stored = await storeVoices(
+      tx,
+      ctx,
+      destination,
+      gazetteer,
+      rows.map(({ draft }, row) => ({ row, draft })),
+    );
+    await addRejected(
+      tx,
+      batch,
+      stored.conflicts.map(({ row, id }) => ({
+        row: ctx.ids.number('audit', `conflict:${batch}:${row}`),
+        problems: [{ code: 'conflict' as const }],
+        raw: rows[row]?.draft ?? null,
+        voiceId: id,
+      })),
+    );
     await countInto(tx, ctx, batch, rows.length, stored);
     ids.push(...stored.accepted.map(({ id }) => id));
     const outcomes = outcomesOf(stored);
@@ -213,8 +243,17 @@ async function sourceOnce(tx: Tx, ctx: Context, push: Push, cache: Map<string, S
   });
   if (!(found instanceof Refusal)) {
     await addBatch(tx, {
-      id: batchIdOf(ctx, found.id, push.viewer.member), sourceId: found.id, memberId: push.viewer.member, carries: 'voices', fileName: 'push',
-      fileHash: '', fileBytes: 0, filePath: '', options: {}, state: 'done', now: ctx.clock.now(),
+      id: batchIdOf(ctx, found.id, push.viewer.member),
+      sourceId: found.id,
+      memberId: push.viewer.member,
+      carries: 'voices',
+      fileName: 'push',
+      fileHash: '',
+      fileBytes: 0,
+      filePath: '',
+      options: {},
+      state: 'done',
+      now: ctx.clock.now(),
     });
   }
   cache.set(key, found);
@@ -232,15 +271,26 @@ async function answersOf(tx: Tx, group: readonly Push[]): Promise<Map<string, { 
       join unnest(${group.map((p) => p.viewer.member)}::text[], ${group.map((p) => p.key)}::text[]) as asked(member_id, key)
         on asked.member_id = k.member_id and asked.key = k.key`,
   );
-  return new Map(rows.map((row) => [`${row.member_id}\n${row.key}`, { hash: row.request_hash, answer: { status: row.status, answer: row.answer, replayed: true } }]));
+  return new Map(
+    rows.map((row) => [
+      `${row.member_id}\n${row.key}`,
+      { hash: row.request_hash, answer: { status: row.status, answer: row.answer, replayed: true } },
+    ]),
+  );
 }
 
 /** Keys, answers and one audit row a request, all in the transaction of the voices. */
 async function remember(tx: Tx, ctx: Context, fresh: readonly (FreshPush & { answer: PushAnswer })[]): Promise<void> {
   if (fresh.length === 0) return;
   const records = fresh.map(({ push, hash, answer }) => ({
-    member: push.viewer.member, key: push.key, hash: hash.toString('hex'), status: answer.status, answer: answer.answer,
-    audit: ctx.ids.number('audit', `push:${push.viewer.member}:${push.key}`), source: push.source, voices: push.drafts.length,
+    member: push.viewer.member,
+    key: push.key,
+    hash: hash.toString('hex'),
+    status: answer.status,
+    answer: answer.answer,
+    audit: ctx.ids.number('audit', `push:${push.viewer.member}:${push.key}`),
+    source: push.source,
+    voices: push.drafts.length,
   }));
   await sql`
     with given as (

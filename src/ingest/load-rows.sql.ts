@@ -63,8 +63,14 @@ export function voiceLoader(options: LoadOptions): Loader {
       const judged = judgeRows(options.mapping, records, (record, plan) => toVoice(record, plan, context));
       const unknown = (judged.good as readonly VoiceRow[]).flatMap(({ row, draft }) => {
         const problems: Problem[] = [];
-        if (draft.region !== null && gazetteer.region(draft.region) === undefined) problems.push({ code: 'region-unknown', column: titleOf('region', 'community', 'district', 'city'), params: { value: shown(draft.region) } });
-        if (draft.unit !== null && gazetteer.unit(draft.unit) === undefined) problems.push({ code: 'unit-unknown', column: titleOf('unit'), params: { value: shown(draft.unit) } });
+        if (draft.region !== null && gazetteer.region(draft.region) === undefined)
+          problems.push({
+            code: 'region-unknown',
+            column: titleOf('region', 'community', 'district', 'city'),
+            params: { value: shown(draft.region) },
+          });
+        if (draft.unit !== null && gazetteer.unit(draft.unit) === undefined)
+          problems.push({ code: 'unit-unknown', column: titleOf('unit'), params: { value: shown(draft.unit) } });
         return problems.length === 0 ? [] : [{ row, problems }];
       });
       return { ...judged, warned: [...judged.warned, ...unknown] };
@@ -76,7 +82,17 @@ export function voiceLoader(options: LoadOptions): Loader {
           const hash = hashOf(canonicalBody(draft));
           return { row, key: draft.outsideId ?? `h:${hash}`, hash };
         });
-        return foretold(judged, keys, await standingVoices(tx, options.source, keys.map(({ key }) => key)), seen, true);
+        return foretold(
+          judged,
+          keys,
+          await standingVoices(
+            tx,
+            options.source,
+            keys.map(({ key }) => key),
+          ),
+          seen,
+          true,
+        );
       }
       const into = { source: options.source, batch: options.batch, onlyCity: options.onlyCity };
       const stored = await storeVoices(tx, ctx, into, gazetteer, rows);
@@ -85,7 +101,10 @@ export function voiceLoader(options: LoadOptions): Loader {
         ...stored.outOfScope.map((row) => refusal(judged, row, 'region-out-of-scope', null)),
       ];
       return {
-        accepted: stored.accepted.length, duplicates: stored.duplicates.length, rejected: [...judged.rejected, ...refused], warned: judged.warned,
+        accepted: stored.accepted.length,
+        duplicates: stored.duplicates.length,
+        rejected: [...judged.rejected, ...refused],
+        warned: judged.warned,
         ids: stored.accepted.map(({ id }) => id),
       };
     },
@@ -105,14 +124,30 @@ export function customerLoader(options: LoadOptions): Loader {
       return refused(judged, new Set(outside.map(({ row }) => row)));
     },
     async store(tx, all) {
-      const judged = options.onlyCity === null ? all : refused(all, await rowsOfOthers(tx, all.good as readonly SubscriptionRow[], options.onlyCity));
+      const judged =
+        options.onlyCity === null ? all : refused(all, await rowsOfOthers(tx, all.good as readonly SubscriptionRow[], options.onlyCity));
       const rows = judged.good as readonly SubscriptionRow[];
       if (options.dry) {
         const keys = rows.map(({ row, draft }) => ({ row, key: draft.subscription, hash: hashOf(canonicalSubscription(draft)) }));
-        return foretold(judged, keys, await standingSubscriptions(tx, keys.map(({ key }) => key)), seen, false);
+        return foretold(
+          judged,
+          keys,
+          await standingSubscriptions(
+            tx,
+            keys.map(({ key }) => key),
+          ),
+          seen,
+          false,
+        );
       }
       const stored = await storeSubscriptions(tx, options, options.gazetteer, rows);
-      return { accepted: stored.accepted.length, duplicates: stored.duplicates.length, rejected: judged.rejected, warned: judged.warned, ids: [] };
+      return {
+        accepted: stored.accepted.length,
+        duplicates: stored.duplicates.length,
+        rejected: judged.rejected,
+        warned: judged.warned,
+        ids: [],
+      };
     },
   };
 }
@@ -136,10 +171,16 @@ function judgeRows<Draft>(mapping: Mapping, records: RecordBatch, read: (record:
 }
 
 const rawRecord = (columns: readonly string[], record: RawRecord | undefined): unknown =>
-  Object.fromEntries((record?.cells ?? []).flatMap((cell, i) => (cell === null ? [] : [[columns[i] ?? `#${i + 1}`, cell.slice(0, 20_000)]])));
+  Object.fromEntries(
+    (record?.cells ?? []).flatMap((cell, i) => (cell === null ? [] : [[columns[i] ?? `#${i + 1}`, cell.slice(0, 20_000)]])),
+  );
 
-const refusal = (judged: Judged, row: number, code: 'conflict' | 'region-out-of-scope', voiceId: number | null): RejectedRow =>
-  ({ row, problems: [{ code, row }], raw: judged.rawOf(row), voiceId });
+const refusal = (judged: Judged, row: number, code: 'conflict' | 'region-out-of-scope', voiceId: number | null): RejectedRow => ({
+  row,
+  problems: [{ code, row }],
+  raw: judged.rawOf(row),
+  voiceId,
+});
 
 function refused(judged: Judged, rows: ReadonlySet<number>): Judged {
   if (rows.size === 0) return judged;
@@ -156,16 +197,23 @@ async function rowsOfOthers(tx: Tx, rows: readonly SubscriptionRow[], city: stri
       select c.customer, s.subscription from customers c left join subscriptions s on s.customer = c.customer
       where c.city is distinct from ${city} and (c.customer = any(${customers}::text[]) or s.subscription = any(${subscriptions}::text[]))`,
   );
-  const taken = new Set(standing.flatMap(({ customer, subscription }) => [`c ${customer}`, ...(subscription === null ? [] : [`s ${subscription}`])]));
-  return new Set(rows.filter(({ draft }) => taken.has(`c ${draft.customer}`) || taken.has(`s ${draft.subscription}`)).map(({ row }) => row));
+  const taken = new Set(
+    standing.flatMap(({ customer, subscription }) => [`c ${customer}`, ...(subscription === null ? [] : [`s ${subscription}`])]),
+  );
+  return new Set(
+    rows.filter(({ draft }) => taken.has(`c ${draft.customer}`) || taken.has(`s ${draft.subscription}`)).map(({ row }) => row),
+  );
 }
 
 const hashOf = (body: string): string => createHash('sha256').update(body).digest('hex').slice(0, 32);
 
 /** What a commit would do with these rows: against what stands, and against the rows before. Customers replace, so they never conflict. */
 function foretold(
-  judged: Judged, keys: readonly { row: number; key: string; hash: string }[], standing: ReadonlyMap<string, { hash: string; id: number | null }>,
-  seen: Map<string, string>, conflicts: boolean,
+  judged: Judged,
+  keys: readonly { row: number; key: string; hash: string }[],
+  standing: ReadonlyMap<string, { hash: string; id: number | null }>,
+  seen: Map<string, string>,
+  conflicts: boolean,
 ): Loaded {
   let accepted = 0;
   let duplicates = 0;
@@ -180,7 +228,11 @@ function foretold(
   return { accepted, duplicates, rejected: [...judged.rejected, ...refused], warned: judged.warned, ids: [] };
 }
 
-async function standingVoices(tx: Tx, source: string, keys: readonly string[]): Promise<ReadonlyMap<string, { hash: string; id: number | null }>> {
+async function standingVoices(
+  tx: Tx,
+  source: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, { hash: string; id: number | null }>> {
   const rows = await rowsOf(
     tx,
     sql<{ key: string; hash: string; id: number }>`

@@ -50,7 +50,9 @@ export async function readGazetteer(db: Db): Promise<Gazetteer> {
 function placeOf(region: RegionRow): Place {
   const own = (level: RegionRow['level'], above: string | null): string | null => (region.level === level ? region.code : above);
   return {
-    city: own('city', region.city), district: own('district', region.district),
-    community: own('community', region.community), cell: region.level === 'cell' ? region.code : null,
+    city: own('city', region.city),
+    district: own('district', region.district),
+    community: own('community', region.community),
+    cell: region.level === 'cell' ? region.code : null,
   };
 }

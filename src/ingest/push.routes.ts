@@ -19,12 +19,24 @@ function intakeOf(ctx: Context): Intake {
 
 export const pushRoutes: readonly Route[] = [
   route({
-    method: 'POST', path: '/api/voices', right: 'voices.push', scope: 'rows', bodyAs: 'stream',
+    method: 'POST',
+    path: '/api/voices',
+    right: 'voices.push',
+    scope: 'rows',
+    bodyAs: 'stream',
     summary: 'Push one voice (JSON) or up to 2,000 (NDJSON); answered after the commit. The same Idempotency-Key gets the same answer.',
     query: z.strictObject({ source: z.string().trim().min(1).max(100).default('push') }),
     headers: z.object({ 'idempotency-key': z.string().min(1).max(200) }),
     body: pushedVoice,
-    handle: async ({ ctx, viewer, query, headers, body, stream, reply }: RouteRequest<unknown, { source: string }, PushedVoice | undefined>) => {
+    handle: async ({
+      ctx,
+      viewer,
+      query,
+      headers,
+      body,
+      stream,
+      reply,
+    }: RouteRequest<unknown, { source: string }, PushedVoice | undefined>) => {
       const ndjson = (headers['content-type'] ?? '').includes('ndjson');
       const drafts = ndjson ? await draftsOfLines(ctx, stream) : draftsOf(ctx, [{ row: 1, voice: body ?? refuseEmpty() }]);
       const answer = await intakeOf(ctx).push({ viewer, source: query.source, key: headers['idempotency-key'] ?? '', drafts });
@@ -76,5 +88,13 @@ function readLine(line: string, row: number, given: { row: number; voice: Pushed
   }
   const parsed = pushedVoice.safeParse(value);
   if (parsed.success) given.push({ row, voice: parsed.data });
-  else problems.push(...parsed.error.issues.map((issue): Problem => ({ code: 'field-invalid', row, column: issue.path.join('.'), params: { message: issue.message } })));
+  else
+    problems.push(
+      ...parsed.error.issues.map((issue): Problem => ({
+        code: 'field-invalid',
+        row,
+        column: issue.path.join('.'),
+        params: { message: issue.message },
+      })),
+    );
 }

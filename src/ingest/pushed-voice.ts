@@ -13,10 +13,21 @@ export const pushedVoice = z.strictObject({
   kind: z.enum(VOICE_KINDS),
   channel: z.enum(CHANNELS).default('other'),
   text: z.string().min(1).max(100_000),
-  product: text(200), plan: text(200), region: text(200), unit: text(200), agent: text(200), customer: text(200), phone: text(40), status: text(200),
+  product: text(200),
+  plan: text(200),
+  region: text(200),
+  unit: text(200),
+  agent: text(200),
+  customer: text(200),
+  phone: text(40),
+  status: text(200),
   category: text(200),
   score: z.number().nullable().optional(),
-  turns: z.array(z.strictObject({ speaker: z.enum(['agent', 'customer', 'other']), text: z.string().max(100_000) })).max(10_000).nullable().optional(),
+  turns: z
+    .array(z.strictObject({ speaker: z.enum(['agent', 'customer', 'other']), text: z.string().max(100_000) }))
+    .max(10_000)
+    .nullable()
+    .optional(),
   attributes: z.record(z.string().max(200), z.string().max(10_000)).optional(),
 });
 export type PushedVoice = z.infer<typeof pushedVoice>;
@@ -24,13 +35,27 @@ export type PushedVoice = z.infer<typeof pushedVoice>;
 /** @param now the clock, ISO UTC; also the voice's time when it carries none. */
 export function draftOf(pushed: PushedVoice, now: string, timeZone: string): { draft: VoiceDraft } | { problem: Problem } {
   const when = pushed.said_at ? readWhen(pushed.said_at, { zone: timeZone }) : null;
-  if (when?.kind === 'unreadable') return { problem: { code: 'date-unreadable', column: 'said_at', params: { text: maskText(pushed.said_at ?? '') } } };
+  if (when?.kind === 'unreadable')
+    return { problem: { code: 'date-unreadable', column: 'said_at', params: { text: maskText(pushed.said_at ?? '') } } };
   return {
     draft: {
-      outsideId: pushed.id ?? null, saidAt: when?.instant ?? now, saidAtKnown: when !== null, kind: pushed.kind, channel: pushed.channel,
-      product: pushed.product ?? null, plan: pushed.plan ?? null, region: pushed.region ?? null, unit: pushed.unit ?? null,
-      agent: pushed.agent ?? null, customer: pushed.customer ?? null, phone: pushed.phone ?? null, score: pushed.score ?? null,
-      status: pushed.status ?? null, recordedCategory: pushed.category ?? null, text: pushed.text, turns: pushed.turns ?? null,
+      outsideId: pushed.id ?? null,
+      saidAt: when?.instant ?? now,
+      saidAtKnown: when !== null,
+      kind: pushed.kind,
+      channel: pushed.channel,
+      product: pushed.product ?? null,
+      plan: pushed.plan ?? null,
+      region: pushed.region ?? null,
+      unit: pushed.unit ?? null,
+      agent: pushed.agent ?? null,
+      customer: pushed.customer ?? null,
+      phone: pushed.phone ?? null,
+      score: pushed.score ?? null,
+      status: pushed.status ?? null,
+      recordedCategory: pushed.category ?? null,
+      text: pushed.text,
+      turns: pushed.turns ?? null,
       attributes: pushed.attributes ?? {},
     },
   };

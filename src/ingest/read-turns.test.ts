@@ -19,7 +19,8 @@ test('of numbered speakers the one who most often speaks for the service is the 
     'customer',
     'agent',
   ]);
-  const overheard = '[{"speaker 1":"请问还有什么可以帮到您"},{"speaker 2":"您好我想查话费"},{"speaker 1":"给您查到了"},{"speaker 2":"好的"}]';
+  const overheard =
+    '[{"speaker 1":"请问还有什么可以帮到您"},{"speaker 2":"您好我想查话费"},{"speaker 1":"给您查到了"},{"speaker 2":"好的"}]';
   expect(readTurns(overheard)?.map((turn) => turn.speaker)).toEqual(['agent', 'customer', 'agent', 'customer']);
   expect(readTurns('[{"speaker 1":"喂"},{"speaker 2":"我要投诉"}]')?.map((turn) => turn.speaker)).toEqual(['agent', 'customer']);
 });

@@ -17,7 +17,11 @@ beforeAll(async () => {
 afterAll(() => product[Symbol.asyncDispose]());
 
 let count = 0;
-async function prepare(text: string, source: string, options: ImportOptions & { as?: 'voices' | 'customers'; member?: string } = {}): Promise<string> {
+async function prepare(
+  text: string,
+  source: string,
+  options: ImportOptions & { as?: 'voices' | 'customers'; member?: string } = {},
+): Promise<string> {
   const { ctx, home } = product;
   count += 1;
   const path = join(home, `file-${count}.csv`);
@@ -26,8 +30,17 @@ async function prepare(text: string, source: string, options: ImportOptions & { 
   const viewer = (await viewerOf(ctx.db, member))!;
   const into = await sourceFor(ctx.db, ctx, viewer, source, as);
   await addBatch(ctx.db, {
-    id: `ba_${count}`, sourceId: into.id, memberId: member, carries: as, fileName: `file-${count}.csv`, fileHash: String(count), fileBytes: text.length,
-    filePath: path, options: rest, state: 'draft', now: ctx.clock.now(),
+    id: `ba_${count}`,
+    sourceId: into.id,
+    memberId: member,
+    carries: as,
+    fileName: `file-${count}.csv`,
+    fileHash: String(count),
+    fileBytes: text.length,
+    filePath: path,
+    options: rest,
+    state: 'draft',
+    now: ctx.clock.now(),
   });
   return `ba_${count}`;
 }
@@ -39,7 +52,13 @@ async function run(text: string, source: string, options: Parameters<typeof prep
   return runImport(product.ctx, { batch: id, dry }, new AbortController().signal);
 }
 
-const counts = ({ rowsDone, accepted, duplicates, rejected, state }: ImportBatch): unknown => ({ rowsDone, accepted, duplicates, rejected, state });
+const counts = ({ rowsDone, accepted, duplicates, rejected, state }: ImportBatch): unknown => ({
+  rowsDone,
+  accepted,
+  duplicates,
+  rejected,
+  state,
+});
 const HEADER = '工单号,时间,类型,渠道,小区,内容\n';
 const line = (id: string, text: string, more: { kind?: string; at?: string; region?: string } = {}): string =>
   `${id},${more.at ?? '2026-03-01 10:00:00'},${more.kind ?? '投诉'},热线,${more.region ?? 'A1x'},${text}\n`;
@@ -50,7 +69,11 @@ describe('an import', () => {
     const batch = await run(text, 'counts');
     expect(counts(batch)).toEqual({ rowsDone: 6, accepted: 2, duplicates: 1, rejected: 3, state: 'done' });
     const rejected = await rejectedOf(product.ctx.db, batch.id, 10, 0);
-    expect(rejected.map(({ row, problems }) => [row, problems[0]?.code])).toEqual([[4, 'conflict'], [5, 'text-missing'], [6, 'date-unreadable']]);
+    expect(rejected.map(({ row, problems }) => [row, problems[0]?.code])).toEqual([
+      [4, 'conflict'],
+      [5, 'text-missing'],
+      [6, 'date-unreadable'],
+    ]);
     expect(rejected[0]?.raw).toMatchObject({ 内容: '另一个说法' });
     expect(rejected[0]?.voiceId).not.toBeNull();
   });
@@ -94,7 +117,10 @@ describe('an import', () => {
   });
 
   it('resolves places by code and by name, and masks what it stores', async () => {
-    await run(`${HEADER}${line('p1', '我叫张三丰，电话13812345678，宽带断线', { region: 'A小区' })}${line('p2', '断线', { region: '火星' })}`, 'places');
+    await run(
+      `${HEADER}${line('p1', '我叫张三丰，电话13812345678，宽带断线', { region: 'A小区' })}${line('p2', '断线', { region: '火星' })}`,
+      'places',
+    );
     const rows = await rowsOf(
       product.ctx.db,
       sql<{ city: string | null; community: string | null; text_masked: string; attributes: Record<string, string> }>`
@@ -119,9 +145,13 @@ describe('an import', () => {
 
   it('takes customers with their subscriptions, again and changed', async () => {
     const head = '客户编号,订购号,姓名,手机号码,小区,品牌,套餐\n';
-    const first = await run(`${head}c1,s1,李四,13900000001,A1x,畅享,99元套餐\nc1,s2,李四,13900000002,A1x,畅享,宽带\n`, 'crm', { as: 'customers' });
+    const first = await run(`${head}c1,s1,李四,13900000001,A1x,畅享,99元套餐\nc1,s2,李四,13900000002,A1x,畅享,宽带\n`, 'crm', {
+      as: 'customers',
+    });
     expect(counts(first)).toMatchObject({ rowsDone: 2, accepted: 2 });
-    const again = await run(`${head}c1,s1,李四,13900000001,A1x,畅享,99元套餐\nc1,s2,李四,13900000002,A1x,畅享,融合\n`, 'crm', { as: 'customers' });
+    const again = await run(`${head}c1,s1,李四,13900000001,A1x,畅享,99元套餐\nc1,s2,李四,13900000002,A1x,畅享,融合\n`, 'crm', {
+      as: 'customers',
+    });
     expect(counts(again)).toMatchObject({ accepted: 1, duplicates: 1 });
   });
 
@@ -129,7 +159,10 @@ describe('an import', () => {
     await product.settle();
     const [state] = await rowsOf(
       product.ctx.db,
-      sql<{ voices: number; readings: number }>`select (select count(*) from voices) as voices, (select count(*) from readings) as readings`,
+      sql<{
+        voices: number;
+        readings: number;
+      }>`select (select count(*) from voices) as voices, (select count(*) from readings) as readings`,
     );
     expect(state?.readings).toBe(state?.voices);
     const rows = await product.ctx.warehouse.select('select count(*) as n from voice_rows', []);

@@ -43,7 +43,12 @@ class ImportMoved extends Error {}
  * Reads a batch's file and stores (or, dry, only judges) its rows. What a transaction committed stays, with the row it came to;
  * run again after a crash it goes on from there. A file that cannot be read ends the batch as failed, with the reason.
  */
-export async function runImport(ctx: Context, { batch: id, dry }: ImportPayload, signal: AbortSignal, report?: (batch: ImportBatch) => void): Promise<ImportBatch> {
+export async function runImport(
+  ctx: Context,
+  { batch: id, dry }: ImportPayload,
+  signal: AbortSignal,
+  report?: (batch: ImportBatch) => void,
+): Promise<ImportBatch> {
   const start = await begin(ctx, id, dry);
   if (start === null) return loaded(ctx, id);
   try {
@@ -76,18 +81,35 @@ async function begin(ctx: Context, id: string, dry: boolean): Promise<ImportBatc
   });
 }
 
-async function readAll(ctx: Context, batch: ImportBatch, dry: boolean, signal: AbortSignal, report?: (batch: ImportBatch) => void): Promise<void> {
+async function readAll(
+  ctx: Context,
+  batch: ImportBatch,
+  dry: boolean,
+  signal: AbortSignal,
+  report?: (batch: ImportBatch) => void,
+): Promise<void> {
   if (!existsSync(batch.filePath)) throw new UnreadableFile({ code: 'file-unreadable', params: { reason: 'gone' } });
   const readOptions = readOptionsOf(batch.options);
   const plan = await mappingFor(ctx, batch, readOptions);
   const progress = {
-    rowsDone: batch.rowsDone, accepted: batch.accepted, duplicates: batch.duplicates, rejected: batch.rejected,
-    tally: new ProblemTally(batch.problems), readShare: 0,
+    rowsDone: batch.rowsDone,
+    accepted: batch.accepted,
+    duplicates: batch.duplicates,
+    rejected: batch.rejected,
+    tally: new ProblemTally(batch.problems),
+    readShare: 0,
   };
   const viewer = await viewerOf(ctx.db, batch.member.id);
   const loader = (batch.carries === 'voices' ? voiceLoader : customerLoader)({
-    ctx, batch: batch.id, source: batch.sourceId, dry, mapping: plan, gazetteer: await readGazetteer(ctx.db), words: voiceWords(ctx.pack),
-    saidAtDefault: batch.options.said_at ?? null, onlyCity: viewer === undefined ? '' : writesOnlyIn(viewer),
+    ctx,
+    batch: batch.id,
+    source: batch.sourceId,
+    dry,
+    mapping: plan,
+    gazetteer: await readGazetteer(ctx.db),
+    words: voiceWords(ctx.pack),
+    saidAtDefault: batch.options.said_at ?? null,
+    onlyCity: viewer === undefined ? '' : writesOnlyIn(viewer),
   });
   let reported = performance.now();
   for await (const records of readInWorker(batch.filePath, { ...readOptions, fromRow: batch.rowsDone + 1, limits: { batchRows: CHUNK } })) {
@@ -115,7 +137,8 @@ async function storeChunk(ctx: Context, id: string, dry: boolean, loader: Loader
   const judged = loader.judge(records);
   await inTransaction(ctx.db, async (tx) => {
     const batch = await lockBatch(tx, id);
-    if (batch === undefined || batch.state !== (dry ? 'checking' : 'running') || batch.rowsDone !== progress.rowsDone) throw new ImportMoved();
+    if (batch === undefined || batch.state !== (dry ? 'checking' : 'running') || batch.rowsDone !== progress.rowsDone)
+      throw new ImportMoved();
     const outcome = await loader.store(tx, judged);
     const tally = progress.tally;
     for (const { row, problems } of [...outcome.rejected, ...outcome.warned]) for (const problem of problems) tally.add(row, problem);
@@ -149,15 +172,34 @@ async function finish(ctx: Context, id: string, dry: boolean): Promise<void> {
     await announce(tx, ctx, id, dry ? 'checked' : 'done');
     if (dry) return;
     await writeAudit(tx, {
-      ctx, viewer: { member: batch.member.id as never }, via: 'job', action: 'import.done', subjectKind: 'batch', subjectId: id,
-      detail: { source: batch.source, file: batch.fileName, accepted: batch.accepted, duplicates: batch.duplicates, rejected: batch.rejected },
+      ctx,
+      viewer: { member: batch.member.id as never },
+      via: 'job',
+      action: 'import.done',
+      subjectKind: 'batch',
+      subjectId: id,
+      detail: {
+        source: batch.source,
+        file: batch.fileName,
+        accepted: batch.accepted,
+        duplicates: batch.duplicates,
+        rejected: batch.rejected,
+      },
     });
   });
 }
 
 /** Seen by province scope only: a batch carries rows of many places. Its maker's page asks for itself. */
 const announce = (tx: Tx, ctx: Context, id: string, state: string): Promise<void> =>
-  publish(tx, ctx, { topic: 'import', key: `${id}:${state}`, city: null, district: null, unitPath: null, department: null, payload: { id, state } });
+  publish(tx, ctx, {
+    topic: 'import',
+    key: `${id}:${state}`,
+    city: null,
+    district: null,
+    unitPath: null,
+    department: null,
+    payload: { id, state },
+  });
 
 export function readOptionsOf(options: ImportOptions): ReadOptions {
   return {

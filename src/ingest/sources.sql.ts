@@ -16,7 +16,10 @@ export interface Source {
  * neither a refusal nor a conflict tells one city which sources, or which outside ids in them, another has.
  */
 export async function sourceFor(tx: Db, ctx: Context, viewer: Viewer, name: string, carries: 'voices' | 'customers'): Promise<Source> {
-  const slug = name.trim().toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+  const slug = name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-');
   const id = viewer.scope === 'province' ? `so_${slug}` : `so_${slug}@${viewer.city ?? viewer.unit}`;
   await sql`
     insert into sources (id, name, unit_id, carries, created_at) values (${id}, ${name.trim()}, ${viewer.unit}, ${carries}, ${ctx.clock.now()})

@@ -19,7 +19,10 @@ export interface StoredSubscriptions {
 
 /** Stores customers with their subscriptions. The key is the subscription number; the last row of a file wins. */
 export async function storeSubscriptions(
-  tx: Tx, into: { readonly source: string; readonly batch: string }, gazetteer: Gazetteer, rows: readonly SubscriptionRow[],
+  tx: Tx,
+  into: { readonly source: string; readonly batch: string },
+  gazetteer: Gazetteer,
+  rows: readonly SubscriptionRow[],
 ): Promise<StoredSubscriptions> {
   const latest = new Map<string, ReturnType<typeof recordOf> & { row: number }>();
   const repeated: number[] = [];

@@ -44,7 +44,11 @@ interface KnownCustomer extends Place {
  * duplicate; same key and another body a conflict. Works on what is stored already as well as within `rows`.
  */
 export async function storeVoices(
-  tx: Tx, ctx: Context, into: Destination, gazetteer: Gazetteer, rows: readonly VoiceRow[],
+  tx: Tx,
+  ctx: Context,
+  into: Destination,
+  gazetteer: Gazetteer,
+  rows: readonly VoiceRow[],
 ): Promise<Stored> {
   if (rows.length === 0) return { accepted: [], duplicates: [], conflicts: [], outOfScope: [] };
   const customers = await customersOf(tx, rows);
@@ -61,12 +65,28 @@ export async function storeVoices(
   });
   const records = keyed.map(({ draft, hash, key, customer, unit, place }) => {
     return {
-      id: ctx.ids.voice(`${into.source}:${key}`), outside_key: key, body_hash: hash, said_at: draft.saidAt, said_at_known: draft.saidAtKnown,
-      kind: draft.kind, channel: draft.channel, product: draft.product ?? customer?.product ?? null, plan: draft.plan ?? customer?.plan ?? null,
-      ...place, unit_id: unit?.id ?? null, unit_path: unit?.path ?? null, agent: draft.agent,
-      customer: draft.customer, phone: draft.phone, score: draft.score,
-      status: masked(draft.status), recorded_category: masked(draft.recordedCategory),
-      text: draft.text, text_masked: maskText(maskText(draft.text, namesOf(customer)), { phone: draft.phone }), turns: draft.turns, ...attributesOf(draft, gazetteer, namesOf(customer)),
+      id: ctx.ids.voice(`${into.source}:${key}`),
+      outside_key: key,
+      body_hash: hash,
+      said_at: draft.saidAt,
+      said_at_known: draft.saidAtKnown,
+      kind: draft.kind,
+      channel: draft.channel,
+      product: draft.product ?? customer?.product ?? null,
+      plan: draft.plan ?? customer?.plan ?? null,
+      ...place,
+      unit_id: unit?.id ?? null,
+      unit_path: unit?.path ?? null,
+      agent: draft.agent,
+      customer: draft.customer,
+      phone: draft.phone,
+      score: draft.score,
+      status: masked(draft.status),
+      recorded_category: masked(draft.recordedCategory),
+      text: draft.text,
+      text_masked: maskText(maskText(draft.text, namesOf(customer)), { phone: draft.phone }),
+      turns: draft.turns,
+      ...attributesOf(draft, gazetteer, namesOf(customer)),
     };
   });
   const inserted = await rowsOf(tx, insertStatement(into, arrived, jsonText(records)));
@@ -93,7 +113,10 @@ function insertStatement(into: { source: string; batch: string }, arrived: strin
 
 /** What was not inserted stood already (or came twice in these rows): the body's hash tells duplicate from conflict. */
 async function sortOut(
-  tx: Tx, source: string, keyed: readonly { row: number; key: string; hash: string }[], inserted: Map<string, number>,
+  tx: Tx,
+  source: string,
+  keyed: readonly { row: number; key: string; hash: string }[],
+  inserted: Map<string, number>,
 ): Promise<Omit<Stored, 'outOfScope'>> {
   const first = new Set<string>();
   const rest = keyed.filter(({ key }) => {
@@ -141,7 +164,11 @@ function placeOf(draft: VoiceDraft, gazetteer: Gazetteer, customer: KnownCustome
 }
 
 /** A region or unit that nobody knows is kept as it was written. */
-function attributesOf(draft: VoiceDraft, gazetteer: Gazetteer, known: KnownPerson): { attributes: Attributes; attributes_raw: Attributes | null } {
+function attributesOf(
+  draft: VoiceDraft,
+  gazetteer: Gazetteer,
+  known: KnownPerson,
+): { attributes: Attributes; attributes_raw: Attributes | null } {
   const raw = allAttributes(draft, gazetteer);
   const masked = maskAttributes(raw, known);
   return { attributes: masked, attributes_raw: Object.keys(raw).every((name) => raw[name] === masked[name]) ? null : raw };

@@ -67,7 +67,10 @@ export const packSchema = z.strictObject({
   examples: z.array(z.strictObject({ text: z.string().min(1), category: code })),
   /** What people put around a cause and what they say without one: words that point nowhere, and the first model must know that. */
   everyday: z.strictObject({
-    openings: z.array(z.string()), closings: z.array(z.string()), fillings: z.array(z.string()), nothing_said: z.array(z.string()),
+    openings: z.array(z.string()),
+    closings: z.array(z.string()),
+    fillings: z.array(z.string()),
+    nothing_said: z.array(z.string()),
   }),
   feelings: z.strictObject({ angry: z.array(z.string()), negative: z.array(z.string()), positive: z.array(z.string()) }),
   /** Words by which kinds and channels appear in source files: 投诉, 咨询, 10010热线 … */

@@ -1,8 +1,15 @@
 import type { MemberId, UnitId } from './ids.ts';
 
 export const ROLES = [
-  'analyst', 'manager', 'supervisor', 'agent', 'quality',
-  'system-admin', 'security-admin', 'audit-admin', 'operator',
+  'analyst',
+  'manager',
+  'supervisor',
+  'agent',
+  'quality',
+  'system-admin',
+  'security-admin',
+  'audit-admin',
+  'operator',
 ] as const;
 /**
  * analyst 分析员 | manager 部门经理 | supervisor 班组长 | agent 坐席 | quality 品质专员; the three separate powers
@@ -15,10 +22,27 @@ export const SCOPES = ['own', 'team', 'unit', 'unit-below', 'city', 'province'] 
 export type ScopeKind = (typeof SCOPES)[number];
 
 export const VERBS = [
-  'voices.read', 'voices.reveal', 'voices.push', 'numbers.read', 'numbers.export', 'imports.run', 'customers.import',
-  'rules.read', 'rules.write', 'alarms.read', 'alarms.acknowledge',
-  'orders.read', 'orders.create', 'orders.work', 'orders.close',
-  'organisation.read', 'members.write', 'roles.grant', 'system.operate', 'audit.read', 'reader.train',
+  'voices.read',
+  'voices.reveal',
+  'voices.push',
+  'numbers.read',
+  'numbers.export',
+  'imports.run',
+  'customers.import',
+  'rules.read',
+  'rules.write',
+  'alarms.read',
+  'alarms.acknowledge',
+  'orders.read',
+  'orders.create',
+  'orders.work',
+  'orders.close',
+  'organisation.read',
+  'members.write',
+  'roles.grant',
+  'system.operate',
+  'audit.read',
+  'reader.train',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

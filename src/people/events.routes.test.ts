@@ -13,11 +13,22 @@ beforeAll(async () => {
 });
 afterAll(() => product[Symbol.asyncDispose]());
 
-const event = (key: string, city: string | null): LiveEvent => ({ topic: 'alarm', key, city, district: null, unitPath: null, department: null, payload: { key } });
+const event = (key: string, city: string | null): LiveEvent => ({
+  topic: 'alarm',
+  key,
+  city,
+  district: null,
+  unitPath: null,
+  department: null,
+  payload: { key },
+});
 const happen = (key: string, city: string | null): Promise<void> =>
   product.ctx.db.transaction().execute((tx) => publish(tx, product.ctx, event(key, city)));
 
-async function listen(member: string, headers: Record<string, string> = {}): Promise<{ next(): Promise<{ id: string; key: string }>; close(): void }> {
+async function listen(
+  member: string,
+  headers: Record<string, string> = {},
+): Promise<{ next(): Promise<{ id: string; key: string }>; close(): void }> {
   const token = newToken();
   await openSession(product.ctx.db, tokenHash(token), member, product.ctx.clock.now());
   const stop = new AbortController();
@@ -46,7 +57,12 @@ describe('live events', () => {
   it('reach whoever may see them, and nobody else', async () => {
     const a = await listen('me_a');
     const province = await listen('me_p');
-    for (const [key, city] of [['b1', 'B'], ['nowhere', null], ['a1', 'A']] as const) await happen(key, city);
+    for (const [key, city] of [
+      ['b1', 'B'],
+      ['nowhere', null],
+      ['a1', 'A'],
+    ] as const)
+      await happen(key, city);
     expect((await a.next()).key).toBe('a1');
     expect([(await province.next()).key, (await province.next()).key, (await province.next()).key]).toEqual(['b1', 'nowhere', 'a1']);
     a.close();

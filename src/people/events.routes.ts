@@ -11,8 +11,11 @@ const LIMIT_BYTES = 256 * 1024;
 /** Server-sent events within the viewer's scope; resumes after Last-Event-ID. */
 export const eventsRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/api/events', summary: 'Live changes within the viewer’s scope as server-sent events; resumes after Last-Event-ID.',
-    right: 'signed-in', scope: 'rows',
+    method: 'GET',
+    path: '/api/events',
+    summary: 'Live changes within the viewer’s scope as server-sent events; resumes after Last-Event-ID.',
+    right: 'signed-in',
+    scope: 'rows',
     query: z.strictObject({ after: z.string().max(100).optional(), once: z.enum(['1']).optional() }),
     handle: async ({ ctx, viewer, query, headers, reply }) => {
       const scope = scopeOf(viewer);

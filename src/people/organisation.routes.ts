@@ -9,14 +9,21 @@ import { hashPassword } from './passwords.client.ts';
 import { scopeWords } from './scope-words.ts';
 
 const grant = z.strictObject({
-  version: z.number().int(), roles: z.array(z.enum(ROLES)).min(1).optional(), scope: z.enum(SCOPES).optional(),
-  unit: z.string().optional(), disabled: z.boolean().optional(), password: z.string().min(12).max(200).optional(),
+  version: z.number().int(),
+  roles: z.array(z.enum(ROLES)).min(1).optional(),
+  scope: z.enum(SCOPES).optional(),
+  unit: z.string().optional(),
+  disabled: z.boolean().optional(),
+  password: z.string().min(12).max(200).optional(),
 });
 
 export const organisationRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/api/organisation', summary: 'Units and members within the viewer’s part of the organisation.',
-    right: 'organisation.read', scope: 'rows',
+    method: 'GET',
+    path: '/api/organisation',
+    summary: 'Units and members within the viewer’s part of the organisation.',
+    right: 'organisation.read',
+    scope: 'rows',
     handle: async ({ ctx, viewer }) => {
       const units = await unitsSeenBy(ctx.db, viewer);
       const members = await membersSeenBy(ctx.db, viewer);
@@ -34,14 +41,21 @@ export const organisationRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'PATCH', path: '/api/members/:id', summary: 'Change a member’s roles, scope, unit or password; ends the member’s sessions.',
-    right: 'roles.grant', scope: 'rows', params: z.strictObject({ id: z.string() }), body: grant,
+    method: 'PATCH',
+    path: '/api/members/:id',
+    summary: 'Change a member’s roles, scope, unit or password; ends the member’s sessions.',
+    right: 'roles.grant',
+    scope: 'rows',
+    params: z.strictObject({ id: z.string() }),
+    body: grant,
     handle: async ({ ctx, viewer, params, body }) => {
       const seen = (await membersSeenBy(ctx.db, viewer)).some((member) => member.id === params.id);
       if (!seen) throw new Refusal('not-found');
       // Nobody grants rights to themselves: whoever grants and whoever receives are two people.
-      if (params.id === viewer.member && (body.roles !== undefined || body.scope !== undefined)) throw new Refusal('not-allowed', { right: 'roles.grant' });
-      if (body.unit !== undefined && !(await unitsSeenBy(ctx.db, viewer)).some((unit) => unit.id === body.unit)) throw new Refusal('not-found');
+      if (params.id === viewer.member && (body.roles !== undefined || body.scope !== undefined))
+        throw new Refusal('not-allowed', { right: 'roles.grant' });
+      if (body.unit !== undefined && !(await unitsSeenBy(ctx.db, viewer)).some((unit) => unit.id === body.unit))
+        throw new Refusal('not-found');
       if (body.scope === 'province' && viewer.scope !== 'province') throw new Refusal('not-allowed', { right: 'roles.grant' });
       const password = body.password === undefined ? null : await hashPassword(body.password);
       const { version, password: _, ...changes } = body;
@@ -60,7 +74,12 @@ export const organisationRoutes: readonly Route[] = [
         if (row === undefined) throw new Refusal('stale-version');
         await sql`delete from sessions where member_id = ${params.id}`.execute(tx);
         await writeAudit(tx, {
-          ctx, viewer, via: 'web', action: 'member.change', subjectKind: 'member', subjectId: params.id,
+          ctx,
+          viewer,
+          via: 'web',
+          action: 'member.change',
+          subjectKind: 'member',
+          subjectId: params.id,
           detail: { ...changes, password: password !== null },
         });
         return row.version;
@@ -69,8 +88,11 @@ export const organisationRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/api/audit', summary: 'The audit trail, newest first. The audit administrator sees all of it, whatever the data scope.',
-    right: 'audit.read', scope: 'none',
+    method: 'GET',
+    path: '/api/audit',
+    summary: 'The audit trail, newest first. The audit administrator sees all of it, whatever the data scope.',
+    right: 'audit.read',
+    scope: 'none',
     query: z.strictObject({ cursor: z.coerce.number().int().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
     handle: async ({ ctx, query }) => {
       const rows = await auditRows(ctx.db, query.limit + 1, query.cursor ?? null);

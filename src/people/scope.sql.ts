@@ -11,14 +11,19 @@ export interface ScopeColumns {
 }
 
 export const VOICE_SCOPE: ScopeColumns = {
-  city: 'v.city', district: 'v.district', unitPath: 'v.unit_path', unitId: 'v.unit_id', agent: 'v.agent',
+  city: 'v.city',
+  district: 'v.district',
+  unitPath: 'v.unit_path',
+  unitId: 'v.unit_id',
+  agent: 'v.agent',
 };
 
 const NOTHING = sql<boolean>`false`;
 
 /** The viewer's data scope as a condition. A row without a city is seen with province scope only. */
 export function scopeSql(scope: ScopeFilter, columns: ScopeColumns): RawBuilder<boolean> {
-  const within = (condition: RawBuilder<boolean>): RawBuilder<boolean> => sql<boolean>`(${sql.ref(columns.city)} is not null and ${condition})`;
+  const within = (condition: RawBuilder<boolean>): RawBuilder<boolean> =>
+    sql<boolean>`(${sql.ref(columns.city)} is not null and ${condition})`;
   const equals = (column: string | null, value: string): RawBuilder<boolean> =>
     column === null ? NOTHING : within(sql<boolean>`${sql.ref(column)} = ${value}`);
   switch (scope.kind) {

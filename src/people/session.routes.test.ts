@@ -71,7 +71,10 @@ describe('signing in', () => {
   it('stores neither tokens nor passwords', async () => {
     const cookie = cookieOf(await signIn('city-a', 'a long enough password'));
     const token = cookie.split('=')[1] ?? '';
-    const row = await rowOf(product.ctx.db, sql<{ n: number }>`select count(*) as n from sessions where encode(token_hash, 'escape') like ${`%${token}%`}`);
+    const row = await rowOf(
+      product.ctx.db,
+      sql<{ n: number }>`select count(*) as n from sessions where encode(token_hash, 'escape') like ${`%${token}%`}`,
+    );
     expect(row?.n).toBe(0);
   });
 });
@@ -96,7 +99,11 @@ describe('a session', () => {
     const two = cookieOf(await signIn('city-b', 'a long enough password'));
     expect((await post('/api/me/password', { current: 'wrong', password: 'another long password' }, { cookie: one })).statusCode).toBe(401);
     product.clock.advanceMs(1000);
-    const changed = await post('/api/me/password', { current: 'a long enough password', password: 'another long password' }, { cookie: one });
+    const changed = await post(
+      '/api/me/password',
+      { current: 'a long enough password', password: 'another long password' },
+      { cookie: one },
+    );
     expect(changed.statusCode).toBe(200);
     expect((await me(two)).statusCode).toBe(401);
     expect((await me(cookieOf(changed))).statusCode).toBe(200);
@@ -107,7 +114,12 @@ describe('a request that changes something', () => {
   it('is refused when another site sent it', async () => {
     const cookie = cookieOf(await signIn('city-a', 'a long enough password'));
     const change = (headers: Record<string, string>) =>
-      product.app.inject({ method: 'PATCH', url: '/api/me', payload: { locale: 'en' }, headers: { cookie, host: 'voxloop.test', ...headers } });
+      product.app.inject({
+        method: 'PATCH',
+        url: '/api/me',
+        payload: { locale: 'en' },
+        headers: { cookie, host: 'voxloop.test', ...headers },
+      });
     expect((await change({})).json()).toMatchObject({ code: 'cross-site' });
     expect((await change({ 'x-voxloop': '1', origin: 'https://evil.test' })).statusCode).toBe(403);
     expect((await change({ 'x-voxloop': '1', 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403);
@@ -115,7 +127,11 @@ describe('a request that changes something', () => {
   });
 
   it('hears of every mistake of every part at once', async () => {
-    const answer = await product.as('me_p', { method: 'POST', url: '/api/voices?source=&nonsense=1', payload: { kind: 'whisper', text: '', surprise: 1 } });
+    const answer = await product.as('me_p', {
+      method: 'POST',
+      url: '/api/voices?source=&nonsense=1',
+      payload: { kind: 'whisper', text: '', surprise: 1 },
+    });
     expect(answer.status).toBe(422);
     const columns = (answer.body as { problems: { column: string }[] }).problems.map((p) => p.column).toSorted();
     expect(columns).toEqual(['body.kind', 'body.surprise', 'body.text', 'headers.idempotency-key', 'query.nonsense', 'query.source']);
@@ -129,7 +145,10 @@ describe('the security administrator', () => {
     expect((await change('me_ah', { version: 1, roles: ['agent'] })).body).toMatchObject({ code: 'stale-version' });
     expect((await change('me_a', { version: 1, roles: ['audit-admin'] })).status).toBe(403);
     expect((await change('me_bh', { version: 1, roles: ['agent'] })).status).toBe(404);
-    const row = await rowOf(product.ctx.db, sql<{ n: number }>`select count(*) as n from audit where action = 'member.change' and subject_id = 'me_ah'`);
+    const row = await rowOf(
+      product.ctx.db,
+      sql<{ n: number }>`select count(*) as n from audit where action = 'member.change' and subject_id = 'me_ah'`,
+    );
     expect(row?.n).toBe(1);
   });
 });

@@ -19,9 +19,15 @@ async function meOf(ctx: Context, viewer: Viewer): Promise<object> {
   const unit = await rowOf(ctx.db, sql<{ name: string; name_en: string }>`select name, name_en from org_units where id = ${viewer.unit}`);
   const words = scopeWords(viewer.scope, unit?.name ?? '');
   return {
-    member: viewer.member, name: viewer.name, roles: viewer.roles, verbs: verbsOf(viewer), scope: viewer.scope,
-    scope_words: { zh: words.zh, en: scopeWords(viewer.scope, unit?.name_en ?? '').en }, department: viewer.department,
-    locale: viewer.locale, unit: { id: viewer.unit, name: unit?.name ?? '', name_en: unit?.name_en ?? '' },
+    member: viewer.member,
+    name: viewer.name,
+    roles: viewer.roles,
+    verbs: verbsOf(viewer),
+    scope: viewer.scope,
+    scope_words: { zh: words.zh, en: scopeWords(viewer.scope, unit?.name_en ?? '').en },
+    department: viewer.department,
+    locale: viewer.locale,
+    unit: { id: viewer.unit, name: unit?.name ?? '', name_en: unit?.name_en ?? '' },
   };
 }
 
@@ -29,7 +35,13 @@ async function meOf(ctx: Context, viewer: Viewer): Promise<object> {
  * A new session id at every sign-in, so that none planted before can be used after. What lets the member in happens in the same
  * transaction: a link is used up, a password changed, only together with the session and its one audit row.
  */
-async function begin(ctx: Context, reply: Reply, action: 'sign-in' | 'member.password', how: string, enter: (tx: Db) => Promise<string>): Promise<object> {
+async function begin(
+  ctx: Context,
+  reply: Reply,
+  action: 'sign-in' | 'member.password',
+  how: string,
+  enter: (tx: Db) => Promise<string>,
+): Promise<object> {
   const token = newToken();
   const viewer = await inTransaction(ctx.db, async (tx) => {
     const member = await enter(tx);
@@ -50,7 +62,11 @@ function setCookie(ctx: Context, reply: Reply, token: string, maxAge: number): v
 
 export const sessionRoutes: readonly Route[] = [
   route({
-    method: 'POST', path: '/api/session', summary: 'Sign in with login and password. Carries no scoped data.', right: 'public', scope: 'none',
+    method: 'POST',
+    path: '/api/session',
+    summary: 'Sign in with login and password. Carries no scoped data.',
+    right: 'public',
+    scope: 'none',
     body: z.strictObject({ login: z.string().min(1).max(200), password: z.string().min(1).max(1000) }),
     handle: async ({ ctx, body, reply }) => {
       const now = ctx.clock.now();
@@ -59,7 +75,14 @@ export const sessionRoutes: readonly Route[] = [
       const known = await credentialsOf(ctx.db, body.login);
       const fits = await passwordFits(known?.password_hash ?? null, body.password);
       if (known === undefined || !fits) {
-        await writeAudit(ctx.db, { ctx, viewer: null, via: 'web', action: 'sign-in-failed', subjectKind: 'login', subjectId: body.login.slice(0, 64) });
+        await writeAudit(ctx.db, {
+          ctx,
+          viewer: null,
+          via: 'web',
+          action: 'sign-in-failed',
+          subjectKind: 'login',
+          subjectId: body.login.slice(0, 64),
+        });
         throw new Refusal('sign-in-failed');
       }
       await forgetAttempts(ctx.db, key);
@@ -67,7 +90,11 @@ export const sessionRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'POST', path: '/api/session/link', summary: 'Sign in with a one-time link. Carries no scoped data.', right: 'public', scope: 'none',
+    method: 'POST',
+    path: '/api/session/link',
+    summary: 'Sign in with a one-time link. Carries no scoped data.',
+    right: 'public',
+    scope: 'none',
     body: z.strictObject({ token: z.string().min(20).max(200) }),
     handle: ({ ctx, body, reply }) =>
       begin(ctx, reply, 'sign-in', 'link', async (tx) => {
@@ -77,7 +104,11 @@ export const sessionRoutes: readonly Route[] = [
       }),
   }),
   route({
-    method: 'DELETE', path: '/api/session', summary: 'Sign out. Carries no scoped data.', right: 'signed-in', scope: 'none',
+    method: 'DELETE',
+    path: '/api/session',
+    summary: 'Sign out. Carries no scoped data.',
+    right: 'signed-in',
+    scope: 'none',
     handle: async ({ ctx, viewer, headers, reply }) => {
       const name = sessionCookie(secure(ctx));
       const cookie = (headers['cookie'] ?? '').split(/;\s*/).find((part) => part.startsWith(`${name}=`));
@@ -91,25 +122,48 @@ export const sessionRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/api/me', summary: 'Who is signed in, with rights and data scope in words.', right: 'signed-in', scope: 'rows',
+    method: 'GET',
+    path: '/api/me',
+    summary: 'Who is signed in, with rights and data scope in words.',
+    right: 'signed-in',
+    scope: 'rows',
     handle: ({ ctx, viewer }) => meOf(ctx, viewer),
   }),
   route({
-    method: 'PATCH', path: '/api/me', summary: 'Change the own language. Carries no scoped data.', right: 'signed-in', scope: 'none',
+    method: 'PATCH',
+    path: '/api/me',
+    summary: 'Change the own language. Carries no scoped data.',
+    right: 'signed-in',
+    scope: 'none',
     body: z.strictObject({ locale: z.enum(['zh', 'en']) }),
     handle: async ({ ctx, viewer, body }) => {
       await inTransaction(ctx.db, async (tx) => {
         await sql`update members set locale = ${body.locale} where id = ${viewer.member}`.execute(tx);
-        await writeAudit(tx, { ctx, viewer, via: 'web', action: 'member.locale', subjectKind: 'member', subjectId: viewer.member, detail: body });
+        await writeAudit(tx, {
+          ctx,
+          viewer,
+          via: 'web',
+          action: 'member.locale',
+          subjectKind: 'member',
+          subjectId: viewer.member,
+          detail: body,
+        });
       });
       return meOf(ctx, { ...viewer, locale: body.locale });
     },
   }),
   route({
-    method: 'POST', path: '/api/me/password', summary: 'Set the own password; ends every other session. Carries no scoped data.', right: 'signed-in', scope: 'none',
+    method: 'POST',
+    path: '/api/me/password',
+    summary: 'Set the own password; ends every other session. Carries no scoped data.',
+    right: 'signed-in',
+    scope: 'none',
     body: z.strictObject({ current: z.string().max(1000).optional(), password: z.string().min(12).max(200) }),
     handle: async ({ ctx, viewer, body, reply }) => {
-      const stored = await rowOf(ctx.db, sql<{ password_hash: string | null }>`select password_hash from members where id = ${viewer.member}`);
+      const stored = await rowOf(
+        ctx.db,
+        sql<{ password_hash: string | null }>`select password_hash from members where id = ${viewer.member}`,
+      );
       const allowed = await signInAllowed(ctx.db, `password:${viewer.member}`, LOGIN_LIMIT, ctx.clock.now());
       if (!allowed) throw new Refusal('sign-in-throttled');
       // Whoever came in by a one-time link and never had a password needs no old one.

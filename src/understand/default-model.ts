@@ -72,7 +72,13 @@ function retold(lessons: readonly Lesson[], seed: number, times: number, everyda
 }
 
 /** Every example scored once, retold, by a model that has not seen it. */
-function heldOutSharpness(examples: readonly Lesson[], words: readonly Lesson[], classes: number, seed: number, everyday: Everyday): number {
+function heldOutSharpness(
+  examples: readonly Lesson[],
+  words: readonly Lesson[],
+  classes: number,
+  seed: number,
+  everyday: Everyday,
+): number {
   const folds = 3;
   if (examples.length < folds * 2) return 4;
   const truth = examples.map((l) => l.label);

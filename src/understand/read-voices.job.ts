@@ -21,10 +21,15 @@ export const readVoicesJob: JobDefinition<ReadPayload> = {
       if (voices.length === 0) break;
       const readings = await ctx.reader.read(voices.map((voice) => voice.text));
       await inTransaction(ctx.db, (tx) =>
-        saveReadings(tx, ctx.reader.version, ctx.clock.now(), voices.flatMap(({ id }, i) => {
-          const reading = readings[i];
-          return reading === undefined ? [] : [{ id, reading }];
-        })),
+        saveReadings(
+          tx,
+          ctx.reader.version,
+          ctx.clock.now(),
+          voices.flatMap(({ id }, i) => {
+            const reading = readings[i];
+            return reading === undefined ? [] : [{ id, reading }];
+          }),
+        ),
       );
     }
     ctx.jobs.nudge('warehouse.follow');

@@ -20,12 +20,23 @@ export const unreadVoices = (db: Db, version: string, from: number, to: number, 
 
 /** Reading again with the same version changes nothing: the key is (voice, reader version). */
 export async function saveReadings(
-  tx: Tx, version: string, now: string, readings: readonly { readonly id: number; readonly reading: Reading }[],
+  tx: Tx,
+  version: string,
+  now: string,
+  readings: readonly { readonly id: number; readonly reading: Reading }[],
 ): Promise<void> {
   const records = readings.map(({ id, reading }) => ({
-    id, category: reading.category, department: reading.cell?.department ?? null, stage: reading.stage, business: reading.cell?.business ?? null,
-    support: reading.cell?.support ?? null, bearer: reading.cell?.bearer ?? null, feeling: reading.feeling, language: reading.language,
-    confidence: reading.confidence, because: reading.because,
+    id,
+    category: reading.category,
+    department: reading.cell?.department ?? null,
+    stage: reading.stage,
+    business: reading.cell?.business ?? null,
+    support: reading.cell?.support ?? null,
+    bearer: reading.cell?.bearer ?? null,
+    feeling: reading.feeling,
+    language: reading.language,
+    confidence: reading.confidence,
+    because: reading.because,
   }));
   await sql`
     insert into readings (voice_id, reader_version, category, department, stage, business, support, bearer, feeling, language, confidence, because, read_at)

@@ -23,8 +23,15 @@ export class Ledger {
     this.attempted.set(key, id);
     try {
       const answer = await fetch(`${base}/api/voices?source=${this.#source}`, {
-        method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
-        body: JSON.stringify({ id, kind: 'complaint', channel: 'hotline', said_at: '2026-03-01T10:00:00+08:00', text: `宽带断了，第 ${key} 次来电` }),
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify({
+          id,
+          kind: 'complaint',
+          channel: 'hotline',
+          said_at: '2026-03-01T10:00:00+08:00',
+          text: `宽带断了，第 ${key} 次来电`,
+        }),
       });
       const body = (await answer.json()) as { accepted?: number; duplicates?: number };
       if (!answer.ok) throw new Error(`push ${key} was refused: ${answer.status} ${JSON.stringify(body)}`);
@@ -58,7 +65,8 @@ export async function storedKeys(home: string, source: string): Promise<readonly
   const { pool, close } = await connect(`postgres://voxloop:${password}@127.0.0.1:${port}/voxloop`, { max: 1 });
   try {
     const found = await pool.query<{ outside_key: string }>(
-      'select v.outside_key from voices v join sources s on s.id = v.source_id where s.name = $1', [source],
+      'select v.outside_key from voices v join sources s on s.id = v.source_id where s.name = $1',
+      [source],
     );
     return found.rows.map((row) => row.outside_key);
   } finally {

@@ -50,7 +50,9 @@ const cache = join(tmpdir(), `voxloop-test-cache-${process.pid}`);
 process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 /** The whole product on a database and a warehouse of its own, with a clock that stands and ids that follow from what they name. */
-export async function testProduct(options: { ids?: Ids; work?: boolean; env?: Record<string, string>; log?: Logger } = {}): Promise<TestProduct> {
+export async function testProduct(
+  options: { ids?: Ids; work?: boolean; env?: Record<string, string>; log?: Logger } = {},
+): Promise<TestProduct> {
   const home = mkdtempSync(join(tmpdir(), 'voxloop-product-'));
   const fresh = await freshDb({ max: 10 });
   const config = readConfig({ VOXLOOP_HOME: home, ...options.env });
@@ -59,20 +61,40 @@ export async function testProduct(options: { ids?: Ids; work?: boolean; env?: Re
   const model = packModel(pack, cache);
   const reader = startReaderThread(pack, model.weights, model.version);
   const warehouse = await openDuckDb({ file: join(home, 'warehouse.duckdb'), tempDir: join(home, 'tmp'), tables: WAREHOUSE_TABLES, log });
-  const jobs = await openJobs(fresh.url, fresh.db, jobDefinitions.map(({ everySeconds: _, ...definition }) => definition), log);
+  const jobs = await openJobs(
+    fresh.url,
+    fresh.db,
+    jobDefinitions.map(({ everySeconds: _, ...definition }) => definition),
+    log,
+  );
   const clock = testClock();
-  const ctx: Context = { config, db: fresh.db, warehouse, clock, random: () => 0.5, ids: options.ids ?? keyedIds(), jobs, log, pack, reader };
+  const ctx: Context = {
+    config,
+    db: fresh.db,
+    warehouse,
+    clock,
+    random: () => 0.5,
+    ids: options.ids ?? keyedIds(),
+    jobs,
+    log,
+    pack,
+    reader,
+  };
   await ensureOperator(ctx.db);
   await ctx.db.transaction().execute((tx) => seedRules(tx, ctx));
   if (options.work !== false) await jobs.work(ctx);
   const app = await buildApp(ctx);
   const tokens = new Map<string, string>();
   return {
-    ctx, clock, app, home,
+    ctx,
+    clock,
+    app,
+    home,
     async settle() {
       for (let round = 0; round < 2; round++) {
         jobs.nudge('understand.read');
-        if (!(await jobs.idle(60_000))) throw new Error(`Jobs do not end: ${JSON.stringify(await jobs.depth())} ${JSON.stringify(await jobs.dead())}`);
+        if (!(await jobs.idle(60_000)))
+          throw new Error(`Jobs do not end: ${JSON.stringify(await jobs.depth())} ${JSON.stringify(await jobs.dead())}`);
         await followWarehouse(ctx);
         await evaluateRules(ctx);
       }
@@ -81,9 +103,18 @@ export async function testProduct(options: { ids?: Ids; work?: boolean; env?: Re
       const token = tokens.get(member) ?? newToken();
       if (!tokens.has(member)) await openSession(ctx.db, tokenHash(token), member, ctx.clock.now());
       tokens.set(member, token);
-      const answer = await app.inject({ ...request, headers: { 'x-voxloop': '1', cookie: `voxloop_session=${token}`, ...request.headers } });
+      const answer = await app.inject({
+        ...request,
+        headers: { 'x-voxloop': '1', cookie: `voxloop_session=${token}`, ...request.headers },
+      });
       const isJson = String(answer.headers['content-type'] ?? '').includes('json');
-      return { status: answer.statusCode, body: isJson ? (JSON.parse(answer.body) as unknown) : null, text: answer.body, bytes: answer.rawPayload, headers: answer.headers };
+      return {
+        status: answer.statusCode,
+        body: isJson ? (JSON.parse(answer.body) as unknown) : null,
+        text: answer.body,
+        bytes: answer.rawPayload,
+        headers: answer.headers,
+      };
     },
     async [Symbol.asyncDispose]() {
       await app.close();
@@ -99,11 +130,17 @@ export async function testProduct(options: { ids?: Ids; work?: boolean; env?: Re
 /** A small province of two cities, with a member of each kind. */
 export async function twoCities(ctx: Context, cities: readonly ('a' | 'b')[] = ['a', 'b']): Promise<void> {
   const { db } = ctx;
-  await sql`insert into regions (code, parent, level, name, name_en) values ('P', null, 'province', '东省', 'East') on conflict do nothing`.execute(db);
+  await sql`insert into regions (code, parent, level, name, name_en) values ('P', null, 'province', '东省', 'East') on conflict do nothing`.execute(
+    db,
+  );
   await sql`
-    insert into org_units (id, parent_id, level, name, name_en, path) values ('ou_p', null, 'province', '省公司', 'Province', '/ou_p/') on conflict do nothing`.execute(db);
+    insert into org_units (id, parent_id, level, name, name_en, path) values ('ou_p', null, 'province', '省公司', 'Province', '/ou_p/') on conflict do nothing`.execute(
+    db,
+  );
   await sql`
-    insert into members (id, login, name, unit_id, roles, scope) values ('me_p', 'province', '省分析员', 'ou_p', '{analyst}', 'province') on conflict do nothing`.execute(db);
+    insert into members (id, login, name, unit_id, roles, scope) values ('me_p', 'province', '省分析员', 'ou_p', '{analyst}', 'province') on conflict do nothing`.execute(
+    db,
+  );
   for (const c of cities) {
     const up = c.toUpperCase();
     await sql`
@@ -116,7 +153,9 @@ export async function twoCities(ctx: Context, cities: readonly ('a' | 'b')[] = [
         (${`ou_${c}`}, 'ou_p', 'city', ${`${up}市分公司`}, ${`City ${up}`}, null, ${up}, null, ${`/ou_p/ou_${c}/`}),
         (${`ou_${c}n`}, ${`ou_${c}`}, 'department', ${`${up}网运部`}, ${`Network ${up}`}, 'network', ${up}, null, ${`/ou_p/ou_${c}/ou_${c}n/`}),
         (${`ou_${c}1`}, ${`ou_${c}`}, 'district', ${`${up}一区分局`}, ${`Branch ${up}1`}, null, ${up}, ${`${up}1`}, ${`/ou_p/ou_${c}/ou_${c}1/`}),
-        (${`ou_${c}1h`}, ${`ou_${c}1`}, 'unit', ${`${up}营业厅`}, ${`Hall ${up}`}, null, ${up}, ${`${up}1`}, ${`/ou_p/ou_${c}/ou_${c}1/ou_${c}1h/`})`.execute(db);
+        (${`ou_${c}1h`}, ${`ou_${c}1`}, 'unit', ${`${up}营业厅`}, ${`Hall ${up}`}, null, ${up}, ${`${up}1`}, ${`/ou_p/ou_${c}/ou_${c}1/ou_${c}1h/`})`.execute(
+      db,
+    );
     await sql`
       insert into members (id, login, name, email, staff_no, unit_id, roles, scope) values
         (${`me_${c}`}, ${`city-${c}`}, ${`${up}市分析员`}, null, null, ${`ou_${c}`}, '{analyst,system-admin,security-admin}', 'city'),

@@ -17,12 +17,20 @@ export interface ServerProcess {
 }
 
 const environment = (home: string): NodeJS.ProcessEnv => ({
-  ...process.env, VOXLOOP_HOME: home, VOXLOOP_PORT: '0', VOXLOOP_SAMPLE: 'none', VOXLOOP_LOG: 'error',
+  ...process.env,
+  VOXLOOP_HOME: home,
+  VOXLOOP_PORT: '0',
+  VOXLOOP_SAMPLE: 'none',
+  VOXLOOP_LOG: 'error',
 });
 
 /** Starts `npm start`'s program on a home. Null: it was killed before it was ready. */
 export async function startServer(home: string, onSpawn: (child: ChildProcess) => void = () => undefined): Promise<ServerProcess | null> {
-  const child = spawn(join(ROOT, 'scripts/run'), ['src/app/start.ts'], { cwd: ROOT, env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(join(ROOT, 'scripts/run'), ['src/app/start.ts'], {
+    cwd: ROOT,
+    env: environment(home),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   onSpawn(child);
   const gone = once(child, 'exit');
   let said = '';
@@ -33,7 +41,9 @@ export async function startServer(home: string, onSpawn: (child: ChildProcess) =
       const ready = /is ready after .*(http:\S+)/.exec(said);
       if (ready?.[1] !== undefined) resolve(ready[1]);
     });
-    void gone.then(() => (child.signalCode === 'SIGKILL' ? resolve(null) : reject(new Error(`The server ended (${child.exitCode}):\n${said}`))));
+    void gone.then(() =>
+      child.signalCode === 'SIGKILL' ? resolve(null) : reject(new Error(`The server ended (${child.exitCode}):\n${said}`)),
+    );
   });
   return base === null || child.pid === undefined ? null : { child, pid: child.pid, base, gone };
 }
@@ -45,7 +55,11 @@ export interface Ran {
 }
 
 /** Runs the command line as a process of its own. */
-export async function runCli(home: string, argv: readonly string[], onSpawn: (child: ChildProcess, said: () => string) => void = () => undefined): Promise<Ran> {
+export async function runCli(
+  home: string,
+  argv: readonly string[],
+  onSpawn: (child: ChildProcess, said: () => string) => void = () => undefined,
+): Promise<Ran> {
   const child = spawn(join(ROOT, 'voxloop'), argv, { cwd: ROOT, env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];
   child.stdout.on('data', (part: Buffer) => (out += part.toString()));
@@ -71,10 +85,12 @@ export async function ask(home: string, argv: readonly string[]): Promise<Ran> {
 
 /** Process ids of a process and everything below it: PostgreSQL and its workers among them. Linux: it reads /proc. */
 export function treeOf(root: number): readonly number[] {
-  const parents = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-    const parent = parentOf(name);
-    return parent === null ? [] : [[Number(name), parent] as const];
-  });
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const parent = parentOf(name);
+      return parent === null ? [] : [[Number(name), parent] as const];
+    });
   const found = [root];
   for (const pid of found) for (const [child, parent] of parents) if (parent === pid) found.push(child);
   return found;

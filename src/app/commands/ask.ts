@@ -7,7 +7,11 @@ import { filterSchema, questionSchema } from '../../model/question.ts';
 import { type Command, type HomeRun, UsageError, jsonLine, read, wholeOf } from './command.ts';
 
 export const askCommand: Command = {
-  words: 'ask', usage: "ask '<question as JSON>' [--json]", help: 'Answer a question about voices', needs: 'home', right: 'numbers.read',
+  words: 'ask',
+  usage: "ask '<question as JSON>' [--json]",
+  help: 'Answer a question about voices',
+  needs: 'home',
+  right: 'numbers.read',
   run: async (run: HomeRun) => {
     const { values, positionals } = read(run, {}, { min: 1, max: 1, usage: "ask '<question>' --json" });
     const question = parsed(questionSchema, positionals[0] ?? '', 'question') as Question;
@@ -23,12 +27,22 @@ export const askCommand: Command = {
 };
 
 export const voicesCommand: Command = {
-  words: 'voices', usage: "voices '<where as JSON>' [--limit N] [--cursor C] [--json]", help: 'List the voices that filters open', needs: 'home', right: 'voices.read',
+  words: 'voices',
+  usage: "voices '<where as JSON>' [--limit N] [--cursor C] [--json]",
+  help: 'List the voices that filters open',
+  needs: 'home',
+  right: 'voices.read',
   run: async (run: HomeRun) => {
-    const { values, positionals } = read(run, { limit: { type: 'string' }, cursor: { type: 'string' } }, { min: 0, max: 1, usage: "voices '<where>' --json" });
+    const { values, positionals } = read(
+      run,
+      { limit: { type: 'string' }, cursor: { type: 'string' } },
+      { min: 0, max: 1, usage: "voices '<where>' --json" },
+    );
     const where = parsed(z.array(filterSchema), positionals[0] ?? '[]', 'where') as readonly Filter[];
     const limit = wholeOf(values.limit, 'limit', 20);
-    const page = await refusable(() => searchVoices(run.ctx, run.viewer, where, { limit, ...(values.cursor === undefined ? {} : { cursor: values.cursor }) }));
+    const page = await refusable(() =>
+      searchVoices(run.ctx, run.viewer, where, { limit, ...(values.cursor === undefined ? {} : { cursor: values.cursor }) }),
+    );
     if (values.json === true) run.out(jsonLine({ count: page.count, rows: page.rows, next: page.next, as_of: page.as_of }));
     else {
       for (const row of page.rows) run.out(`${row.said_at}  ${row.kind}  ${row.category ?? 'unmapped'}  ${row.text}`);
@@ -54,7 +68,8 @@ async function refusable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Refusal) throw new UsageError([error.code, ...error.problems.map((problem) => problemText(problem, 'en'))].join('\n'));
+    if (error instanceof Refusal)
+      throw new UsageError([error.code, ...error.problems.map((problem) => problemText(problem, 'en'))].join('\n'));
     throw error;
   }
 }

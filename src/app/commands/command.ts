@@ -35,10 +35,15 @@ export interface Command {
 export class UsageError extends Error {}
 
 /** Parses a command's own words; every unknown or misused option is an error that names it. */
-export function read<T extends NonNullable<ParseArgsConfig['options']>>(run: Pick<Run, 'argv'>, options: T, positionals: { min: number; max: number; usage: string }) {
+export function read<T extends NonNullable<ParseArgsConfig['options']>>(
+  run: Pick<Run, 'argv'>,
+  options: T,
+  positionals: { min: number; max: number; usage: string },
+) {
   try {
     const parsed = parseArgs({ args: [...run.argv], options: { ...options, json: { type: 'boolean' } }, allowPositionals: true });
-    if (parsed.positionals.length < positionals.min || parsed.positionals.length > positionals.max) throw new UsageError(`usage: voxloop ${positionals.usage}`);
+    if (parsed.positionals.length < positionals.min || parsed.positionals.length > positionals.max)
+      throw new UsageError(`usage: voxloop ${positionals.usage}`);
     return parsed;
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -50,7 +55,8 @@ export function read<T extends NonNullable<ParseArgsConfig['options']>>(run: Pic
 export function wholeOf(value: string | undefined, name: string, fallback: number, least = 0): number {
   if (value === undefined) return fallback;
   const number = Number(value);
-  if (!Number.isInteger(number) || number < least) throw new UsageError(`--${name} must be a whole number of at least ${least}, not "${value}"`);
+  if (!Number.isInteger(number) || number < least)
+    throw new UsageError(`--${name} must be a whole number of at least ${least}, not "${value}"`);
   return number;
 }
 

@@ -13,7 +13,8 @@ import { writeAudit } from '../../people/audit.sql.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
 import { type Command, type HomeRun, UsageError, jsonLine, read } from './command.ts';
 
-const usage = 'import FILE --source NAME [--as voices|customers] [--mapping FILE] [--encoding E] [--delimiter D] [--sheet S] [--said-at TIME] [--dry-run] [--json]';
+const usage =
+  'import FILE --source NAME [--as voices|customers] [--mapping FILE] [--encoding E] [--delimiter D] [--sheet S] [--said-at TIME] [--dry-run] [--json]';
 
 export interface ImportRequest {
   readonly path: string;
@@ -32,14 +33,29 @@ export async function importFile(run: HomeRun, request: ImportRequest): Promise<
     const source = await sourceFor(tx, ctx, viewer, request.source, request.as);
     await endUnfinished(tx, source.id, hash, ctx.clock.now());
     await addBatch(tx, {
-      id, sourceId: source.id, memberId: viewer.member, carries: request.as, fileName: basename(request.path), fileHash: hash,
-      fileBytes: statSync(request.path).size, filePath: request.path,
-      options: { ...(source.mapping === null || request.options.mapping !== undefined ? {} : { mapping: source.mapping }), ...request.options },
-      state: 'draft', now: ctx.clock.now(),
+      id,
+      sourceId: source.id,
+      memberId: viewer.member,
+      carries: request.as,
+      fileName: basename(request.path),
+      fileHash: hash,
+      fileBytes: statSync(request.path).size,
+      filePath: request.path,
+      options: {
+        ...(source.mapping === null || request.options.mapping !== undefined ? {} : { mapping: source.mapping }),
+        ...request.options,
+      },
+      state: 'draft',
+      now: ctx.clock.now(),
     });
     await moveBatch(tx, id, request.dry ? 'checking' : 'queued', ctx.clock.now());
     await writeAudit(tx, {
-      ctx, viewer, via: 'cli', action: request.dry ? 'import.check' : 'import.commit', subjectKind: 'batch', subjectId: id,
+      ctx,
+      viewer,
+      via: 'cli',
+      action: request.dry ? 'import.check' : 'import.commit',
+      subjectKind: 'batch',
+      subjectId: id,
       detail: { source: request.source, file: basename(request.path) },
     });
   });
@@ -51,7 +67,9 @@ export async function importFile(run: HomeRun, request: ImportRequest): Promise<
 /** A batch of the same file that was cut off ends here: this one takes its rest. */
 async function endUnfinished(tx: Parameters<typeof moveBatch>[0], source: string, hash: string, now: string): Promise<void> {
   const open = await sql<{ id: string }>`
-    select id from import_batches where source_id = ${source} and file_hash = ${hash} and state in ('queued', 'running', 'checking') for update`.execute(tx);
+    select id from import_batches where source_id = ${source} and file_hash = ${hash} and state in ('queued', 'running', 'checking') for update`.execute(
+    tx,
+  );
   for (const { id } of open.rows) await moveBatch(tx, id, 'cancelled', now);
 }
 
@@ -62,19 +80,36 @@ async function hashOf(path: string): Promise<string> {
 }
 
 export const importCommand: Command = {
-  words: 'import', usage, help: 'Import a file of voices or customers', needs: 'home', right: 'imports.run', works: true,
+  words: 'import',
+  usage,
+  help: 'Import a file of voices or customers',
+  needs: 'home',
+  right: 'imports.run',
+  works: true,
   run: async (run: HomeRun) => {
-    const { values, positionals } = read(run, {
-      source: { type: 'string' }, as: { type: 'string', default: 'voices' }, mapping: { type: 'string' }, encoding: { type: 'string' },
-      delimiter: { type: 'string' }, sheet: { type: 'string' }, 'header-row': { type: 'string' }, 'said-at': { type: 'string' }, 'dry-run': { type: 'boolean' },
-    }, { min: 1, max: 1, usage });
+    const { values, positionals } = read(
+      run,
+      {
+        source: { type: 'string' },
+        as: { type: 'string', default: 'voices' },
+        mapping: { type: 'string' },
+        encoding: { type: 'string' },
+        delimiter: { type: 'string' },
+        sheet: { type: 'string' },
+        'header-row': { type: 'string' },
+        'said-at': { type: 'string' },
+        'dry-run': { type: 'boolean' },
+      },
+      { min: 1, max: 1, usage },
+    );
     const path = resolve(run.cwd, positionals[0] ?? '');
     const problems: string[] = [];
     if (!existsSync(path)) problems.push(`there is no file ${path}`);
     if (values.source === undefined) problems.push('--source NAME is missing');
     if (values.as !== 'voices' && values.as !== 'customers') problems.push(`--as is voices or customers, not "${values.as}"`);
     const encoding = values.encoding === undefined ? undefined : encodingNamed(values.encoding);
-    if (values.encoding !== undefined && encoding === undefined) problems.push(`--encoding is one of ${ENCODINGS.join(', ')}, not "${values.encoding}"`);
+    if (values.encoding !== undefined && encoding === undefined)
+      problems.push(`--encoding is one of ${ENCODINGS.join(', ')}, not "${values.encoding}"`);
     const saidAt = values['said-at'] === undefined ? undefined : readWhen(values['said-at'], { zone: run.ctx.config.timeZone });
     if (saidAt?.kind === 'unreadable') problems.push(`--said-at is not a time: "${values['said-at']}"`);
     const mapping = values.mapping === undefined ? undefined : mappingOf(resolve(run.cwd, values.mapping), problems);
@@ -82,9 +117,13 @@ export const importCommand: Command = {
     const began = performance.now();
     const dry = values['dry-run'] === true;
     const batch = await importFile(run, {
-      path, source: values.source ?? '', as: values.as as 'voices' | 'customers', dry,
+      path,
+      source: values.source ?? '',
+      as: values.as as 'voices' | 'customers',
+      dry,
       options: {
-        ...(encoding === undefined ? {} : { encoding }), ...(mapping === undefined ? {} : { mapping }),
+        ...(encoding === undefined ? {} : { encoding }),
+        ...(mapping === undefined ? {} : { mapping }),
         ...(values.delimiter === undefined ? {} : { delimiter: values.delimiter === '\\t' ? '\t' : values.delimiter }),
         ...(values.sheet === undefined ? {} : { sheet: values.sheet }),
         ...(values['header-row'] === undefined ? {} : { header_row: Number(values['header-row']) }),
@@ -99,14 +138,24 @@ export const importCommand: Command = {
 function report(run: HomeRun, batch: ImportBatch, seconds: number, json: boolean): number {
   const failure = batch.error === null ? [] : [{ code: batch.error.code, column: batch.error.column ?? null, count: 1, rows: [] }];
   const result = {
-    rows: batch.rowsDone, accepted: batch.accepted, duplicates: batch.duplicates, rejected: batch.rejected,
-    problems: [...failure, ...batch.problems], batch: batch.id, seconds: Math.round(seconds * 100) / 100,
+    rows: batch.rowsDone,
+    accepted: batch.accepted,
+    duplicates: batch.duplicates,
+    rejected: batch.rejected,
+    problems: [...failure, ...batch.problems],
+    batch: batch.id,
+    seconds: Math.round(seconds * 100) / 100,
     ...(batch.state === 'failed' || batch.state === 'cancelled' ? { state: batch.state } : {}),
   };
   if (json) run.out(jsonLine(result));
   else {
-    run.out(`${result.rows} rows = ${result.accepted} accepted + ${result.duplicates} duplicates + ${result.rejected} rejected  (${batch.id}, ${result.seconds} s)`);
-    for (const p of result.problems) run.out(`  ${p.count} × ${problemText({ code: p.code, ...(p.column === null ? {} : { column: p.column }) }, 'en')}${p.rows.length > 0 ? ` (rows ${p.rows.join(', ')}…)` : ''}`);
+    run.out(
+      `${result.rows} rows = ${result.accepted} accepted + ${result.duplicates} duplicates + ${result.rejected} rejected  (${batch.id}, ${result.seconds} s)`,
+    );
+    for (const p of result.problems)
+      run.out(
+        `  ${p.count} × ${problemText({ code: p.code, ...(p.column === null ? {} : { column: p.column }) }, 'en')}${p.rows.length > 0 ? ` (rows ${p.rows.join(', ')}…)` : ''}`,
+      );
   }
   if (batch.error !== null) run.err(problemText(batch.error, 'en'));
   return batch.state === 'done' || batch.state === 'checked' ? 0 : 1;
@@ -114,7 +163,14 @@ function report(run: HomeRun, batch: ImportBatch, seconds: number, json: boolean
 
 function encodingNamed(name: string): (typeof ENCODINGS)[number] | undefined {
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const aliases: Record<string, (typeof ENCODINGS)[number]> = { utf8: 'utf-8', gbk: 'gb18030', gb2312: 'gb18030', utf16: 'utf-16le', iso88591: 'latin1', windows1252: 'latin1' };
+  const aliases: Record<string, (typeof ENCODINGS)[number]> = {
+    utf8: 'utf-8',
+    gbk: 'gb18030',
+    gb2312: 'gb18030',
+    utf16: 'utf-16le',
+    iso88591: 'latin1',
+    windows1252: 'latin1',
+  };
   return aliases[plain] ?? ENCODINGS.find((encoding) => encoding.replaceAll('-', '') === plain);
 }
 

@@ -28,7 +28,11 @@ export async function signInLink(run: Pick<HomeRun, 'ctx' | 'viewer'>, login: st
 }
 
 export const signInCommand: Command = {
-  words: 'signin', usage: 'signin MEMBER', help: 'Print a one-time sign-in link (15 minutes)', needs: 'home', right: 'members.write',
+  words: 'signin',
+  usage: 'signin MEMBER',
+  help: 'Print a one-time sign-in link (15 minutes)',
+  needs: 'home',
+  right: 'members.write',
   run: async (run: HomeRun) => {
     const { positionals } = read(run, {}, { min: 1, max: 1, usage: 'signin MEMBER' });
     run.out(await signInLink(run, positionals[0] ?? ''));
@@ -37,7 +41,11 @@ export const signInCommand: Command = {
 };
 
 export const tokenCommand: Command = {
-  words: 'token', usage: 'token MEMBER', help: 'Print a bearer token for programs (7 days)', needs: 'home', right: 'members.write',
+  words: 'token',
+  usage: 'token MEMBER',
+  help: 'Print a bearer token for programs (7 days)',
+  needs: 'home',
+  right: 'members.write',
   run: async (run: HomeRun) => {
     const { positionals } = read(run, {}, { min: 1, max: 1, usage: 'token MEMBER' });
     const { ctx, viewer } = run;
@@ -55,15 +63,26 @@ export const tokenCommand: Command = {
 
 const memberUsage = 'member add LOGIN --name NAME --roles ROLE[,ROLE] [--scope SCOPE] [--unit UNIT]';
 export const memberCommand: Command = {
-  words: 'member add', usage: memberUsage, help: 'Add a member (sign in with a link)', needs: 'home', right: 'members.write',
+  words: 'member add',
+  usage: memberUsage,
+  help: 'Add a member (sign in with a link)',
+  needs: 'home',
+  right: 'members.write',
   run: async (run: HomeRun) => {
-    const options = { name: { type: 'string' }, roles: { type: 'string' }, scope: { type: 'string', default: 'province' }, unit: { type: 'string', default: 'ou_root' } } as const;
+    const options = {
+      name: { type: 'string' },
+      roles: { type: 'string' },
+      scope: { type: 'string', default: 'province' },
+      unit: { type: 'string', default: 'ou_root' },
+    } as const;
     const { positionals, values } = read(run, options, { min: 1, max: 1, usage: memberUsage });
     const { ctx, viewer } = run;
     const roles = (values.roles ?? '').split(',').filter((role) => role !== '');
     const wrong = roles.filter((role) => !(ROLES as readonly string[]).includes(role));
     const problems = [
-      ...(roles.length === 0 || wrong.length > 0 ? [`--roles takes ${ROLES.join(', ')}${wrong.length > 0 ? `; not ${wrong.join(', ')}` : ''}`] : []),
+      ...(roles.length === 0 || wrong.length > 0
+        ? [`--roles takes ${ROLES.join(', ')}${wrong.length > 0 ? `; not ${wrong.join(', ')}` : ''}`]
+        : []),
       ...((SCOPES as readonly string[]).includes(values.scope) ? [] : [`--scope is one of ${SCOPES.join(', ')}`]),
     ];
     if (problems.length > 0) throw new UsageError(problems.join('\n'));
@@ -74,7 +93,15 @@ export const memberCommand: Command = {
         insert into members (id, login, name, unit_id, roles, scope) select ${id}, ${login}, ${values.name ?? login}, u.id, ${roles}::text[], ${values.scope}
         from org_units u where u.id = ${values.unit} on conflict do nothing returning id`.execute(tx);
       if (added.rows.length === 0) throw new UsageError(`"${login}" exists already, or there is no unit "${values.unit}"`);
-      await writeAudit(tx, { ctx, viewer, via: 'cli', action: 'member.add', subjectKind: 'member', subjectId: id, detail: { roles, scope: values.scope } });
+      await writeAudit(tx, {
+        ctx,
+        viewer,
+        via: 'cli',
+        action: 'member.add',
+        subjectKind: 'member',
+        subjectId: id,
+        detail: { roles, scope: values.scope },
+      });
     });
     run.out(id);
     return 0;
@@ -82,30 +109,49 @@ export const memberCommand: Command = {
 };
 
 export const alarmsCommand: Command = {
-  words: 'alarms', usage: 'alarms [--json]', help: 'List alarms', needs: 'home', right: 'alarms.read',
+  words: 'alarms',
+  usage: 'alarms [--json]',
+  help: 'List alarms',
+  needs: 'home',
+  right: 'alarms.read',
   run: async (run: HomeRun) => {
     const { values } = read(run, {}, { min: 0, max: 0, usage: 'alarms [--json]' });
     const alarms = await alarmsJson(run.ctx, run.viewer);
     if (values.json === true) run.out(jsonLine(alarms));
-    else for (const a of alarms) run.out(`${a.fired_at ?? 'pending'}  ${a.rule}  ${a.entity.dimension} ${a.entity.value}  ${a.voices} voices${a.historical ? '  (historical)' : ''}`);
+    else
+      for (const a of alarms)
+        run.out(
+          `${a.fired_at ?? 'pending'}  ${a.rule}  ${a.entity.dimension} ${a.entity.value}  ${a.voices} voices${a.historical ? '  (historical)' : ''}`,
+        );
     return 0;
   },
 };
 
 export const fsckCommand: Command = {
-  words: 'fsck', usage: 'fsck [--json]', help: 'Check every promise against the stored data (changes nothing)', needs: 'home', right: 'system.operate', works: true,
+  words: 'fsck',
+  usage: 'fsck [--json]',
+  help: 'Check every promise against the stored data (changes nothing)',
+  needs: 'home',
+  right: 'system.operate',
+  works: true,
   run: async (run: HomeRun) => {
     const { values } = read(run, {}, { min: 0, max: 0, usage: 'fsck [--json]' });
     await run.settle();
     const result = await fsck(run.ctx);
     if (values.json === true) run.out(jsonLine(result));
-    else for (const check of result.checks) run.out(`${check.ok ? 'ok    ' : 'BROKEN'}  ${check.id}  ${check.name}${check.ok ? '' : `: ${check.problems.join('; ')}`}`);
+    else
+      for (const check of result.checks)
+        run.out(`${check.ok ? 'ok    ' : 'BROKEN'}  ${check.id}  ${check.name}${check.ok ? '' : `: ${check.problems.join('; ')}`}`);
     return result.ok ? 0 : 1;
   },
 };
 
 export const warehouseCommand: Command = {
-  words: 'warehouse', usage: 'warehouse rebuild|parity [--json]', help: 'Rebuild the warehouse from Postgres, or compare the two', needs: 'home', right: 'system.operate',
+  words: 'warehouse',
+  usage: 'warehouse rebuild|parity [--json]',
+  help: 'Rebuild the warehouse from Postgres, or compare the two',
+  needs: 'home',
+  right: 'system.operate',
   run: async (run: HomeRun) => {
     const { positionals } = read(run, {}, { min: 1, max: 1, usage: 'warehouse rebuild|parity' });
     switch (positionals[0]) {
@@ -124,7 +170,11 @@ export const warehouseCommand: Command = {
 };
 
 export const jobsCommand: Command = {
-  words: 'jobs', usage: 'jobs [list | replay ID] [--json]', help: 'Queues and dead letters', needs: 'home', right: 'system.operate',
+  words: 'jobs',
+  usage: 'jobs [list | replay ID] [--json]',
+  help: 'Queues and dead letters',
+  needs: 'home',
+  right: 'system.operate',
   run: async (run: HomeRun) => {
     const { positionals } = read(run, {}, { min: 0, max: 2, usage: 'jobs [list | replay ID]' });
     const { ctx, viewer } = run;

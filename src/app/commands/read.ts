@@ -12,7 +12,10 @@ import { packModel } from '../context.ts';
 import { type Command, type HomeRun, type Run, UsageError, jsonLine, read, wholeOf } from './command.ts';
 
 export const readCommand: Command = {
-  words: 'read', usage: 'read "TEXT" [--json]', help: 'Explain how one text is understood', needs: 'none',
+  words: 'read',
+  usage: 'read "TEXT" [--json]',
+  help: 'Explain how one text is understood',
+  needs: 'none',
   run: async (run: Run) => {
     const { positionals, values } = read(run, {}, { min: 1, max: 1, usage: 'read "TEXT" [--json]' });
     const config = readConfig(process.env);
@@ -29,8 +32,14 @@ export const readCommand: Command = {
 const trainUsage = 'reader train FILE --text COL --label COL [--test FILE | --test-share 0.2 | --folds 5] [--seed S] [--use] [--json]';
 
 const trainOptions = {
-  text: { type: 'string' }, label: { type: 'string' }, test: { type: 'string' }, 'test-share': { type: 'string' }, folds: { type: 'string' },
-  seed: { type: 'string' }, encoding: { type: 'string' }, sheet: { type: 'string' },
+  text: { type: 'string' },
+  label: { type: 'string' },
+  test: { type: 'string' },
+  'test-share': { type: 'string' },
+  folds: { type: 'string' },
+  seed: { type: 'string' },
+  encoding: { type: 'string' },
+  sheet: { type: 'string' },
 } as const;
 
 /** Reads a labelled file and trains on it; nothing of it is kept. */
@@ -38,7 +47,8 @@ async function train(run: Run, values: { [K in keyof typeof trainOptions]?: stri
   const problems: string[] = [];
   if (values.text === undefined) problems.push('--text COL is missing');
   if (values.label === undefined) problems.push('--label COL is missing');
-  if ([values.test, values['test-share'], values.folds].filter((v) => v !== undefined).length > 1) problems.push('--test, --test-share and --folds exclude each other');
+  if ([values.test, values['test-share'], values.folds].filter((v) => v !== undefined).length > 1)
+    problems.push('--test, --test-share and --folds exclude each other');
   const share = values['test-share'] === undefined ? undefined : Number(values['test-share']);
   if (share !== undefined && !(share > 0 && share < 1)) problems.push('--test-share lies between 0 and 1');
   if (problems.length > 0) throw new UsageError(`${problems.join('\n')}\nusage: voxloop ${trainUsage}`);
@@ -50,8 +60,10 @@ async function train(run: Run, values: { [K in keyof typeof trainOptions]?: stri
   const rows = await labelled(resolve(run.cwd, path), columns, options);
   const test = values.test === undefined ? undefined : await labelled(resolve(run.cwd, values.test), columns, options);
   return trainReader(rows, {
-    seed: wholeOf(values.seed, 'seed', 1), nowMs: () => performance.now(),
-    ...(test === undefined ? {} : { test }), ...(share === undefined ? {} : { testShare: share }),
+    seed: wholeOf(values.seed, 'seed', 1),
+    nowMs: () => performance.now(),
+    ...(test === undefined ? {} : { test }),
+    ...(share === undefined ? {} : { testShare: share }),
     ...(values.folds === undefined ? {} : { folds: wholeOf(values.folds, 'folds', 5, 2) }),
   });
 }
@@ -63,7 +75,10 @@ async function labelled(path: string, columns: { text: string; label: string }, 
       const text = batch.columns.indexOf(columns.text);
       const label = batch.columns.indexOf(columns.label);
       const missing = [text < 0 ? columns.text : null, label < 0 ? columns.label : null].filter((name) => name !== null);
-      if (missing.length > 0) throw new UsageError(`${path} has no column ${missing.map((name) => `"${name}"`).join(' and ')}; it has ${batch.columns.map((name) => `"${name}"`).join(', ')}`);
+      if (missing.length > 0)
+        throw new UsageError(
+          `${path} has no column ${missing.map((name) => `"${name}"`).join(' and ')}; it has ${batch.columns.map((name) => `"${name}"`).join(', ')}`,
+        );
       for (const record of batch.records) rows.push({ text: record.cells[text] ?? '', label: record.cells[label] ?? '' });
     }
   } catch (error) {
@@ -75,10 +90,17 @@ async function labelled(path: string, columns: { text: string; label: string }, 
 }
 
 const rounded = (report: object): object =>
-  JSON.parse(JSON.stringify(report, (_key, value: unknown) => (typeof value === 'number' && !Number.isInteger(value) ? Math.round(value * 1e4) / 1e4 : value))) as object;
+  JSON.parse(
+    JSON.stringify(report, (_key, value: unknown) =>
+      typeof value === 'number' && !Number.isInteger(value) ? Math.round(value * 1e4) / 1e4 : value,
+    ),
+  ) as object;
 
 export const trainCommand: Command = {
-  words: 'reader train', usage: trainUsage, help: 'Train on any labelled file and report held-out figures', needs: 'none',
+  words: 'reader train',
+  usage: trainUsage,
+  help: 'Train on any labelled file and report held-out figures',
+  needs: 'none',
   run: async (run: Run) => {
     const { values, positionals } = read(run, trainOptions, { min: 1, max: 1, usage: trainUsage });
     const { report } = await train(run, values, positionals[0] ?? '');
@@ -91,12 +113,27 @@ const useUsage = 'reader use FILE --text COL --label COL [--seed S] [--json]';
 
 /** Learns from voices labelled with the pack's category codes or names, beside the pack's own examples. */
 export const useCommand: Command = {
-  words: 'reader use', usage: useUsage, help: 'Train on voices labelled with categories and read with that from the next start on', needs: 'home', right: 'reader.train',
+  words: 'reader use',
+  usage: useUsage,
+  help: 'Train on voices labelled with categories and read with that from the next start on',
+  needs: 'home',
+  right: 'reader.train',
   run: async (run: HomeRun) => {
     const { values, positionals } = read(run, trainOptions, { min: 1, max: 1, usage: useUsage });
     const { ctx, viewer } = run;
     const rows = await labelled(resolve(run.cwd, positionals[0] ?? ''), { text: values.text ?? '', label: values.label ?? '' }, {});
-    const codes = new Map(ctx.pack.categories.filter((c) => c.cell !== undefined).flatMap((c) => [[c.code, c.code], [c.names.zh, c.code], [c.names.en, c.code]] as const));
+    const codes = new Map(
+      ctx.pack.categories
+        .filter((c) => c.cell !== undefined)
+        .flatMap(
+          (c) =>
+            [
+              [c.code, c.code],
+              [c.names.zh, c.code],
+              [c.names.en, c.code],
+            ] as const,
+        ),
+    );
     const known = rows.flatMap(({ text, label }) => (codes.has(label.trim()) ? [{ text, label: codes.get(label.trim()) ?? '' }] : []));
     if (known.length === 0) throw new UsageError(`No label of the ${rows.length} rows is a category of the pack ${ctx.pack.id}`);
     const own = ctx.pack.examples.map(({ text, category }) => ({ text, label: category }));
@@ -105,10 +142,25 @@ export const useCommand: Command = {
     const version = `trained-${ctx.clock.now().replaceAll(/[-:.]/g, '')}`;
     await inTransaction(ctx.db, async (tx) => {
       await activateModel(tx, version, ctx.clock.now(), rounded(report), serialiseModel(model));
-      await writeAudit(tx, { ctx, viewer, via: 'cli', action: 'reader.use', subjectKind: 'reader', subjectId: version, detail: { rows: known.length } });
+      await writeAudit(tx, {
+        ctx,
+        viewer,
+        via: 'cli',
+        action: 'reader.use',
+        subjectKind: 'reader',
+        subjectId: version,
+        detail: { rows: known.length },
+      });
     });
-    run.out(jsonLine({ ...rounded(report), used: known.length, unknown_labels: rows.length - known.length, version, active: (await activeModel(ctx.db))?.version }));
+    run.out(
+      jsonLine({
+        ...rounded(report),
+        used: known.length,
+        unknown_labels: rows.length - known.length,
+        version,
+        active: (await activeModel(ctx.db))?.version,
+      }),
+    );
     return 0;
   },
 };
-

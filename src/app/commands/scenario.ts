@@ -6,17 +6,29 @@ import { type Command, type HomeRun, type Run, UsageError, jsonLine, read, whole
 const usage = 'scenario province --customers N --months M --seed S [--until DATE] [--quiet-world] --out DIR';
 
 export const provinceCommand: Command = {
-  words: 'scenario province', usage, help: 'Write a deterministic sample province as ordinary files', needs: 'none',
+  words: 'scenario province',
+  usage,
+  help: 'Write a deterministic sample province as ordinary files',
+  needs: 'none',
   run: async (run: Run) => {
     const options = {
-      customers: { type: 'string' }, months: { type: 'string' }, seed: { type: 'string' }, until: { type: 'string' }, out: { type: 'string' }, 'quiet-world': { type: 'boolean' },
+      customers: { type: 'string' },
+      months: { type: 'string' },
+      seed: { type: 'string' },
+      until: { type: 'string' },
+      out: { type: 'string' },
+      'quiet-world': { type: 'boolean' },
     } as const;
     const { values } = read(run, options, { min: 0, max: 0, usage });
     if (values.out === undefined) throw new UsageError(`--out DIR is missing\nusage: voxloop ${usage}`);
     const until = values.until === undefined ? new Date().toISOString() : untilOf(values.until);
     const written = await writeProvince({
-      customers: wholeOf(values.customers, 'customers', 20_000, 1), months: wholeOf(values.months, 'months', 6, 1), seed: wholeOf(values.seed, 'seed', 1),
-      until, out: resolve(run.cwd, values.out), incidents: values['quiet-world'] !== true,
+      customers: wholeOf(values.customers, 'customers', 20_000, 1),
+      months: wholeOf(values.months, 'months', 6, 1),
+      seed: wholeOf(values.seed, 'seed', 1),
+      until,
+      out: resolve(run.cwd, values.out),
+      incidents: values['quiet-world'] !== true,
     });
     run.out(jsonLine(written));
     return 0;
@@ -31,7 +43,12 @@ function untilOf(text: string): string {
 }
 
 export const loadCommand: Command = {
-  words: 'scenario load', usage: 'scenario load DIR [--json]', help: 'Import a scenario that was written before', needs: 'home', right: 'imports.run', works: true,
+  words: 'scenario load',
+  usage: 'scenario load DIR [--json]',
+  help: 'Import a scenario that was written before',
+  needs: 'home',
+  right: 'imports.run',
+  works: true,
   run: async (run: HomeRun) => {
     const { positionals } = read(run, {}, { min: 1, max: 1, usage: 'scenario load DIR' });
     run.out(jsonLine(await loadScenario(run, resolve(run.cwd, positionals[0] ?? ''))));

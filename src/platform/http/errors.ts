@@ -22,7 +22,11 @@ export const MEANINGS: Readonly<Record<RefusalCode | 'internal', Meaning>> = {
   'version-required': { status: 428, zh: '请带上您所看到的版本号', en: 'Send the version that you saw' },
   'transition-illegal': { status: 409, zh: '当前状态不允许此操作', en: 'This is not possible in the present state' },
   'state-wrong': { status: 409, zh: '当前状态不允许此操作', en: 'This is not possible in the present state' },
-  conflict: { status: 409, zh: '同一编号已有不同内容，两份都已保留待核对', en: 'This id already stands with other content; both are kept for review' },
+  conflict: {
+    status: 409,
+    zh: '同一编号已有不同内容，两份都已保留待核对',
+    en: 'This id already stands with other content; both are kept for review',
+  },
   'key-reused': { status: 422, zh: '该 Idempotency-Key 已用于其他内容', en: 'This Idempotency-Key was used for other content' },
   'key-required': { status: 428, zh: '请带上 Idempotency-Key', en: 'Send an Idempotency-Key' },
   'reason-required': { status: 422, zh: '请填写原因', en: 'Give a reason' },
@@ -49,8 +53,13 @@ export function problemDocument(error: unknown, chinese: boolean): ProblemDocume
   const meaning = MEANINGS[code];
   const title = chinese ? meaning.zh : meaning.en;
   return {
-    type: `urn:voxloop:problem:${code}`, title, status: meaning.status, code, detail: title,
-    params: refusal?.params ?? {}, problems: refusal?.problems ?? [],
+    type: `urn:voxloop:problem:${code}`,
+    title,
+    status: meaning.status,
+    code,
+    detail: title,
+    params: refusal?.params ?? {},
+    problems: refusal?.problems ?? [],
   };
 }
 

@@ -5,7 +5,10 @@ import { lookUpTogether } from './look-up-together.ts';
 /** A look-up whose answers the test gives: each call waits until it is answered. */
 function answered() {
   const calls: { key: string; answer: (value: string) => void; fail: (error: Error) => void }[] = [];
-  const ask = lookUpTogether((key) => new Promise<string>((answer, fail) => calls.push({ key, answer, fail })), () => setImmediate());
+  const ask = lookUpTogether(
+    (key) => new Promise<string>((answer, fail) => calls.push({ key, answer, fail })),
+    () => setImmediate(),
+  );
   return { calls, ask };
 }
 

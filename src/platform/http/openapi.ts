@@ -27,9 +27,15 @@ const PROBLEM = {
   type: 'object',
   required: ['type', 'title', 'status', 'code', 'problems'],
   properties: {
-    type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' },
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
     code: { type: 'string', enum: Object.keys(MEANINGS) },
-    problems: { type: 'array', items: { type: 'object', properties: { code: { type: 'string' }, row: { type: 'integer' }, column: { type: 'string' } } } },
+    problems: {
+      type: 'array',
+      items: { type: 'object', properties: { code: { type: 'string' }, row: { type: 'integer' }, column: { type: 'string' } } },
+    },
   },
 };
 
@@ -44,7 +50,10 @@ function operation(route: Route): object {
     parameters: [...parameters('path', route.params), ...parameters('query', route.query), ...parameters('header', route.headers)],
     ...(route.body === undefined && route.bodyAs === undefined ? {} : { requestBody: requestBody(route) }),
     responses: {
-      '200': { description: 'OK', ...(route.answer === undefined ? {} : { content: { 'application/json': { schema: schemaOf(route.answer) } } }) },
+      '200': {
+        description: 'OK',
+        ...(route.answer === undefined ? {} : { content: { 'application/json': { schema: schemaOf(route.answer) } } }),
+      },
       default: failure,
     },
   };
@@ -52,9 +61,14 @@ function operation(route: Route): object {
 
 function requestBody(route: Route): object {
   if (route.bodyAs === 'stream') {
-    return { required: true, content: { 'application/octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } },
-      'application/x-ndjson': { schema: { type: 'string' } },
-      ...(route.body === undefined ? {} : { 'application/json': { schema: schemaOf(route.body) } }) } };
+    return {
+      required: true,
+      content: {
+        'application/octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } },
+        'application/x-ndjson': { schema: { type: 'string' } },
+        ...(route.body === undefined ? {} : { 'application/json': { schema: schemaOf(route.body) } }),
+      },
+    };
   }
   return { required: true, content: { 'application/json': { schema: route.body === undefined ? {} : schemaOf(route.body) } } };
 }
@@ -63,7 +77,10 @@ function parameters(place: 'path' | 'query' | 'header', schema: z.ZodType | unde
   if (schema === undefined) return [];
   const json = schemaOf(schema) as { properties?: Record<string, object>; required?: string[] };
   return Object.entries(json.properties ?? {}).map(([name, shape]) => ({
-    name, in: place, required: place === 'path' || (json.required ?? []).includes(name), schema: shape,
+    name,
+    in: place,
+    required: place === 'path' || (json.required ?? []).includes(name),
+    schema: shape,
   }));
 }
 

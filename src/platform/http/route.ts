@@ -69,6 +69,24 @@ export class Refusal extends Error {
   }
 }
 export type RefusalCode =
-  | 'not-signed-in' | 'not-allowed' | 'not-found' | 'stale-version' | 'version-required' | 'request-invalid' | 'transition-illegal'
-  | 'conflict' | 'key-reused' | 'sign-in-failed' | 'sign-in-throttled' | 'cross-site' | 'too-large' | 'busy' | 'link-unusable'
-  | 'reason-required' | 'key-required' | 'state-wrong' | 'question-invalid' | 'query-timeout' | 'unavailable';
+  | 'not-signed-in'
+  | 'not-allowed'
+  | 'not-found'
+  | 'stale-version'
+  | 'version-required'
+  | 'request-invalid'
+  | 'transition-illegal'
+  | 'conflict'
+  | 'key-reused'
+  | 'sign-in-failed'
+  | 'sign-in-throttled'
+  | 'cross-site'
+  | 'too-large'
+  | 'busy'
+  | 'link-unusable'
+  | 'reason-required'
+  | 'key-required'
+  | 'state-wrong'
+  | 'question-invalid'
+  | 'query-timeout'
+  | 'unavailable';

@@ -30,11 +30,18 @@ export const sessionCookie = (secure: boolean): string => (secure ? '__Host-voxl
 export async function buildServer(given: ServerOptions): Promise<FastifyInstance> {
   const options: ServerOptions = { ...given, authenticate: lookUpTogether(given.authenticate, () => setImmediate()) };
   const app = Fastify({
-    logger: false, bodyLimit: JSON_LIMIT, trustProxy: false, forceCloseConnections: true,
-    requestTimeout: 0, keepAliveTimeout: 65_000, routerOptions: { maxParamLength: 500 },
+    logger: false,
+    bodyLimit: JSON_LIMIT,
+    trustProxy: false,
+    forceCloseConnections: true,
+    requestTimeout: 0,
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength: 500 },
   });
   await app.register(cookie);
-  app.addContentTypeParser(['application/octet-stream', 'application/x-ndjson', 'text/csv'], (_request, payload, done) => done(null, payload));
+  app.addContentTypeParser(['application/octet-stream', 'application/x-ndjson', 'text/csv'], (_request, payload, done) =>
+    done(null, payload),
+  );
   app.addHook('onSend', async (_request, reply) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value);
   });
@@ -71,11 +78,17 @@ function addRoute(app: FastifyInstance, route: Route, options: ServerOptions): v
       if (route.method !== 'GET') refuseCrossSite(request, options);
       const isStream = request.body !== null && typeof (request.body as { pipe?: unknown } | undefined)?.pipe === 'function';
       const given = validate(isStream ? withoutBody(route) : route, {
-        params: request.params, query: request.query, headers: request.headers, body: request.body,
+        params: request.params,
+        query: request.query,
+        headers: request.headers,
+        body: request.body,
       });
       const out = replyOf(reply);
       const answer = await route.handle({
-        ctx: options.ctx, viewer, ...given, reply: out,
+        ctx: options.ctx,
+        viewer,
+        ...given,
+        reply: out,
         headers: request.headers as Record<string, string | undefined>,
         stream: isStream ? (request.body as NodeJS.ReadableStream) : request.raw,
       } as RouteRequest<never, never, never>);
@@ -91,7 +104,11 @@ const withoutBody = (route: Route): Route => {
   return rest as Route;
 };
 
-async function viewerFor(right: Verb | 'signed-in' | 'public', request: FastifyRequest, options: ServerOptions): Promise<Viewer | undefined> {
+async function viewerFor(
+  right: Verb | 'signed-in' | 'public',
+  request: FastifyRequest,
+  options: ServerOptions,
+): Promise<Viewer | undefined> {
   const token = tokenOf(request, options.secureCookies);
   const viewer = token === null ? undefined : await options.authenticate(token);
   if (right === 'public') return viewer;
@@ -111,8 +128,8 @@ function refuseCrossSite(request: FastifyRequest, _options: ServerOptions): void
   if (request.headers.authorization?.startsWith('Bearer ')) return;
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
-  const foreign = (site !== undefined && site !== 'same-origin' && site !== 'none')
-    || (origin !== undefined && hostOf(origin) !== request.headers.host);
+  const foreign =
+    (site !== undefined && site !== 'same-origin' && site !== 'none') || (origin !== undefined && hostOf(origin) !== request.headers.host);
   if (foreign || request.headers['x-voxloop'] !== '1') throw new Refusal('cross-site');
 }
 

@@ -8,8 +8,14 @@ import type { DeadJob, JobDefinition, Jobs } from './jobs.ts';
 
 // A crashed worker's job must run again within 30 s: it is missed after 10 s without a heartbeat, and looked for every 5 s.
 const QUEUE = {
-  policy: 'short', retryLimit: 5, retryDelay: 1, retryBackoff: true, retryDelayMax: 60,
-  heartbeatSeconds: 10, expireInSeconds: 6 * 3600, deleteAfterSeconds: 24 * 3600,
+  policy: 'short',
+  retryLimit: 5,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  heartbeatSeconds: 10,
+  expireInSeconds: 6 * 3600,
+  deleteAfterSeconds: 24 * 3600,
 } as const;
 
 export interface RunningJobs extends Jobs {
@@ -25,18 +31,31 @@ export interface JobsOptions {
 
 /** The queue: pg-boss in the same Postgres, joined to our transactions. */
 export async function openJobs(
-  url: string, db: Db, definitions: readonly JobDefinition[], log: Logger, { alone = false }: JobsOptions = {},
+  url: string,
+  db: Db,
+  definitions: readonly JobDefinition[],
+  log: Logger,
+  { alone = false }: JobsOptions = {},
 ): Promise<RunningJobs> {
   const boss = new PgBoss({
-    connectionString: url, max: 4, application_name: 'voxloop-jobs', schema: 'pgboss', schedule: false,
-    superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, maintenanceIntervalSeconds: 300, monitorVacuum: false,
+    connectionString: url,
+    max: 4,
+    application_name: 'voxloop-jobs',
+    schema: 'pgboss',
+    schedule: false,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    maintenanceIntervalSeconds: 300,
+    monitorVacuum: false,
   });
   let stopping = false;
   // A connection that is still on its way out when the server stops says so; nobody needs to hear that.
   boss.on('error', (error) => stopping || log.warn({ error: error.message }, 'queue'));
   await boss.start();
   for (const definition of definitions) {
-    await boss.createQueue(definition.queue, QUEUE).catch(() => boss.updateQueue(definition.queue, { ...QUEUE, policy: undefined } as never));
+    await boss
+      .createQueue(definition.queue, QUEUE)
+      .catch(() => boss.updateQueue(definition.queue, { ...QUEUE, policy: undefined } as never));
   }
   const workers = new Map<string, string>();
   const tickers: Ticker[] = [];
