@@ -40,8 +40,13 @@ describe('a satisfaction survey of 55 columns', () => {
     expect(rows.length).toBeGreaterThanOrEqual(2);
   });
 
-  test('the survey that came later with fewer columns goes in as well', async () => {
-    expect(await home.import(UNLABELLED!, 'later-survey')).toMatchObject({ rows: 2599, accepted: 2599, duplicates: 0, rejected: 0 });
+  test('the sheet that came later has no scores: who wrote nothing either is refused by name, the others go in', async () => {
+    const later = await home.import(UNLABELLED!, 'later-survey');
+    expect(later).toMatchObject({ rows: 2599, duplicates: 0 });
+    expect(later.accepted).toBeGreaterThan(100);
+    const refused = later.problems.filter(({ code }) => code !== 'date-assumed');
+    expect(refused).toMatchObject([{ code: 'text-missing', count: 2599 - later.accepted }]);
+    expect(later.rejected).toBe(2599 - later.accepted);
   });
 
   test('everything stored keeps its promises', async () => {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serverUser } from '../../src/platform/postgres/server-user.client.ts';
+import { isAlive } from '../kit/process-dir.ts';
 import { CliHome, finished, freePort, type RunningServer } from '../kit/cli.ts';
 
 describe('the first start, and the second', () => {
@@ -120,13 +121,4 @@ function postgresPid(home: string): number {
 
 function holderPid(home: string): number {
   return (JSON.parse(readFileSync(join(home, 'holder.json'), 'utf8')) as { pid: number }).pid;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

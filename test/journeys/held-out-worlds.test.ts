@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Topic } from '../../scenarios/province/phrases.ts';
 import { loadTopics } from '../../scenarios/province/write.client.ts';
 import { packModel } from '../../src/app/context.ts';
 import type { Pack } from '../../src/model/pack.ts';
 import { buildReader, parseModel, type Reader } from '../../src/understand/index.ts';
 import { loadPack } from '../../src/understand/load-pack.client.ts';
+import { processDir } from '../kit/process-dir.ts';
 import { type Judged, judge } from './judged-world.ts';
 
 /** Never looked at while rules, pack and reader were tuned; see scenarios/README.md. */
@@ -18,17 +16,15 @@ const WEEKS = 26;
 const UNTIL = '2026-11-22T09:00:00.000Z';
 
 describe('worlds that nobody tuned on', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'voxloop-held-out-'));
   let pack: Pack;
   let topics: readonly Topic[];
   let reader: Reader;
   beforeAll(async () => {
     pack = await loadPack();
     topics = await loadTopics();
-    const model = packModel(pack, dir);
+    const model = packModel(pack, processDir('held-out'));
     reader = buildReader(pack, parseModel(model.weights), model.version);
   });
-  afterAll(() => rmSync(dir, { recursive: true, force: true }));
   const world = (seed: number, incidents: boolean): Judged =>
     judge({ customers: 20_000, months: MONTHS, seed, until: UNTIL, incidents }, pack, topics, reader);
   const share = (part: number, whole: number): string => (part / whole).toFixed(3);

@@ -1,17 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Filter, Question } from '../../src/model/question.ts';
 import { serverUser } from '../../src/platform/postgres/server-user.client.ts';
+import { processDir } from './process-dir.ts';
 import { tempDir } from './temp-dir.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 // The pack's first model takes seconds to learn: the first home learns it, later ones of this process get a copy.
-const learnt = join(tmpdir(), `voxloop-journeys-${process.pid}`);
-process.once('exit', () => rmSync(learnt, { recursive: true, force: true }));
+const learnt = processDir('journeys');
 
 export interface Ran {
   readonly code: number;

@@ -25,6 +25,7 @@ import { seedRules } from '../../src/warn/rules.sql.ts';
 import { testClock } from './clock.ts';
 import { freshDb } from './db.ts';
 import { keyedIds } from './ids.ts';
+import { processDir } from './process-dir.ts';
 
 export interface Answered {
   readonly status: number;
@@ -46,8 +47,7 @@ export interface TestProduct extends AsyncDisposable {
 }
 
 // Lasts as long as the test process: learning the pack's model takes seconds.
-const cache = join(tmpdir(), `voxloop-test-cache-${process.pid}`);
-process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
+const cache = processDir('test-cache');
 
 /** The whole product on a database and a warehouse of its own, with a clock that stands and ids that follow from what they name. */
 export async function testProduct(
