@@ -12,8 +12,8 @@ export interface Followed {
   readonly asOf: string;
 }
 
-/** Bounds the memory of a step and the time that other writers wait: 5,000 rows take about 0.2 s. */
-const CHUNK = 5_000;
+/** Bounds the memory of a step, the time that other writers wait (about 0.1 s), and how long one answer of Postgres holds the event loop. */
+const CHUNK = 2_500;
 /** With nothing new, the mark is renewed so seldom, so that an idle system writes next to nothing. */
 const RENEW_MS = 5_000;
 

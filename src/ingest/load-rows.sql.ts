@@ -6,6 +6,7 @@ import type { Context } from '../platform/context.ts';
 import { type Tx, rowsOf } from '../platform/postgres/db.ts';
 import type { RawRecord, RecordBatch } from './files/records.ts';
 import type { RejectedRow } from './import-batches.sql.ts';
+import { mapInSlices } from './in-slices.client.ts';
 import type { Mapping } from './mapping/mapping.ts';
 import type { VoiceWords } from './mapping/words.ts';
 import type { Gazetteer } from './places.sql.ts';
@@ -47,7 +48,7 @@ export interface Loaded {
   readonly ids: readonly number[];
 }
 export interface Loader {
-  judge(records: RecordBatch): Judged;
+  judge(records: RecordBatch): Promise<Judged>;
   store(tx: Tx, judged: Judged): Promise<Loaded>;
 }
 
@@ -59,8 +60,8 @@ export function voiceLoader(options: LoadOptions): Loader {
   const titleOf = (...fields: readonly string[]): string =>
     Object.entries(options.mapping.columns).find(([, field]) => fields.includes(field))?.[0] ?? fields[0] ?? '';
   return {
-    judge(records) {
-      const judged = judgeRows(options.mapping, records, (record, plan) => toVoice(record, plan, context));
+    async judge(records) {
+      const judged = await judgeRows(options.mapping, records, (record, plan) => toVoice(record, plan, context));
       const unknown = (judged.good as readonly VoiceRow[]).flatMap(({ row, draft }) => {
         const problems: Problem[] = [];
         if (draft.region !== null && gazetteer.region(draft.region) === undefined)
@@ -115,8 +116,8 @@ export function customerLoader(options: LoadOptions): Loader {
   const context = { now: options.ctx.clock.now(), timeZone: options.ctx.config.timeZone };
   const seen = new Map<string, string>();
   return {
-    judge(records) {
-      const judged = judgeRows(options.mapping, records, (record, plan) => toSubscription(record, plan, context));
+    async judge(records) {
+      const judged = await judgeRows(options.mapping, records, (record, plan) => toSubscription(record, plan, context));
       const outside = (judged.good as readonly SubscriptionRow[]).filter(({ draft }) => {
         const city = draft.region === null ? undefined : options.gazetteer.region(draft.region)?.city;
         return options.onlyCity !== null && city !== options.onlyCity;
@@ -152,19 +153,23 @@ export function customerLoader(options: LoadOptions): Loader {
   };
 }
 
-function judgeRows<Draft>(mapping: Mapping, records: RecordBatch, read: (record: RawRecord, plan: RowPlan) => RowOutcome<Draft>): Judged {
+async function judgeRows<Draft>(
+  mapping: Mapping,
+  records: RecordBatch,
+  read: (record: RawRecord, plan: RowPlan) => RowOutcome<Draft>,
+): Promise<Judged> {
   const plan = rowPlan(records.columns, mapping);
   const good: { row: number; draft: Draft }[] = [];
   const rejected: RejectedRow[] = [];
   const warned: RowProblems[] = [];
   const first = records.firstRow;
   const rawOf = (row: number): unknown => rawRecord(records.columns, records.records[row - first]);
-  for (const record of records.records) {
-    const outcome = read(record, plan);
-    if (outcome.kind === 'rejected') rejected.push({ row: record.row, problems: outcome.problems, raw: rawOf(record.row), voiceId: null });
+  const outcomes = await mapInSlices(records.records, (record) => ({ row: record.row, outcome: read(record, plan) }));
+  for (const { row, outcome } of outcomes) {
+    if (outcome.kind === 'rejected') rejected.push({ row, problems: outcome.problems, raw: rawOf(row), voiceId: null });
     else {
-      good.push({ row: record.row, draft: outcome.draft });
-      if (outcome.warnings.length > 0) warned.push({ row: record.row, problems: outcome.warnings });
+      good.push({ row, draft: outcome.draft });
+      if (outcome.warnings.length > 0) warned.push({ row, problems: outcome.warnings });
     }
   }
   return { good, rejected, warned, rawOf };

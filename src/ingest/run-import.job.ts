@@ -9,7 +9,7 @@ import { type Tx, inTransaction } from '../platform/postgres/db.ts';
 import { inspectInWorker, readInWorker } from './files/read-in-worker.client.ts';
 import { type ReadOptions, type RecordBatch, UnreadableFile } from './files/records.ts';
 import { type ImportBatch, type ImportOptions, addRejected, batchOf, lockBatch, moveBatch, saveProgress } from './import-batches.sql.ts';
-import { type Loader, customerLoader, voiceLoader } from './load-rows.sql.ts';
+import { type Judged, type Loader, customerLoader, voiceLoader } from './load-rows.sql.ts';
 import { type Mapping, checkMapping, mappingSchema } from './mapping/mapping.ts';
 import { mappingOf, suggestMapping } from './mapping/suggest-mapping.ts';
 import { voiceWords } from './mapping/words.ts';
@@ -112,14 +112,25 @@ async function readAll(
     onlyCity: viewer === undefined ? '' : writesOnlyIn(viewer),
   });
   let reported = performance.now();
-  for await (const records of readInWorker(batch.filePath, { ...readOptions, fromRow: batch.rowsDone + 1, limits: { batchRows: CHUNK } })) {
-    signal.throwIfAborted();
-    await storeChunk(ctx, batch.id, dry, loader, records, progress);
-    if (performance.now() - reported < 500) continue;
-    reported = performance.now();
-    const now = await loaded(ctx, batch.id);
-    report?.(now);
-    if (now.cancelAsked) await cancelled(ctx, batch.id);
+  let storing: Promise<void> = Promise.resolve();
+  try {
+    for await (const records of readInWorker(batch.filePath, { ...readOptions, fromRow: batch.rowsDone + 1, limits: { batchRows: CHUNK } })) {
+      signal.throwIfAborted();
+      // While Postgres stores a chunk, the next one is judged here.
+      const judged = await loader.judge(records);
+      await storing;
+      storing = storeChunk(ctx, batch.id, dry, loader, records, judged, progress);
+      storing.catch(() => undefined);
+      if (performance.now() - reported < 500) continue;
+      reported = performance.now();
+      await storing;
+      const now = await loaded(ctx, batch.id);
+      report?.(now);
+      if (now.cancelAsked) await cancelled(ctx, batch.id);
+    }
+  } finally {
+    // Nobody must find this import ended while it still stores.
+    await storing;
   }
 }
 
@@ -133,8 +144,15 @@ interface Progress {
 }
 
 /** One transaction: rows, rejects, counts, and the job that reads them. Another runner of the same batch is noticed by the row it came to. */
-async function storeChunk(ctx: Context, id: string, dry: boolean, loader: Loader, records: RecordBatch, progress: Progress): Promise<void> {
-  const judged = loader.judge(records);
+async function storeChunk(
+  ctx: Context,
+  id: string,
+  dry: boolean,
+  loader: Loader,
+  records: RecordBatch,
+  judged: Judged,
+  progress: Progress,
+): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     const batch = await lockBatch(tx, id);
     if (batch === undefined || batch.state !== (dry ? 'checking' : 'running') || batch.rowsDone !== progress.rowsDone)

@@ -5,6 +5,7 @@ import { maskAttributes } from './mask-attributes.ts';
 import type { Place, VoiceDraft } from '../model/voice.ts';
 import type { Context } from '../platform/context.ts';
 import { type Tx, rowsOf } from '../platform/postgres/db.ts';
+import { mapInSlices } from './in-slices.client.ts';
 import { type Gazetteer, NOWHERE, type UnitPlace } from './places.sql.ts';
 import { canonicalBody } from './to-voice.ts';
 
@@ -59,11 +60,11 @@ export async function storeVoices(
     return { ...row, customer, unit, place: placeOf(row.draft, gazetteer, customer, unit) };
   });
   const within = into.onlyCity === null ? placed : placed.filter(({ place }) => place.city === into.onlyCity);
-  const keyed = within.map(({ draft, ...rest }) => {
+  const keyed = await mapInSlices(within, ({ draft, ...rest }) => {
     const hash = createHash('sha256').update(canonicalBody(draft)).digest('hex').slice(0, 32);
     return { ...rest, draft, hash, key: draft.outsideId ?? `h:${hash}` };
   });
-  const records = keyed.map(({ draft, hash, key, customer, unit, place }) => {
+  const records = await mapInSlices(keyed, ({ draft, hash, key, customer, unit, place }) => {
     return {
       id: ctx.ids.voice(`${into.source}:${key}`),
       outside_key: key,
