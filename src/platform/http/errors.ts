@@ -68,6 +68,7 @@ function codeOfForeign(error: unknown): RefusalCode | 'internal' {
   const code = (error as { code?: unknown }).code;
   const status = (error as { statusCode?: unknown }).statusCode;
   if (status === 413) return 'too-large';
+  if (status === 403 || status === 404) return 'not-found';
   if (typeof status === 'number' && status >= 400 && status < 500) return 'request-invalid';
   // Postgres: shutting down, too many clients, disk full, lock timeout, statement cancelled; sockets: refused, reset.
   if (typeof code === 'string' && /^(57P0[1-3]|53300|53100|55P03|57014|08...|ECONNREFUSED|ECONNRESET)$/.test(code)) return 'unavailable';
