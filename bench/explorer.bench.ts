@@ -7,10 +7,16 @@ import { askNumbers } from '../src/analyse/ask.client.ts';
 import { searchVoices } from '../src/analyse/search-voices.client.ts';
 import type { Filter, Question } from '../src/model/question.ts';
 import { systemClock } from '../src/platform/clock.ts';
+import { connect } from '../src/platform/postgres/connect.client.ts';
+import { startEmbedded } from '../src/platform/postgres/embedded.client.ts';
 import { openDuckDb } from '../src/platform/warehouse/duckdb.client.ts';
 import type { Cell } from '../src/platform/warehouse/warehouse.ts';
+import { printMachine, printTable } from './kit/report.ts';
 
-/** Rows appended per second and the explorer's answers over N voices: `node bench/explorer.bench.ts [rows]`. */
+/**
+ * Rows appended per second and the explorer's answers over N voices, each beside the same question written by hand in raw DuckDB
+ * (same file, no compiler, no scope) and in plain PostgreSQL (same columns, indexes on time, city and community): `npm run bench explorer [rows]`.
+ */
 const ROWS = Number(process.argv[2] ?? 300_000);
 const CHUNK = 10_000;
 const TEXTS = [
@@ -71,10 +77,31 @@ async function seconds(work: () => Promise<unknown>): Promise<{ wall: number; cp
   const used = process.cpuUsage(before);
   return { wall: (performance.now() - start) / 1000, cpu: (used.user + used.system) / 1e6 };
 }
-async function median(work: () => Promise<unknown>): Promise<string> {
+async function median(work: () => Promise<unknown>): Promise<number> {
   const runs: number[] = [];
   for (let i = 0; i < 5; i++) runs.push((await seconds(work)).wall * 1000);
-  return `${(runs.toSorted((a, b) => a - b)[2] ?? 0).toFixed(0)} ms`;
+  return runs.toSorted((a, b) => a - b)[2] ?? 0;
+}
+
+/** The same rows in PostgreSQL, made there. */
+async function plainPostgres(): Promise<{ query(text: string): Promise<unknown>; stop(): Promise<void> }> {
+  const server = await startEmbedded({ dir: join(folder, 'postgres'), log: { info: () => undefined, warn: () => undefined } });
+  const { pool, close } = await connect(server.url, { max: 1 });
+  const texts = `(array[${TEXTS.map((text) => `'${text}'`).join(', ')}])[i % ${TEXTS.length} + 1]`;
+  await pool.query(`
+    create table voice_rows as select i as id, timestamp '2026-01-01 08:00:00' + i * interval '50 seconds' as said_local, 'city-' || i % 17 as city,
+      'c-' || i % 900 as community, 'plan-' || i % 30 as plan, 'c' || i % 20000 as customer, 'g' || i % 10 as category_1, ${texts} || ' ' || i as text_masked,
+      jsonb_build_object('level', case when i % 2 = 1 then '高' else '低' end, 'handled', '已转') as attributes
+    from generate_series(0, ${ROWS - 1}) i`);
+  for (const columns of ['said_local, id', 'city', 'community']) await pool.query(`create index on voice_rows (${columns})`);
+  await pool.query('analyze voice_rows');
+  return {
+    query: (text) => pool.query(text),
+    stop: async () => {
+      await close();
+      await server.stop();
+    },
+  };
 }
 
 let [wall, cpu] = [0, 0];
@@ -88,18 +115,51 @@ line(`append ${ROWS} voices`, `${Math.round(ROWS / wall)} rows/s (${Math.round(R
 const question = (part: Partial<Question>): Question => ({ measures: ['voices'], by: [], where: [], ...part });
 const ask = (part: Partial<Question>) => () => askNumbers(ctx, viewerOf(), question(part));
 const words: readonly Filter[] = [{ text: '实名制' }];
-line('voices per day', await median(ask({ by: ['day'] })));
-line(
-  'voices, customers, share per city × category',
-  await median(ask({ measures: ['voices', 'customers', 'share'], by: ['city', 'category_1'] })),
-);
-line(
-  'one month against the previous, per community',
-  await median(ask({ by: ['community'], where: [{ field: 'said_at', from: '2026-03-01', before: '2026-04-01' }], compare: 'previous' })),
-);
-line('a keyword per week', await median(ask({ by: ['week'], where: words })));
-line('an attribute × plan', await median(ask({ by: ['attr:level', 'plan'] })));
-line('first page of 50 voices with a keyword, and their count', await median(() => searchVoices(ctx, viewerOf(), words, { limit: 50 })));
+const month = (from: string, before: string): string => `said_local >= timestamp '${from}' and said_local < timestamp '${before}'`;
+interface Case {
+  readonly name: string;
+  readonly ours: () => Promise<unknown>;
+  readonly duckdb: string;
+  readonly postgres?: string;
+}
+const cases: readonly Case[] = [
+  { name: 'voices per day', ours: ask({ by: ['day'] }), duckdb: `select date_trunc('day', said_local) as day, count(*) from voice_rows group by 1 order by 1` },
+  {
+    name: 'voices, customers, share per city × category', ours: ask({ measures: ['voices', 'customers', 'share'], by: ['city', 'category_1'] }),
+    duckdb: 'select city, category_1, count(*), count(distinct customer), count(*) * 1.0 / sum(count(*)) over () from voice_rows group by 1, 2 order by 3 desc',
+  },
+  {
+    name: 'one month against the previous, per community',
+    ours: ask({ by: ['community'], where: [{ field: 'said_at', from: '2026-03-01', before: '2026-04-01' }], compare: 'previous' }),
+    duckdb: `select community, count(*) filter (where ${month('2026-03-01', '2026-04-01')}), count(*) filter (where ${month('2026-01-29', '2026-03-01')})
+      from voice_rows where ${month('2026-01-29', '2026-04-01')} group by 1 order by 2 desc`,
+  },
+  {
+    name: 'a keyword per week', ours: ask({ by: ['week'], where: words }),
+    duckdb: `select date_trunc('week', said_local) as week, count(*) from voice_rows where contains(text_masked, '实名制') group by 1 order by 1`,
+    postgres: `select date_trunc('week', said_local) as week, count(*) from voice_rows where text_masked like '%实名制%' group by 1 order by 1`,
+  },
+  {
+    name: 'an attribute × plan', ours: ask({ by: ['attr:level', 'plan'] }),
+    duckdb: `select attributes['level'] as level, plan, count(*) from voice_rows group by 1, 2 order by 3 desc`,
+    postgres: `select attributes ->> 'level' as level, plan, count(*) from voice_rows group by 1, 2 order by 3 desc`,
+  },
+  {
+    name: 'first page of 50 voices with a keyword', ours: () => searchVoices(ctx, viewerOf(), words, { limit: 50 }),
+    duckdb: `select * from voice_rows where contains(text_masked, '实名制') order by said_local desc, id desc limit 50`,
+    postgres: `select * from voice_rows where text_masked like '%实名制%' order by said_local desc, id desc limit 50`,
+  },
+];
+printMachine(`explorer: ${ROWS} voices, median of 5`);
+const plain = await plainPostgres();
+const rows: string[][] = [];
+for (const { name, ours, duckdb, postgres } of cases) {
+  const [mine, raw, peer] = [await median(ours), await median(() => warehouse.select(duckdb, [])), await median(() => plain.query(postgres ?? duckdb))];
+  rows.push([name, mine.toFixed(0), raw.toFixed(0), peer.toFixed(0), (mine / raw).toFixed(1), (mine / peer).toFixed(2)]);
+}
+printTable(['question', 'explorer ms', 'raw DuckDB ms', 'plain PostgreSQL ms', '÷ DuckDB', '÷ PostgreSQL'], rows);
+console.log('The page of voices: ours counts them all too, and reads the names that go with them.\n');
+await plain.stop();
 line('resident memory', `${Math.round(process.memoryUsage().rss / 2 ** 20)} MB`);
 await warehouse.close();
 rmSync(folder, { recursive: true });

@@ -31,6 +31,7 @@ export const readVoicesJob: JobDefinition<ReadPayload> = {
           }),
         ),
       );
+      if (voices.length < CHUNK) break;
     }
     ctx.jobs.nudge('warehouse.follow');
     ctx.jobs.nudge('warn.evaluate');
