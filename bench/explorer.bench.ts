@@ -123,10 +123,16 @@ interface Case {
   readonly postgres?: string;
 }
 const cases: readonly Case[] = [
-  { name: 'voices per day', ours: ask({ by: ['day'] }), duckdb: `select date_trunc('day', said_local) as day, count(*) from voice_rows group by 1 order by 1` },
   {
-    name: 'voices, customers, share per city × category', ours: ask({ measures: ['voices', 'customers', 'share'], by: ['city', 'category_1'] }),
-    duckdb: 'select city, category_1, count(*), count(distinct customer), count(*) * 1.0 / sum(count(*)) over () from voice_rows group by 1, 2 order by 3 desc',
+    name: 'voices per day',
+    ours: ask({ by: ['day'] }),
+    duckdb: `select date_trunc('day', said_local) as day, count(*) from voice_rows group by 1 order by 1`,
+  },
+  {
+    name: 'voices, customers, share per city × category',
+    ours: ask({ measures: ['voices', 'customers', 'share'], by: ['city', 'category_1'] }),
+    duckdb:
+      'select city, category_1, count(*), count(distinct customer), count(*) * 1.0 / sum(count(*)) over () from voice_rows group by 1, 2 order by 3 desc',
   },
   {
     name: 'one month against the previous, per community',
@@ -135,17 +141,20 @@ const cases: readonly Case[] = [
       from voice_rows where ${month('2026-01-29', '2026-04-01')} group by 1 order by 2 desc`,
   },
   {
-    name: 'a keyword per week', ours: ask({ by: ['week'], where: words }),
+    name: 'a keyword per week',
+    ours: ask({ by: ['week'], where: words }),
     duckdb: `select date_trunc('week', said_local) as week, count(*) from voice_rows where contains(text_masked, '实名制') group by 1 order by 1`,
     postgres: `select date_trunc('week', said_local) as week, count(*) from voice_rows where text_masked like '%实名制%' group by 1 order by 1`,
   },
   {
-    name: 'an attribute × plan', ours: ask({ by: ['attr:level', 'plan'] }),
+    name: 'an attribute × plan',
+    ours: ask({ by: ['attr:level', 'plan'] }),
     duckdb: `select attributes['level'] as level, plan, count(*) from voice_rows group by 1, 2 order by 3 desc`,
     postgres: `select attributes ->> 'level' as level, plan, count(*) from voice_rows group by 1, 2 order by 3 desc`,
   },
   {
-    name: 'first page of 50 voices with a keyword', ours: () => searchVoices(ctx, viewerOf(), words, { limit: 50 }),
+    name: 'first page of 50 voices with a keyword',
+    ours: () => searchVoices(ctx, viewerOf(), words, { limit: 50 }),
     duckdb: `select * from voice_rows where contains(text_masked, '实名制') order by said_local desc, id desc limit 50`,
     postgres: `select * from voice_rows where text_masked like '%实名制%' order by said_local desc, id desc limit 50`,
   },
@@ -154,7 +163,11 @@ printMachine(`explorer: ${ROWS} voices, median of 5`);
 const plain = await plainPostgres();
 const rows: string[][] = [];
 for (const { name, ours, duckdb, postgres } of cases) {
-  const [mine, raw, peer] = [await median(ours), await median(() => warehouse.select(duckdb, [])), await median(() => plain.query(postgres ?? duckdb))];
+  const [mine, raw, peer] = [
+    await median(ours),
+    await median(() => warehouse.select(duckdb, [])),
+    await median(() => plain.query(postgres ?? duckdb)),
+  ];
   rows.push([name, mine.toFixed(0), raw.toFixed(0), peer.toFixed(0), (mine / raw).toFixed(1), (mine / peer).toFixed(2)]);
 }
 printTable(['question', 'explorer ms', 'raw DuckDB ms', 'plain PostgreSQL ms', '÷ DuckDB', '÷ PostgreSQL'], rows);

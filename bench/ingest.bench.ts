@@ -30,13 +30,30 @@ try {
   const ours = await importAll(home, world.csv, world.mapping);
   const peer = await copyAll(world.csv);
   const row = (name: string, m: Measured): string[] => [
-    name, m.seconds.toFixed(1), whole(ROWS / m.seconds), m.cpuSeconds.toFixed(1), whole(ROWS / m.cpuSeconds), `${m.peakMb}`, m.perName,
+    name,
+    m.seconds.toFixed(1),
+    whole(ROWS / m.seconds),
+    m.cpuSeconds.toFixed(1),
+    whole(ROWS / m.cpuSeconds),
+    `${m.peakMb}`,
+    m.perName,
   ];
-  printTable(['way', 'seconds', 'voices/s', 'CPU s', 'voices per CPU s', 'peak MB, all processes', 'CPU s by process'], [
-    row('voxloop import: durable, read, in the warehouse', ours),
-    row('peer: COPY into one table with the same key', peer),
-    ['ratio', (ours.seconds / peer.seconds).toFixed(1), (peer.seconds / ours.seconds).toFixed(3), (ours.cpuSeconds / peer.cpuSeconds).toFixed(1), '', '', ''],
-  ]);
+  printTable(
+    ['way', 'seconds', 'voices/s', 'CPU s', 'voices per CPU s', 'peak MB, all processes', 'CPU s by process'],
+    [
+      row('voxloop import: durable, read, in the warehouse', ours),
+      row('peer: COPY into one table with the same key', peer),
+      [
+        'ratio',
+        (ours.seconds / peer.seconds).toFixed(1),
+        (peer.seconds / ours.seconds).toFixed(3),
+        (ours.cpuSeconds / peer.cpuSeconds).toFixed(1),
+        '',
+        '',
+        '',
+      ],
+    ],
+  );
   const loop = join(folder, 'loop.json');
   if (existsSync(loop)) console.log(`\nevent loop of the importing process, ms: ${readFileSync(loop, 'utf8')}`);
   const passed = ROWS / ours.seconds >= GATE_PER_SECOND && ours.peakMb <= GATE_MB;
@@ -66,7 +83,22 @@ async function importAll(home: string, csv: string, mapping: string): Promise<Me
 async function copyAll(csv: string): Promise<Measured> {
   const server = await startEmbedded({ dir: join(folder, 'peer'), log: { info: () => undefined, warn: () => undefined } });
   const { pool, close } = await connect(server.url);
-  const columns = ['id text', 'at text', 'kind text', 'channel text', 'product text', 'plan text', 'region text', 'unit text', 'agent text', 'customer text', 'phone text', 'status text', 'recorded text', 'body text'];
+  const columns = [
+    'id text',
+    'at text',
+    'kind text',
+    'channel text',
+    'product text',
+    'plan text',
+    'region text',
+    'unit text',
+    'agent text',
+    'customer text',
+    'phone text',
+    'status text',
+    'recorded text',
+    'body text',
+  ];
   await pool.query(`create table plain (${columns.join(', ')}, primary key (id))`);
   // The server reads the file itself, as its own user.
   chmodSync(folder, 0o755);

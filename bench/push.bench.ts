@@ -16,7 +16,12 @@ const SECONDS = Number(process.argv[2] ?? 15);
 const CONNECTIONS = 64;
 const GATE_PER_SECOND = 1_000;
 const GATE_P99_MS = 100;
-const TEXTS = ['家里宽带从昨晚开始就断了，光猫红灯一直闪', '这个月账单多扣了二十块，没人解释', '营业厅排队太久，实名认证办了一上午', '网速很慢，视频一直卡，信号只有一格'];
+const TEXTS = [
+  '家里宽带从昨晚开始就断了，光猫红灯一直闪',
+  '这个月账单多扣了二十块，没人解释',
+  '营业厅排队太久，实名认证办了一上午',
+  '网速很慢，视频一直卡，信号只有一格',
+];
 
 interface Measured extends TreeUse {
   readonly perSecond: number;
@@ -29,13 +34,32 @@ try {
   const ours = await measureServer(join(folder, 'home'));
   const peer = await measurePlain(join(folder, 'peer'));
   const row = (name: string, m: Measured): string[] => [
-    name, whole(m.perSecond), ...[0.5, 0.95, 0.99].map((share) => percentile(m.sorted, share).toFixed(1)), (m.sorted.at(-1) ?? 0).toFixed(0), m.cpuSeconds.toFixed(1), m.perName, `${m.peakMb}`,
+    name,
+    whole(m.perSecond),
+    ...[0.5, 0.95, 0.99].map((share) => percentile(m.sorted, share).toFixed(1)),
+    (m.sorted.at(-1) ?? 0).toFixed(0),
+    m.cpuSeconds.toFixed(1),
+    m.perName,
+    `${m.peakMb}`,
   ];
-  printTable(['way', 'per second', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'server CPU s', 'by process', 'server peak MB'], [
-    row('POST /api/voices: key, audit, job, voice, commit', ours),
-    row('peer: INSERT + COMMIT of one plain row', peer),
-    ['ratio', (ours.perSecond / peer.perSecond).toFixed(2), '', '', (percentile(ours.sorted, 0.99) / percentile(peer.sorted, 0.99)).toFixed(2), '', '', '', ''],
-  ]);
+  printTable(
+    ['way', 'per second', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'server CPU s', 'by process', 'server peak MB'],
+    [
+      row('POST /api/voices: key, audit, job, voice, commit', ours),
+      row('peer: INSERT + COMMIT of one plain row', peer),
+      [
+        'ratio',
+        (ours.perSecond / peer.perSecond).toFixed(2),
+        '',
+        '',
+        (percentile(ours.sorted, 0.99) / percentile(peer.sorted, 0.99)).toFixed(2),
+        '',
+        '',
+        '',
+        '',
+      ],
+    ],
+  );
   const passed = ours.perSecond >= GATE_PER_SECOND && percentile(ours.sorted, 0.99) <= GATE_P99_MS;
   console.log(`gate ≥ ${whole(GATE_PER_SECOND)}/s, p99 ≤ ${GATE_P99_MS} ms: ${passed ? 'met' : 'NOT met'}`);
 } finally {
@@ -70,9 +94,21 @@ async function measureServer(home: string): Promise<Measured> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const url = new URL('/api/voices?source=bench', server.base);
   const watch = watchTree(server.pid);
-  const result = await drive((n) => post(agent, url, { ...headers, 'idempotency-key': `k-${n}` }, JSON.stringify({
-    id: `v-${n}`, kind: 'complaint', channel: 'hotline', said_at: '2026-03-01T10:00:00+08:00', phone: `1390000${String(n % 10_000).padStart(4, '0')}`, text: `${TEXTS[n % TEXTS.length]}（${n}）`,
-  })));
+  const result = await drive((n) =>
+    post(
+      agent,
+      url,
+      { ...headers, 'idempotency-key': `k-${n}` },
+      JSON.stringify({
+        id: `v-${n}`,
+        kind: 'complaint',
+        channel: 'hotline',
+        said_at: '2026-03-01T10:00:00+08:00',
+        phone: `1390000${String(n % 10_000).padStart(4, '0')}`,
+        text: `${TEXTS[n % TEXTS.length]}（${n}）`,
+      }),
+    ),
+  );
   const use = watch.stop();
   agent.destroy();
   const { out } = await ask(home, ['fsck', '--json']);
@@ -102,7 +138,13 @@ async function measurePlain(dir: string): Promise<Measured> {
   const { pool, close } = await connect(server.url, { max: 56 });
   const watch = watchTree(server.pid);
   const result = await drive(async (n) => {
-    await pool.query('insert into plain values ($1, $2, $3, $4, $5)', [`v-${n}`, 'complaint', 'hotline', '2026-03-01T10:00:00+08:00', `${TEXTS[n % TEXTS.length]}（${n}）`]);
+    await pool.query('insert into plain values ($1, $2, $3, $4, $5)', [
+      `v-${n}`,
+      'complaint',
+      'hotline',
+      '2026-03-01T10:00:00+08:00',
+      `${TEXTS[n % TEXTS.length]}（${n}）`,
+    ]);
   });
   const use = watch.stop();
   await close();

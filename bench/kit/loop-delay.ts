@@ -9,7 +9,15 @@ if (isMainThread && file !== undefined) {
   delay.enable();
   const ms = (nanoseconds: number): number => Math.round(nanoseconds / 1e4) / 100;
   const write = (): void =>
-    writeFileSync(file, JSON.stringify({ p50: ms(delay.percentile(50)), p99: ms(delay.percentile(99)), p999: ms(delay.percentile(99.9)), max: ms(delay.max) }));
+    writeFileSync(
+      file,
+      JSON.stringify({
+        p50: ms(delay.percentile(50)),
+        p99: ms(delay.percentile(99)),
+        p999: ms(delay.percentile(99.9)),
+        max: ms(delay.max),
+      }),
+    );
   process.on('exit', write);
   // SIGUSR2: begin anew, so that starting up is not counted.
   process.on('SIGUSR2', () => delay.reset());

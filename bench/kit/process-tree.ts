@@ -67,7 +67,16 @@ function allProcesses(): readonly Stat[] {
       const [, name = '', rest = ''] = /\((.*)\) (.*)/s.exec(text) ?? [];
       const fields = rest.split(' ');
       // Fields 4, 14 and 15 of proc(5): the parent, and user and system time.
-      return text === '' ? [] : [{ pid: Number(pid), parent: Number(fields[1]), name: plainName(name), seconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND }];
+      return text === ''
+        ? []
+        : [
+            {
+              pid: Number(pid),
+              parent: Number(fields[1]),
+              name: plainName(name),
+              seconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
+            },
+          ];
     });
 }
 

@@ -18,4 +18,5 @@ export function printMachine(name: string): void {
 }
 
 export const whole = (value: number): string => Math.round(value).toLocaleString('en');
-export const percentile = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+export const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;

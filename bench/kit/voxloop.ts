@@ -12,9 +12,15 @@ export interface Ended {
 }
 
 /** Starts the command line as a user would, with a home of its own. */
-export function startVoxloop(home: string, argv: readonly string[], env: Readonly<Record<string, string>> = {}): { child: ChildProcess; ended: Promise<Ended> } {
+export function startVoxloop(
+  home: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): { child: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(join(ROOT, 'voxloop'), argv, {
-    cwd: ROOT, env: { ...process.env, VOXLOOP_HOME: home, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: ROOT,
+    env: { ...process.env, VOXLOOP_HOME: home, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];
   child.stdout.on('data', (part: Buffer) => (out += part.toString()));

@@ -12,12 +12,18 @@ const UNTIL = '2026-06-30T15:59:59.999Z';
  * A folder with a province of 20,000 customers (organisation and customers, to be loaded first) and one CSV of exactly `rows` voices
  * of theirs, as the hotline writes it: 14 columns, about 35 characters of free text, 12 months.
  */
-export async function writeWorld(dir: string, rows: number): Promise<{ readonly csv: string; readonly mapping: string; readonly customers: string }> {
+export async function writeWorld(
+  dir: string,
+  rows: number,
+): Promise<{ readonly csv: string; readonly mapping: string; readonly customers: string }> {
   const customers = join(dir, 'customers');
   // The voices of this small world are not loaded: only its regions, units and customers are.
   await writeProvince({ customers: 20_000, months: 1, seed: 1, until: UNTIL, out: customers });
   const manifest = JSON.parse(await readFile(join(customers, 'scenario.json'), 'utf8')) as { files: { as: string }[] };
-  writeFileSync(join(customers, 'scenario.json'), JSON.stringify({ ...manifest, files: manifest.files.filter(({ as }) => as === 'customers') }));
+  writeFileSync(
+    join(customers, 'scenario.json'),
+    JSON.stringify({ ...manifest, files: manifest.files.filter(({ as }) => as === 'customers') }),
+  );
   const shape = VOICE_FILES.hotline;
   mkdirSync(dir, { recursive: true });
   const mapping = join(dir, 'mapping.json');

@@ -114,7 +114,11 @@ async function readAll(
   let reported = performance.now();
   let storing: Promise<void> = Promise.resolve();
   try {
-    for await (const records of readInWorker(batch.filePath, { ...readOptions, fromRow: batch.rowsDone + 1, limits: { batchRows: CHUNK } })) {
+    for await (const records of readInWorker(batch.filePath, {
+      ...readOptions,
+      fromRow: batch.rowsDone + 1,
+      limits: { batchRows: CHUNK },
+    })) {
       signal.throwIfAborted();
       // While Postgres stores a chunk, the next one is judged here.
       const judged = await loader.judge(records);

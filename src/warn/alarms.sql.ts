@@ -175,14 +175,18 @@ export interface AnnouncementRow {
   readonly error: string | null;
 }
 
-/** Who was told. Addresses show their first letter and their domain. Ask only for an alarm that the viewer may see. */
+/**
+ * Who was told, also through alarms that were merged into this one when later voices joined their breaches.
+ * Addresses show their first letter and their domain. Ask only for an alarm that the viewer may see.
+ */
 export function announcementsOf(db: Db, alarm: string): Promise<readonly AnnouncementRow[]> {
   return rowsOf(
     db,
     sql<AnnouncementRow>`
+    with recursive told (id) as (select ${alarm}::text union select a.id from alarms a join told on a.merged_into = told.id)
     select regexp_replace(recipient, '^(.)[^@]*@', '\\1***@') as recipient, channel, state, sent_at, attempts,
       case when state = 'suppressed' then last_error end as error
-    from announcements where alarm_id = ${alarm} order by recipient`,
+    from announcements join told on told.id = alarm_id order by recipient, announcements.id`,
   );
 }
 

@@ -33,11 +33,19 @@ describe('in a browser', () => {
     expect(complaints, 'what the browser complained about').toEqual([]);
   });
 
-  async function signIn(member: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<{ context: BrowserContext; page: Page }> {
+  async function signIn(
+    member: string,
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<{ context: BrowserContext; page: Page }> {
     const token = newToken();
     product.clock.advanceMs(1000);
     await addSignInLink(product.ctx.db, tokenHash(token), member, product.ctx.clock.now(), 15);
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      ...options,
+    });
     const page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => {
@@ -52,8 +60,12 @@ describe('in a browser', () => {
   /** Thirty broadband faults of one estate within an hour, and some other voices. */
   function fileOfVoices(): string {
     const now = product.clock.nowMs();
-    const at = (minutesAgo: number): string => new Date(now - minutesAgo * 60_000 + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
-    const faults = Array.from({ length: 30 }, (_, i) => `F${i},${at(90 - i)},报障,热线,A1x,宽带断网了，光猫亮红灯，小区都上不了网，电话1391234${1000 + i}`);
+    const at = (minutesAgo: number): string =>
+      new Date(now - minutesAgo * 60_000 + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+    const faults = Array.from(
+      { length: 30 },
+      (_, i) => `F${i},${at(90 - i)},报障,热线,A1x,宽带断网了，光猫亮红灯，小区都上不了网，电话1391234${1000 + i}`,
+    );
     const others = Array.from({ length: 20 }, (_, i) => `O${i},${at(2000 + i * 7)},投诉,营业厅,B1x,账单多收费，乱扣费 ${i}`);
     const path = join(product.home, 'voices.csv');
     writeFileSync(path, `工单号,受理时间,类型,渠道,小区编码,内容\n${[...faults, ...others, 'F0,,,,,'].join('\n')}\n`);
@@ -70,7 +82,10 @@ describe('in a browser', () => {
     await page.waitForURL(/\/imports\/.+/);
     await page.getByRole('button', { name: '检查（不写入）' }).click();
     await page.getByRole('button', { name: '导入 50 行' }).click({ timeout: 20_000 });
-    await page.getByRole('link', { name: /查看|声音/ }).first().waitFor({ timeout: 20_000 });
+    await page
+      .getByRole('link', { name: /查看|声音/ })
+      .first()
+      .waitFor({ timeout: 20_000 });
     await product.settle();
     const count = await product.ctx.warehouse.select('select count(*) as n from voice_rows', []);
     expect(count[0]?.['n']).toBe(50);
@@ -86,7 +101,10 @@ describe('in a browser', () => {
     expect(shown.reduce((a, b) => a + b, 0)).toBe(50);
     await figures.first().click();
     await page.waitForURL(/\/voices/);
-    await page.getByRole('heading', { level: 1 }).filter({ hasText: `${shown[0]} 条` }).waitFor();
+    await page
+      .getByRole('heading', { level: 1 })
+      .filter({ hasText: `${shown[0]} 条` })
+      .waitFor();
     expect(await page.locator('main').textContent()).not.toMatch(/1391234\d{4}/);
     await context.close();
   });
@@ -100,7 +118,12 @@ describe('in a browser', () => {
     await analyst.context.close();
     const { context, page } = await signIn('me_an');
     await page.goto(address);
-    for (const [name, note] of [['受理', null], ['开始处理', null], ['处理完成', '更换光缆接头'], ['关闭', '已回访']] as const) {
+    for (const [name, note] of [
+      ['受理', null],
+      ['开始处理', null],
+      ['处理完成', '更换光缆接头'],
+      ['关闭', '已回访'],
+    ] as const) {
       product.clock.advanceMs(60_000);
       await page.getByRole('button', { name, exact: true }).first().click();
       if (note !== null) {
@@ -111,7 +134,10 @@ describe('in a browser', () => {
     }
     await product.settle();
     await page.reload();
-    await page.getByText(/为时过早|时间还短|太早|尚早|减少|下降|没有明显变化|未见明显变化|上升/).first().waitFor();
+    await page
+      .getByText(/为时过早|时间还短|太早|尚早|减少|下降|没有明显变化|未见明显变化|上升/)
+      .first()
+      .waitFor();
     await context.close();
   });
 
@@ -123,11 +149,16 @@ describe('in a browser', () => {
     const found: string[] = [];
     for (const path of ['/overview', '/pain-points', '/voices', '/alarms', '/alarms/rules', '/orders', '/imports', '/organisation']) {
       await page.goto(base + path);
-      await page.locator('h1').first().waitFor().catch(() => found.push(`${path}: no heading within half a minute`));
+      await page
+        .locator('h1')
+        .first()
+        .waitFor()
+        .catch(() => found.push(`${path}: no heading within half a minute`));
       await page.waitForTimeout(300);
       const { violations } = await new AxeBuilder({ page }).analyze();
       for (const v of violations) {
-        if (v.impact === 'serious' || v.impact === 'critical') found.push(`${path}: ${v.id} (${v.nodes.length}): ${v.nodes[0]?.html.slice(0, 120)}`);
+        if (v.impact === 'serious' || v.impact === 'critical')
+          found.push(`${path}: ${v.id} (${v.nodes.length}): ${v.nodes[0]?.html.slice(0, 120)}`);
       }
       const overflow = await page.evaluate('document.documentElement.scrollWidth > innerWidth + 1');
       if (overflow) found.push(`${path}: the page is wider than the screen`);

@@ -20,7 +20,9 @@ const log = pino({ level: 'silent' });
 
 /** Starts a worker process and waits until it has taken the job of the queue. */
 async function workerHolding(url: string): Promise<{ kill(): Promise<void> }> {
-  const holder = spawn(process.execPath, [join(import.meta.dirname, '../kit/job-holder.ts'), url, QUEUE], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const holder = spawn(process.execPath, [join(import.meta.dirname, '../kit/job-holder.ts'), url, QUEUE], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await once(holder.stdout, 'data');
   return {
     async kill() {
@@ -83,26 +85,41 @@ async function addMissingBatch(product: TestProduct, id: string): Promise<void> 
     if (viewer === undefined) throw new Error('The member is missing.');
     const source = await sourceFor(tx, ctx, viewer, 'late', 'voices');
     await addBatch(tx, {
-      id, sourceId: source.id, memberId: 'me_p', carries: 'voices', fileName: 'late.csv', fileHash: '', fileBytes: 1, filePath: path, options: {},
-      state: 'draft', now: ctx.clock.now(),
+      id,
+      sourceId: source.id,
+      memberId: 'me_p',
+      carries: 'voices',
+      fileName: 'late.csv',
+      fileHash: '',
+      fileBytes: 1,
+      filePath: path,
+      options: {},
+      state: 'draft',
+      now: ctx.clock.now(),
     });
     await moveBatch(tx, id, 'queued', ctx.clock.now());
   });
 }
 
-test('a job that keeps failing becomes a dead letter with its reason, and runs when it is replayed after the cause is gone', { timeout: 90_000 }, async () => {
-  await using product = await testProduct();
-  await twoCities(product.ctx);
-  await inTransaction(product.ctx.db, (tx) => product.ctx.jobs.enqueue(tx, 'ingest.import', { batch: 'ba_late', dry: false }));
-  await expect.poll(() => deadLetters(product), { timeout: 60_000, interval: 200 }).toMatchObject([
-    { queue: 'ingest.import', payload: { batch: 'ba_late', dry: false }, attempts: 6, error: 'There is no import batch ba_late.' },
-  ]);
-  const [dead] = await deadLetters(product);
-  await addMissingBatch(product, 'ba_late');
-  const replayed = await product.as('me_a', { method: 'POST', url: `/api/jobs/${dead?.id}/replay` });
-  expect(replayed.status).toBeLessThan(300);
-  await product.settle();
-  expect(await deadLetters(product)).toEqual([]);
-  const stored = await sql<{ n: number }>`select count(*) as n from voices`.execute(product.ctx.db);
-  expect(stored.rows).toEqual([{ n: 2 }]);
-});
+test(
+  'a job that keeps failing becomes a dead letter with its reason, and runs when it is replayed after the cause is gone',
+  { timeout: 90_000 },
+  async () => {
+    await using product = await testProduct();
+    await twoCities(product.ctx);
+    await inTransaction(product.ctx.db, (tx) => product.ctx.jobs.enqueue(tx, 'ingest.import', { batch: 'ba_late', dry: false }));
+    await expect
+      .poll(() => deadLetters(product), { timeout: 60_000, interval: 200 })
+      .toMatchObject([
+        { queue: 'ingest.import', payload: { batch: 'ba_late', dry: false }, attempts: 6, error: 'There is no import batch ba_late.' },
+      ]);
+    const [dead] = await deadLetters(product);
+    await addMissingBatch(product, 'ba_late');
+    const replayed = await product.as('me_a', { method: 'POST', url: `/api/jobs/${dead?.id}/replay` });
+    expect(replayed.status).toBeLessThan(300);
+    await product.settle();
+    expect(await deadLetters(product)).toEqual([]);
+    const stored = await sql<{ n: number }>`select count(*) as n from voices`.execute(product.ctx.db);
+    expect(stored.rows).toEqual([{ n: 2 }]);
+  },
+);

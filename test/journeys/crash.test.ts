@@ -25,7 +25,10 @@ afterAll(() => {
 /** A file whose ids nobody else has. */
 function writeRows(name: string, rows: number): string {
   const path = join(folder, `${name}.csv`);
-  const lines = Array.from({ length: rows }, (_, i) => `${name}-${i},2026-03-0${1 + (i % 9)} 10:00:00,投诉,热线,家里宽带又断了第${i}次，师傅没有来`);
+  const lines = Array.from(
+    { length: rows },
+    (_, i) => `${name}-${i},2026-03-0${1 + (i % 9)} 10:00:00,投诉,热线,家里宽带又断了第${i}次，师傅没有来`,
+  );
   writeFileSync(path, `工单编号,受理时间,工单类型,受理渠道,投诉内容\n${lines.join('\n')}\n`);
   return path;
 }
@@ -58,12 +61,16 @@ async function importByUpload(server: ServerProcess, token: string, one: Import)
   const headers = { authorization: `Bearer ${token}` };
   try {
     const uploaded = await fetch(`${server.base}/api/imports?name=${one.name}.csv&source=${SOURCE}`, {
-      method: 'POST', headers: { ...headers, 'content-type': 'application/octet-stream' }, body: readFileSync(one.path),
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/octet-stream' },
+      body: readFileSync(one.path),
     });
     if (!uploaded.ok) throw new Error(`the upload was refused: ${await uploaded.text()}`);
     const { batch } = (await uploaded.json()) as { batch: { id: string; version: number } };
     const committed = await fetch(`${server.base}/api/imports/${batch.id}/commit`, {
-      method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ version: batch.version }),
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ version: batch.version }),
     });
     if (!committed.ok) throw new Error(`the commit was refused: ${await committed.text()}`);
     one.acknowledged = true;
@@ -117,37 +124,41 @@ function nextImport(round: number, random: SeededRandom): Import {
 describe('a server that is killed', () => {
   needs(process.platform === 'linux', 'finding every process of a tree needs /proc');
 
-  test(`loses nothing that it acknowledged and counts nothing twice, over ${KILLS} kills (seed ${SEED})`, { timeout: 1_800_000 }, async () => {
-    const home = join(folder, 'home');
-    mkdirSync(home);
-    const random = seededRandom(SEED, 'crash');
-    const ledger = new Ledger('push');
-    const imports: Import[] = [];
-    let token = '';
-    for (let round = 1; round <= KILLS; round++) {
+  test(
+    `loses nothing that it acknowledged and counts nothing twice, over ${KILLS} kills (seed ${SEED})`,
+    { timeout: 1_800_000 },
+    async () => {
+      const home = join(folder, 'home');
+      mkdirSync(home);
+      const random = seededRandom(SEED, 'crash');
+      const ledger = new Ledger('push');
+      const imports: Import[] = [];
+      let token = '';
+      for (let round = 1; round <= KILLS; round++) {
+        const server = await begin(home);
+        if (token === '') token = (await ask(home, ['token', 'operator'])).out.trim();
+        await catchUp(server, home, token, ledger, imports.at(-1) ?? null);
+        await everythingHolds(home, ledger, imports);
+        const one = nextImport(round, random);
+        imports.push(one);
+        const load = Promise.all([
+          pushUntilDead(server, token, ledger, round),
+          one.how === 'command' ? importByCommand(home, one) : importByUpload(server, token, one),
+        ]);
+        await sleep(20 + random.int(1200));
+        killHard(server.pid, random.chance(0.5) ? 'tree' : 'program');
+        await server.gone;
+        await load;
+      }
       const server = await begin(home);
-      if (token === '') token = (await ask(home, ['token', 'operator'])).out.trim();
       await catchUp(server, home, token, ledger, imports.at(-1) ?? null);
       await everythingHolds(home, ledger, imports);
-      const one = nextImport(round, random);
-      imports.push(one);
-      const load = Promise.all([
-        pushUntilDead(server, token, ledger, round),
-        one.how === 'command' ? importByCommand(home, one) : importByUpload(server, token, one),
-      ]);
-      await sleep(20 + random.int(1200));
-      killHard(server.pid, random.chance(0.5) ? 'tree' : 'program');
+      server.child.kill('SIGTERM');
       await server.gone;
-      await load;
-    }
-    const server = await begin(home);
-    await catchUp(server, home, token, ledger, imports.at(-1) ?? null);
-    await everythingHolds(home, ledger, imports);
-    server.child.kill('SIGTERM');
-    await server.gone;
-    const alone = await runCli(home, ['fsck', '--json']);
-    expect(alone.exit === 0 ? [] : [alone.out, alone.err]).toEqual([]);
-  });
+      const alone = await runCli(home, ['fsck', '--json']);
+      expect(alone.exit === 0 ? [] : [alone.out, alone.err]).toEqual([]);
+    },
+  );
 
   test('adds exactly the rest when the same command runs again', { timeout: 300_000 }, async () => {
     const home = join(folder, 'alone');
