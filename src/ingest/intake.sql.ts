@@ -37,7 +37,10 @@ interface Waiting extends Push {
 
 const MOST_REQUESTS = 128;
 const MOST_VOICES = 2000;
+const MOST_SOURCES = 1000;
 const GAZETTEER_MS = 60_000;
+/** While one group waits for the disk, the next is put together. */
+const AT_ONCE = 2;
 
 /**
  * Takes pushes and commits those that wait together in one transaction (group commit): each is answered after the commit.
@@ -46,7 +49,9 @@ const GAZETTEER_MS = 60_000;
 export class Intake {
   readonly #ctx: Context;
   readonly #waiting: Waiting[] = [];
-  #running = false;
+  #committing = 0;
+  /** Sources that stand, with this day's batch: known once a commit went through. */
+  readonly #sources = new Map<string, Source>();
   #gazetteer: { at: number; value: Gazetteer } | null = null;
 
   constructor(ctx: Context) {
@@ -56,16 +61,16 @@ export class Intake {
   push(push: Push): Promise<PushAnswer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ ...push, resolve, reject });
-      if (!this.#running) void this.#drain();
+      if (this.#committing < AT_ONCE) void this.#drain();
     });
   }
 
   async #drain(): Promise<void> {
-    this.#running = true;
+    this.#committing += 1;
     // Requests that arrive in the same turn of the loop share the first commit.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) await this.#commit(this.#take());
-    this.#running = false;
+    this.#committing -= 1;
   }
 
   #take(): readonly Waiting[] {
@@ -82,7 +87,10 @@ export class Intake {
   async #commit(group: readonly Waiting[]): Promise<void> {
     try {
       const gazetteer = await this.#places();
-      const answers = await inTransaction(this.#ctx.db, (tx) => commitPushes(tx, this.#ctx, gazetteer, group));
+      const sources = new Map<string, Source | Refusal>(this.#sources);
+      const answers = await inTransaction(this.#ctx.db, (tx) => commitPushes(tx, this.#ctx, gazetteer, sources, group));
+      if (this.#sources.size > MOST_SOURCES) this.#sources.clear();
+      for (const [key, source] of sources) if (!(source instanceof Refusal)) this.#sources.set(key, source);
       this.#ctx.jobs.nudge(READ_QUEUE);
       group.forEach((one, i) => {
         const answer = answers[i];
@@ -109,10 +117,10 @@ async function commitPushes(
   tx: Tx,
   ctx: Context,
   gazetteer: Gazetteer,
+  sources: Map<string, Source | Refusal>,
   group: readonly Push[],
 ): Promise<readonly (PushAnswer | Refusal)[]> {
   const known = await answersOf(tx, group);
-  const sources = new Map<string, Source | Refusal>();
   const fresh: FreshPush[] = [];
   const plans: (FreshPush | PushAnswer | Refusal)[] = [];
   const bySlot = new Map<string, FreshPush>();
@@ -137,12 +145,13 @@ async function commitPushes(
       plans.push(one);
     }
   }
-  const answers = await storeFresh(tx, ctx, gazetteer, fresh);
+  const { answers, counts } = await storeFresh(tx, ctx, gazetteer, fresh);
   await remember(
     tx,
     ctx,
     fresh.map((one) => ({ ...one, answer: answers.get(one) ?? NOTHING })),
   );
+  for (const count of counts) await count();
   const seen = new Set<FreshPush>();
   return plans.map((plan) => {
     if (!('push' in plan)) return plan;
@@ -163,8 +172,9 @@ interface FreshPush {
 const NOTHING: PushAnswer = { status: 200, answer: { accepted: 0, duplicates: 0, conflicts: 0, rejected: 0, ids: [] }, replayed: false };
 
 /** All pushes of one member into one source are stored by one statement; the outcome of each row then goes back to its push. */
-async function storeFresh(tx: Tx, ctx: Context, gazetteer: Gazetteer, fresh: readonly FreshPush[]): Promise<Map<FreshPush, PushAnswer>> {
+async function storeFresh(tx: Tx, ctx: Context, gazetteer: Gazetteer, fresh: readonly FreshPush[]): Promise<StoredPushes> {
   const answers = new Map<FreshPush, PushAnswer>();
+  const counts: (() => Promise<void>)[] = [];
   const ids: number[] = [];
   for (const [batch, pushes] of Map.groupBy(fresh, (one) => one.batch)) {
     const first = pushes[0];
@@ -188,7 +198,7 @@ async function storeFresh(tx: Tx, ctx: Context, gazetteer: Gazetteer, fresh: rea
         voiceId: id,
       })),
     );
-    await countInto(tx, ctx, batch, rows.length, stored);
+    counts.push(() => countInto(tx, ctx, batch, rows.length, stored));
     ids.push(...stored.accepted.map(({ id }) => id));
     const outcomes = outcomesOf(stored);
     let row = 0;
@@ -197,7 +207,13 @@ async function storeFresh(tx: Tx, ctx: Context, gazetteer: Gazetteer, fresh: rea
     }
   }
   if (ids.length > 0) await ctx.jobs.enqueue(tx, READ_QUEUE, { from: Math.min(...ids), to: Math.max(...ids) });
-  return answers;
+  return { answers, counts };
+}
+
+interface StoredPushes {
+  readonly answers: ReadonlyMap<FreshPush, PushAnswer>;
+  /** To be run last: every group of a day counts into the same row, and whoever does so holds the others up until its commit. */
+  readonly counts: readonly (() => Promise<void>)[];
 }
 
 type Outcome = { readonly kind: 'accepted' | 'duplicate' | 'conflict' | 'out-of-scope'; readonly id: number };
@@ -234,7 +250,8 @@ async function countInto(tx: Tx, ctx: Context, batch: string, rows: number, stor
 const withoutArrival = (draft: VoiceDraft): unknown => (draft.saidAtKnown ? draft : { ...draft, saidAt: null });
 
 async function sourceOnce(tx: Tx, ctx: Context, push: Push, cache: Map<string, Source | Refusal>): Promise<Source | Refusal> {
-  const key = `${push.viewer.member}\n${push.source}`;
+  const { member, scope, city, unit } = push.viewer;
+  const key = [ctx.clock.now().slice(0, 10), member, scope, city, unit, push.source].join('\n');
   const cached = cache.get(key);
   if (cached !== undefined) return cached;
   const found = await sourceFor(tx, ctx, push.viewer, push.source, 'voices').catch((error: unknown) => {
@@ -274,7 +291,7 @@ async function answersOf(tx: Tx, group: readonly Push[]): Promise<Map<string, { 
   return new Map(
     rows.map((row) => [
       `${row.member_id}\n${row.key}`,
-      { hash: row.request_hash, answer: { status: row.status, answer: row.answer, replayed: true } },
+      { hash: row.request_hash, answer: { status: row.status, answer: inOrder(row.answer), replayed: true } },
     ]),
   );
 }
@@ -304,3 +321,12 @@ async function remember(tx: Tx, ctx: Context, fresh: readonly (FreshPush & { ans
     select audit, ${ctx.clock.now()}::timestamptz, member, 'push', 'voices.push', 'source', source, jsonb_build_object('voices', voices, 'key', key)
     from given`.execute(tx);
 }
+
+/** jsonb keeps its own order of keys; a repeated answer is the same to the byte. */
+const inOrder = ({ accepted, duplicates, conflicts, rejected, ids }: PushAnswer['answer']): PushAnswer['answer'] => ({
+  accepted,
+  duplicates,
+  conflicts,
+  rejected,
+  ids,
+});

@@ -14,6 +14,7 @@ const CHUNK = 1000;
 /** Reads the voices between two ids that this reader has not read yet; what is committed stays when it is cut off. */
 export const readVoicesJob: JobDefinition<ReadPayload> = {
   queue: READ_QUEUE,
+  fold: foldSpans,
   async run(ctx, payload, signal) {
     for (;;) {
       signal.throwIfAborted();
@@ -37,3 +38,16 @@ export const readVoicesJob: JobDefinition<ReadPayload> = {
     ctx.jobs.nudge('warn.evaluate');
   },
 };
+
+/** Ids rise with time, some four million a second: spans less than a minute apart are one. */
+const NEAR = 60 * 4_096_000;
+
+export function foldSpans(spans: readonly ReadPayload[]): readonly ReadPayload[] {
+  const folded: { from: number; to: number }[] = [];
+  for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = folded.at(-1);
+    if (last !== undefined && from - last.to <= NEAR) last.to = Math.max(last.to, to);
+    else folded.push({ from, to });
+  }
+  return folded;
+}

@@ -9,6 +9,8 @@ export interface JobDefinition<Payload extends object = never> {
   readonly concurrency?: number;
   /** Runs by itself about every so many seconds. */
   readonly everySeconds?: number;
+  /** Jobs that wait together become fewer: a burst of small ones would else cost more to fetch than to do. */
+  readonly fold?: (payloads: readonly Payload[]) => readonly Payload[];
 }
 
 export interface DeadJob {

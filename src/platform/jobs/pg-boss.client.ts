@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { PgBoss, fromKysely } from 'pg-boss';
+import { type Job, PgBoss, fromKysely } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Context } from '../context.ts';
 import { type Db, rowsOf } from '../postgres/db.ts';
@@ -58,6 +58,7 @@ export async function openJobs(
       .catch(() => boss.updateQueue(definition.queue, { ...QUEUE, policy: undefined } as never));
   }
   const workers = new Map<string, string>();
+  const nudged = new Map<string, number>();
   const tickers: Ticker[] = [];
 
   return {
@@ -70,7 +71,11 @@ export async function openJobs(
     },
     nudge(queue) {
       const worker = workers.get(queue);
-      if (worker !== undefined) boss.notifyWorker(worker);
+      const now = performance.now();
+      if (worker !== undefined && now - (nudged.get(queue) ?? -REST_MS) >= REST_MS) {
+        nudged.set(queue, now);
+        boss.notifyWorker(worker);
+      }
       for (const ticker of tickers) if (ticker.queue === queue) ticker.soon();
     },
     dead: () => deadJobs(db),
@@ -97,16 +102,12 @@ export async function openJobs(
         if (definition.everySeconds !== undefined) tickers.push(startTicker(ctx, definition, log));
         const id = await boss.work<never>(
           definition.queue,
-          { batchSize: 1, pollingIntervalSeconds: 0.5, localConcurrency: definition.concurrency ?? 1 },
-          async ([job]) => {
-            if (job === undefined) return;
-            try {
-              await definition.run(ctx, job.data, job.signal);
-            } catch (error) {
-              log.warn({ err: error, queue: definition.queue, job: job.id, attempt: job.retryCount + 1 }, 'job failed');
-              throw error;
-            }
+          {
+            batchSize: definition.fold === undefined ? 1 : MOST_FOLDED,
+            pollingIntervalSeconds: 0.5,
+            localConcurrency: definition.concurrency ?? 1,
           },
+          (jobs) => doJobs(ctx, boss, definition, jobs, log),
         );
         workers.set(definition.queue, id);
       }
@@ -119,6 +120,37 @@ export async function openJobs(
   };
 }
 
+const MOST_FOLDED = 200;
+
+/** One job, or several folded into fewer. When folded ones fail they are tried one by one, so that a bad one fails alone. */
+async function doJobs(ctx: Context, boss: PgBoss, definition: JobDefinition, jobs: readonly Job<never>[], log: Logger): Promise<void> {
+  const [first] = jobs;
+  if (first === undefined) return;
+  const failed = (job: Job<never>, error: unknown): void =>
+    log.warn({ err: error, queue: definition.queue, job: job.id, attempt: job.retryCount + 1 }, 'job failed');
+  if (jobs.length === 1) {
+    try {
+      return await definition.run(ctx, first.data, first.signal);
+    } catch (error) {
+      failed(first, error);
+      throw error;
+    }
+  }
+  try {
+    for (const payload of definition.fold?.(jobs.map((job) => job.data)) ?? []) await definition.run(ctx, payload, first.signal);
+  } catch {
+    for (const job of jobs) {
+      try {
+        await definition.run(ctx, job.data, job.signal);
+        await boss.complete(definition.queue, job.id);
+      } catch (error) {
+        failed(job, error);
+        await boss.fail(definition.queue, job.id, { message: error instanceof Error ? error.message : String(error) });
+      }
+    }
+  }
+}
+
 interface Ticker {
   readonly queue: string;
   soon(): void;
@@ -126,7 +158,7 @@ interface Ticker {
 }
 
 /** A tick that is asked for rests so long after the last: a burst of pushes would else make it run without end. */
-const REST_MS = 200;
+const REST_MS = 1000;
 
 /** Runs a job about every so many seconds in this process; such jobs look at state in the database, so a missed tick loses nothing. */
 function startTicker(ctx: Context, definition: JobDefinition, log: Logger): Ticker {
