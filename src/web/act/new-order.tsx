@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import type { Filter } from '../../model/question.ts';
 import { createOrder } from '../api/calls.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { useLabels, useVocabulary } from '../kit/vocabulary.ts';
+import { useOnce } from '../kit/use-once.ts';
 
 interface Draft {
   readonly title: string;
@@ -50,7 +51,7 @@ function Sheet({
     department: null,
     note: '',
   });
-  const make = useMutation({
+  const make = useOnce({
     mutationFn: () =>
       createOrder({
         title: draft.title.trim(),

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import type { OrderDetail } from '../api/types.ts';
 import { AskReason } from '../kit/ask-reason.tsx';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { useLabels, useVocabulary } from '../kit/vocabulary.ts';
+import { useOnce } from '../kit/use-once.ts';
 
 /** Steps that other people must understand later want a note. */
 const WANTS_NOTE: readonly OrderAction[] = ['return', 'redispatch', 'reopen', 'finish', 'close'];
@@ -25,7 +26,7 @@ export function OrderActions({ order }: { readonly order: OrderDetail }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [asking, setAsking] = useState<OrderAction | null>(null);
-  const act = useMutation({
+  const act = useOnce({
     mutationFn: ({ action, note, department }: Step) => actOnOrder(order, action, note, department),
     onSuccess: () => setAsking(null),
     onSettled: () => cache.invalidateQueries({ queryKey: ['orders'] }),

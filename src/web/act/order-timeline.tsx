@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { commentOnOrder } from '../api/calls.ts';
 import type { OrderEvent } from '../api/types.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { When } from '../kit/when.tsx';
+import { useOnce } from '../kit/use-once.ts';
 
 const EVENTS = ['created', 'create', 'comment', 'accept', 'start', 'finish', 'return', 'redispatch', 'close', 'reopen'] as const;
 const isEvent = (text: string): text is (typeof EVENTS)[number] => EVENTS.includes(text as (typeof EVENTS)[number]);
@@ -38,7 +39,7 @@ export function CommentBox({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [note, setNote] = useState('');
-  const send = useMutation({
+  const send = useOnce({
     mutationFn: () => commentOnOrder(id, note.trim()),
     onSuccess: () => {
       setNote('');

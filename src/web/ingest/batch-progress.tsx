@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { importStep } from '../api/calls.ts';
@@ -6,13 +6,14 @@ import type { Batch } from '../api/types.ts';
 import { count, duration } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
+import { useOnce } from '../kit/use-once.ts';
 
 /** Real progress while it runs: share of the file, rows, rate, time left; and the way to stop. */
 export function BatchProgress({ batch }: { readonly batch: Batch }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const cache = useQueryClient();
-  const cancel = useMutation({
+  const cancel = useOnce({
     mutationFn: () => importStep(batch, 'cancel'),
     onSettled: () => cache.invalidateQueries({ queryKey: ['imports'] }),
   });

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { AutoComplete, Button, Segmented } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,13 +7,14 @@ import { startImport } from '../api/calls.ts';
 import { useMay } from '../kit/me.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { useVocabulary } from '../kit/vocabulary.ts';
+import { useOnce } from '../kit/use-once.ts';
 
 type Carries = 'voices' | 'customers';
 
 function useUpload() {
   const go = useNavigate();
   const cache = useQueryClient();
-  return useMutation({
+  return useOnce({
     mutationFn: ({ file, source, as }: { file: File; source: string; as: Carries }) => startImport(file, source, as),
     onSuccess: async ({ batch }) => {
       await cache.invalidateQueries({ queryKey: ['imports', 'list'] });

@@ -7,6 +7,7 @@ import type { Batch, ImportMapping, ImportOptions, Preview } from '../api/types.
 import { count } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { ProblemView, useProblemText } from '../kit/problem-view.tsx';
+import { useOnce } from '../kit/use-once.ts';
 import { mappingOf } from './mapping-draft.ts';
 import { MappingTable } from './mapping-table.tsx';
 import { ReadOptions } from './read-options.tsx';
@@ -15,7 +16,7 @@ function useSteps(batch: Batch, mapping: ImportMapping, changed: boolean) {
   const cache = useQueryClient();
   const onSettled = () => cache.invalidateQueries({ queryKey: ['imports'] });
   const options = useMutation({ mutationFn: (given: ImportOptions) => setImport(batch, given), onSettled });
-  const run = useMutation({
+  const run = useOnce({
     mutationFn: async (step: 'check' | 'commit' | 'cancel') => {
       const ready = changed && step !== 'cancel' ? (await setImport(batch, { mapping })).batch : batch;
       return importStep(ready, step);

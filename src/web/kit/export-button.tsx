@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './icons.tsx';
 import { ProblemView } from './problem-view.tsx';
@@ -9,7 +9,11 @@ export function ExportButton({ run }: { readonly run: () => Promise<void> }) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  // The state is drawn a moment after the click; the second half of a double click comes sooner.
+  const running = useRef(false);
   const start = async (): Promise<void> => {
+    if (running.current) return;
+    running.current = true;
     setBusy(true);
     setError(null);
     try {
@@ -17,6 +21,7 @@ export function ExportButton({ run }: { readonly run: () => Promise<void> }) {
     } catch (refused) {
       setError(refused);
     } finally {
+      running.current = false;
       setBusy(false);
     }
   };

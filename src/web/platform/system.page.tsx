@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { jobs, replayJob, version } from '../api/calls.ts';
@@ -8,6 +8,7 @@ import { Empty } from '../kit/empty.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { When } from '../kit/when.tsx';
+import { useOnce } from '../kit/use-once.ts';
 
 export function SystemPage() {
   const { t } = useTranslation();
@@ -102,7 +103,7 @@ function Queues({ depth }: { readonly depth: Readonly<Record<string, number>> })
 function Dead({ rows }: { readonly rows: readonly DeadJob[] }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const replay = useMutation({ mutationFn: replayJob, onSettled: () => cache.invalidateQueries({ queryKey: ['jobs'] }) });
+  const replay = useOnce({ mutationFn: replayJob, onSettled: () => cache.invalidateQueries({ queryKey: ['jobs'] }) });
   return (
     <section className="block">
       <h2>{t('system.dead')}</h2>

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { signIn, signInByLink } from '../api/calls.ts';
 import type { Me } from '../api/types.ts';
 import { Brand } from '../kit/icons.tsx';
 import { ProblemView } from '../kit/problem-view.tsx';
+import { useOnce } from '../kit/use-once.ts';
 import { FootKeys } from './foot-keys.tsx';
 
 /** Only a path of our own: an address of another site is not followed. */
@@ -58,7 +59,7 @@ function Head() {
 function ByLink({ token }: { readonly token: string }) {
   const { t } = useTranslation();
   const entered = useEntered();
-  const enter = useMutation({ mutationFn: () => signInByLink(token), onSuccess: entered });
+  const enter = useOnce({ mutationFn: () => signInByLink(token), onSuccess: entered });
   return (
     <div className="sheet">
       <Head />
@@ -76,7 +77,7 @@ function Form() {
   const entered = useEntered();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
-  const enter = useMutation({ mutationFn: () => signIn(login.trim(), password), onSuccess: entered });
+  const enter = useOnce({ mutationFn: () => signIn(login.trim(), password), onSuccess: entered });
   return (
     <form
       onSubmit={(e) => {

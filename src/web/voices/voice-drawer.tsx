@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { Answered } from '../kit/answered.tsx';
 import { AskReason } from '../kit/ask-reason.tsx';
 import { useMay } from '../kit/me.ts';
 import { OrderStateMark } from '../kit/states.tsx';
+import { useOnce } from '../kit/use-once.ts';
 import { VoiceFacts, VoiceReading } from './voice-facts.tsx';
 import { Highlighted } from './highlighted.tsx';
 
@@ -82,7 +83,7 @@ function OriginalNote({ revealed }: { readonly revealed: Revealed }) {
 function Reveal({ id, onRevealed }: { readonly id: number; readonly onRevealed: (revealed: Revealed) => void }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
-  const reveal = useMutation({
+  const reveal = useOnce({
     mutationFn: (reason: string) => revealVoice(id, reason),
     onSuccess: (original) => {
       setAsking(false);

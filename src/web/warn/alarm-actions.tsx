@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import type { AlarmRow } from '../api/types.ts';
 import { AskReason } from '../kit/ask-reason.tsx';
 import { useMay } from '../kit/me.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
+import { useOnce } from '../kit/use-once.ts';
 
 /** Acknowledge with a reason; a work order in one click. */
 export function AlarmActions({ alarm }: { readonly alarm: AlarmRow }) {
@@ -34,7 +35,7 @@ export function AlarmActions({ alarm }: { readonly alarm: AlarmRow }) {
 function useOrderFrom(alarm: AlarmRow) {
   const go = useNavigate();
   const cache = useQueryClient();
-  return useMutation({
+  return useOnce({
     mutationFn: () => orderFromAlarm(alarm.id),
     onSuccess: async ({ order }) => {
       await cache.invalidateQueries({ queryKey: ['orders'] });
@@ -48,7 +49,7 @@ function Acknowledge({ alarm }: { readonly alarm: AlarmRow }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const acknowledge = useMutation({
+  const acknowledge = useOnce({
     mutationFn: (reason: string) => acknowledgeAlarm(alarm, reason),
     onSuccess: () => setAsking(false),
     onSettled: () => cache.invalidateQueries({ queryKey: ['alarms'] }),

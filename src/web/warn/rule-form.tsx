@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer, Input, InputNumber, Select, Switch } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -10,6 +10,7 @@ import type { RuleDraft } from '../api/calls.ts';
 import type { RuleRow } from '../api/types.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { useLabels, useVocabulary } from '../kit/vocabulary.ts';
+import { useOnce } from '../kit/use-once.ts';
 import { RuleConditions } from './rule-conditions.tsx';
 
 const FRESH: RuleDraft = {
@@ -36,7 +37,7 @@ export function RuleForm({ rule, onClose }: { readonly rule: RuleRow | null; rea
   const cache = useQueryClient();
   const names = useFieldNames();
   const [draft, setDraft] = useState<RuleDraft>(rule === null ? FRESH : draftOf(rule));
-  const save = useMutation({
+  const save = useOnce({
     mutationFn: () => (rule === null ? createRule(draft) : saveRule(rule.id, rule.version, draft)),
     onSuccess: onClose,
     onSettled: () => cache.invalidateQueries({ queryKey: ['rules'] }),
