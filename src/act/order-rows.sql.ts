@@ -130,6 +130,12 @@ export async function ordersOf(ctx: Context, viewer: Viewer, filter: OrderFilter
   return { count: counted?.count ?? 0, rows: await facesOf(ctx, page), next };
 }
 
+/** Whose turn it is: the assignee's, else the members' of the department or the unit that has the order. */
+function waitsFor(viewer: Viewer): RawBuilder<boolean> {
+  const department = viewer.department === null ? sql<boolean>`false` : sql<boolean>`w.department = ${viewer.department}`;
+  return sql<boolean>`(w.assignee_id = ${viewer.member} or (w.assignee_id is null and (${department} or w.unit_id = ${viewer.unit})))`;
+}
+
 /** What waits longest for this viewer: open orders, the most urgent first. */
 export async function waitingOrders(ctx: Context, viewer: Viewer, limit: number): Promise<readonly OrderRow[]> {
   return facesOf(
@@ -137,7 +143,8 @@ export async function waitingOrders(ctx: Context, viewer: Viewer, limit: number)
     await rowsOf(
       ctx.db,
       sql<Stored>`
-    select ${COLUMNS} from ${ORDERS} where ${matches(ctx, viewer, {})} and w.state = any(${WORKING}::text[]) order by w.due_at, w.id limit ${limit}`,
+    select ${COLUMNS} from ${ORDERS} where ${matches(ctx, viewer, {})} and ${waitsFor(viewer)} and w.state = any(${WORKING}::text[])
+    order by w.due_at, w.id limit ${limit}`,
     ),
   );
 }

@@ -36,12 +36,6 @@ export const overviewRoutes: readonly Route[] = [
   }),
 ];
 
-const last = (ctx: Context, days: number): Filter => ({
-  field: 'said_at',
-  from: new Date(ctx.clock.nowMs() - days * DAY_MS).toISOString(),
-  before: ctx.clock.now(),
-});
-
 /** The local date some days ago: a series of days begins with a whole one. */
 const localDay = (ctx: Context, daysAgo: number): string =>
   new Date(wallMsOf(ctx.clock.nowMs(), ctx.config.timeZone) - daysAgo * DAY_MS).toISOString().slice(0, 10);
@@ -57,7 +51,7 @@ function seriesFor(ctx: Context, viewer: Viewer): Promise<Answer> {
 }
 
 async function changesFor(ctx: Context, viewer: Viewer): Promise<readonly Change[]> {
-  const where = [last(ctx, DAYS)];
+  const where: readonly Filter[] = [{ field: 'said_at', from: localDay(ctx, DAYS - 1) }];
   const question = { measures: ['voices'], where, compare: 'previous', limit: 5000 } as const;
   const [total, byCategory, byPlace] = await Promise.all([
     ask(ctx, viewer, { ...question, by: [] }),

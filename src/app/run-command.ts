@@ -61,7 +61,10 @@ export function runInHome(ctx: Context): RunCommand {
       const run = plainRun(request, found.rest, say, signal);
       if (found.command.needs === 'none') return (found.command.run as (run: Run) => Promise<number>)(run);
       const viewer = await memberNamed(ctx.db, member ?? 'operator');
-      if (viewer === undefined) throw new UsageError(`There is no member "${member}"`);
+      if (viewer === undefined)
+        throw new UsageError(
+          `There is no member "${member}"${argv[0] === 'import' ? ' (to say what a file carries: --as voices or --as customers)' : ''}`,
+        );
       const { right } = found.command;
       if (right === undefined || !may(viewer, right)) throw new UsageError(`${viewer.name} may not do this (${right ?? 'no right'})`);
       await writeAudit(ctx.db, {

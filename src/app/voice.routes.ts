@@ -95,7 +95,7 @@ export const voiceRoutes: readonly Route[] = [
     right: 'voices.reveal',
     scope: 'rows',
     params,
-    body: z.strictObject({ reason: z.string().trim().min(4).max(500) }),
+    body: z.strictObject({ reason: z.string().trim().min(2).max(500) }),
     handle: async ({ ctx, viewer, params: { id }, body }) =>
       inTransaction(ctx.db, async (tx) => {
         const found = await voiceDetail(tx, viewer, id);

@@ -4,7 +4,7 @@ import type { Context } from '../platform/context.ts';
 import type { Viewer } from '../model/people.ts';
 import { may } from '../model/may.ts';
 import { writeAudit } from '../people/audit.sql.ts';
-import { type Tx, inTransaction } from '../platform/postgres/db.ts';
+import { type Db, type Tx, inTransaction } from '../platform/postgres/db.ts';
 import { batchView } from './batch-view.ts';
 import { inspectInWorker } from './files/read-in-worker.client.ts';
 import { ENCODINGS, FILE_FORMATS, UnreadableFile } from './files/records.ts';
@@ -194,7 +194,7 @@ export const importRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/api/imports/:id/rejected',
-    summary: 'Rejected rows with their reasons and what the file said, unmasked for who may reveal; audited.',
+    summary: 'Rejected rows with their reasons and, masked, what the file said.',
     right: 'imports.run',
     scope: 'rows',
     params: id,
@@ -204,30 +204,47 @@ export const importRoutes: readonly Route[] = [
     }),
     handle: async ({ ctx, viewer, params, query }) => {
       await seen(ctx, viewer, params.id);
-      const rows = await rejectedOf(ctx.db, params.id, query.limit + 1, query.cursor);
-      const page = rows.slice(0, query.limit);
-      const unmasked = may(viewer, 'voices.reveal');
-      await writeAudit(ctx.db, {
-        ctx,
-        viewer,
-        via: 'web',
-        action: 'import.rejected.view',
-        subjectKind: 'batch',
-        subjectId: params.id,
-        detail: { rows: page.length, unmasked },
-      });
-      return {
-        rows: page.map(({ row, problems, raw, voiceId }) => ({
-          row,
-          problems,
-          raw: unmasked ? raw : maskRecord(raw),
-          conflict_with: voiceId,
-        })),
-        next: rows.length > query.limit ? String(page.at(-1)?.row) : null,
-      };
+      return rejectedPage(ctx.db, params.id, query, maskRecord);
     },
   }),
+  route({
+    method: 'POST',
+    path: '/api/imports/:id/rejected/reveal',
+    summary: 'Rejected rows as the file said them; needs a reason, and is audited.',
+    right: 'voices.reveal',
+    scope: 'rows',
+    params: id,
+    body: z.strictObject({
+      reason: z.string().trim().min(2).max(500),
+      cursor: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(500).default(50),
+    }),
+    handle: ({ ctx, viewer, params, body }) =>
+      inTransaction(ctx.db, async (tx) => {
+        if ((await batchSeenBy(tx, viewer, params.id)) === undefined) throw new Refusal('not-found');
+        const page = await rejectedPage(tx, params.id, body, (raw) => raw);
+        await writeAudit(tx, {
+          ctx,
+          viewer,
+          via: 'web',
+          action: 'import.rejected.reveal',
+          subjectKind: 'batch',
+          subjectId: params.id,
+          detail: { reason: body.reason, rows: page.rows.length },
+        });
+        return page;
+      }),
+  }),
 ];
+
+async function rejectedPage(db: Db, batch: string, page: { cursor: number; limit: number }, shown: (raw: unknown) => unknown) {
+  const rows = await rejectedOf(db, batch, page.limit + 1, page.cursor);
+  const kept = rows.slice(0, page.limit);
+  return {
+    rows: kept.map(({ row, problems, raw, voiceId }) => ({ row, problems, raw: shown(raw), conflict_with: voiceId })),
+    next: rows.length > page.limit ? String(kept.at(-1)?.row) : null,
+  };
+}
 
 async function seen(ctx: Context, viewer: Viewer, batch: string): Promise<ImportBatch> {
   const found = await batchSeenBy(ctx.db, viewer, batch);

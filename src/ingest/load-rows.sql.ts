@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
 import type { Instant } from '../model/ids.ts';
+import { maskText } from '../model/masking.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Context } from '../platform/context.ts';
 import { type Tx, rowsOf } from '../platform/postgres/db.ts';
@@ -97,8 +98,9 @@ export function voiceLoader(options: LoadOptions): Loader {
       }
       const into = { source: options.source, batch: options.batch, onlyCity: options.onlyCity };
       const stored = await storeVoices(tx, ctx, into, gazetteer, rows);
+      const keyOf = new Map(rows.map(({ row, draft }) => [row, draft.outsideId]));
       const refused = [
-        ...stored.conflicts.map(({ row, id }) => refusal(judged, row, 'conflict', id)),
+        ...stored.conflicts.map(({ row, id }) => refusal(judged, row, 'conflict', id, keyOf.get(row) ?? '—')),
         ...stored.outOfScope.map((row) => refusal(judged, row, 'region-out-of-scope', null)),
       ];
       return {
@@ -180,9 +182,15 @@ const rawRecord = (columns: readonly string[], record: RawRecord | undefined): u
     (record?.cells ?? []).flatMap((cell, i) => (cell === null ? [] : [[columns[i] ?? `#${i + 1}`, cell.slice(0, 20_000)]])),
   );
 
-const refusal = (judged: Judged, row: number, code: 'conflict' | 'region-out-of-scope', voiceId: number | null): RejectedRow => ({
+const refusal = (
+  judged: Judged,
+  row: number,
+  code: 'conflict' | 'region-out-of-scope',
+  voiceId: number | null,
+  id?: string,
+): RejectedRow => ({
   row,
-  problems: [{ code, row }],
+  problems: [{ code, row, ...(id === undefined ? {} : { params: { id: shown(maskText(id)) } }) }],
   raw: judged.rawOf(row),
   voiceId,
 });
@@ -227,7 +235,7 @@ function foretold(
     const before = standing.get(key)?.hash ?? seen.get(key);
     if (before === hash) duplicates += 1;
     else if (before === undefined || !conflicts) accepted += 1;
-    else refused.push(refusal(judged, row, 'conflict', standing.get(key)?.id ?? null));
+    else refused.push(refusal(judged, row, 'conflict', standing.get(key)?.id ?? null, key));
     if (before === undefined || !conflicts) seen.set(key, hash);
   }
   return { accepted, duplicates, rejected: [...judged.rejected, ...refused], warned: judged.warned, ids: [] };

@@ -74,7 +74,10 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, Names>> = {
   'field-required': { zh: '缺少必填字段“{field|name|column}”。', en: 'The field “{field|name|column}” is required.' },
   'field-invalid': { zh: '字段“{field|name|column}”的值无效。', en: 'The value of “{field|name|column}” is not valid.' },
   'field-unknown': { zh: '未知字段“{field|name|column}”。', en: 'Unknown field “{field|name|column}”.' },
-  'value-out-of-range': { zh: '数值须在 {min|from} 与 {max|before} 之间。', en: 'The value must lie between {min|from} and {max|before}.' },
+  'value-out-of-range': {
+    zh: '超出允许范围（下限 {min|from}，上限 {max|before}）。',
+    en: 'Out of range (least {min|from}, most {max|before}).',
+  },
   'measure-unknown': { zh: '没有名为“{name}”的指标。', en: 'There is no measure “{name}”.' },
   'dimension-unknown': { zh: '没有名为“{name}”的维度。', en: 'There is no dimension “{name}”.' },
   'filter-unknown': { zh: '没有名为“{name}”的筛选条件。', en: 'There is no filter “{name}”.' },
@@ -92,7 +95,7 @@ export function problemText(problem: Pick<Problem, 'code' | 'params' | 'column'>
   const known = new Map(Object.entries({ ...(problem.column === undefined ? {} : { column: problem.column }), ...problem.params }));
   return PROBLEM_TEXTS[problem.code][locale].replace(/\{([\w|]+)\}/g, (_, names: string) => {
     const name = names.split('|').find((candidate) => known.has(candidate));
-    return name === undefined ? '?' : String(known.get(name));
+    return name === undefined ? '—' : String(known.get(name));
   });
 }
 

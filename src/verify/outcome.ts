@@ -83,6 +83,27 @@ export function causeOf(
   return entity === null || named ? cause : [...cause, { field: entity.dimension, in: [entity.value] }];
 }
 
+/** The filters that open the voices counted on each side of a measured outcome. */
+export function evidenceOf(
+  order: {
+    readonly where: readonly Filter[];
+    readonly entity: { readonly dimension: string; readonly value: string } | null;
+    readonly createdMs: number;
+    readonly closedMs: number;
+  },
+  measured: Pick<Outcome, 'before' | 'after'>,
+): { readonly before: readonly Filter[]; readonly after: readonly Filter[] } {
+  const cause = causeOf(order.where, order.entity);
+  const within = (fromMs: number, beforeMs: number): readonly Filter[] => [
+    ...cause,
+    { field: 'said_at', from: new Date(fromMs).toISOString(), before: new Date(beforeMs).toISOString() },
+  ];
+  return {
+    before: within(order.createdMs - Math.round(measured.before.days * DAY_MS), order.createdMs),
+    after: within(order.closedMs, order.closedMs + Math.round(measured.after.days * DAY_MS)),
+  };
+}
+
 /** The sentence with its numbers. */
 export function outcomeWords(outcome: Measured): Names {
   const { before, after } = outcome;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { orderOf } from '../act/read.sql.ts';
+import { filterSchema } from '../model/question.ts';
 import { Refusal, type Route, route } from '../platform/http/route.ts';
-import { outcomeWords } from './outcome.ts';
+import { evidenceOf, outcomeWords } from './outcome.ts';
 import { outcomeOfOrder } from './outcomes.sql.ts';
 
 const counted = z.object({ voices: z.number(), days: z.number() });
@@ -20,6 +21,7 @@ const answer = z.object({
     id: z.string(),
     outcome: outcome.nullable(),
     outcome_words: z.object({ zh: z.string(), en: z.string() }).nullable(),
+    outcome_where: z.object({ before: z.array(filterSchema), after: z.array(filterSchema) }).nullable(),
   }),
 });
 
@@ -37,7 +39,15 @@ export const verifyRoutes: readonly Route[] = [
       const order = await orderOf(ctx, viewer, params.id);
       if (order === undefined) throw new Refusal('not-found');
       const found = order.state === 'closed' ? await outcomeOfOrder(ctx.db, order.id) : null;
-      return { order: { ...order, outcome: found, outcome_words: found === null ? null : outcomeWords(found) } };
+      const times = { createdMs: Date.parse(order.created_at), closedMs: Date.parse(order.closed_at ?? order.created_at) };
+      return {
+        order: {
+          ...order,
+          outcome: found,
+          outcome_words: found === null ? null : outcomeWords(found),
+          outcome_where: found === null ? null : evidenceOf({ ...order, ...times }, found),
+        },
+      };
     },
   }),
 ];

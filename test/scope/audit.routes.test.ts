@@ -192,11 +192,11 @@ const LOOKS: Readonly<Record<string, () => Promise<Recipe>>> = {
     const { id } = await first(sql<{ id: number }>`select min(id) as id from voices where city = 'A'`);
     return { member: 'me_a', action: 'voice.reveal', request: post(`/api/voices/${id}/reveal`, { reason: '客户来电' }) };
   },
-  'GET /api/imports/:id/rejected': async () => {
+  'POST /api/imports/:id/rejected/reveal': async () => {
     const { id } = await first(
       sql<{ id: string }>`select id from import_batches where member_id = 'me_a' and rejected > 0 order by id limit 1`,
     );
-    return { member: 'me_a', action: 'import.rejected.view', request: { method: 'GET', url: `/api/imports/${id}/rejected` } };
+    return { member: 'me_a', action: 'import.rejected.reveal', request: post(`/api/imports/${id}/rejected/reveal`, { reason: '核查' }) };
   },
 };
 

@@ -189,7 +189,7 @@ async function readsOf(ids: Ids, attributes: readonly string[]): Promise<readonl
 }
 
 /** Where who may is shown what is behind the stars; each look is audited. */
-const SHOWING = ['POST /api/voices/:id/reveal', 'GET /api/imports/:id/rejected'];
+const SHOWING = ['POST /api/voices/:id/reveal', 'POST /api/imports/:id/rejected/reveal'];
 
 describe('phones, id numbers, names and addresses', () => {
   it('are shown by no answer to any role, but to who may reveal and does', async () => {

@@ -119,6 +119,8 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
   'GET /api/imports/:id': ({ imports }) => imports.map((id) => get(`/api/imports/${id}`)),
   'GET /api/imports/:id/rejected': ({ imports }) =>
     imports.flatMap((id) => [get(`/api/imports/${id}/rejected`), get(`/api/imports/${id}/rejected?limit=1`)]),
+  'POST /api/imports/:id/rejected/reveal': ({ imports }) =>
+    imports.map((id) => post(`/api/imports/${id}/rejected/reveal`, { reason: '核对原始行' })),
 };
 
 /** For every changing route with scope: tries at things of another city, or of nothing. Each must be refused alike and change nothing. */

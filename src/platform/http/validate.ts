@@ -35,7 +35,7 @@ function problemsOf(part: Part, issue: z.core.$ZodIssue, input: unknown): Proble
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ code: 'field-unknown', column: [part, ...path, key].join('.') }));
   }
-  return [{ code: codeOf(issue, input), column: [part, ...path].join('.'), params: { message: issue.message } }];
+  return [{ code: codeOf(issue, input), column: [part, ...path].join('.'), params: { message: issue.message, ...rangeOf(issue) } }];
 }
 
 function codeOf(issue: z.core.$ZodIssue, input: unknown): ProblemCode {
@@ -48,4 +48,10 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input;
   for (const key of path) value = typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
   return value;
+}
+
+/** The bounds that a value missed, so that the sentence can name them. */
+function rangeOf(issue: z.core.$ZodIssue): Record<string, string> {
+  if (issue.code === 'too_small') return { min: String(issue.minimum) };
+  return issue.code === 'too_big' ? { max: String(issue.maximum) } : {};
 }
