@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { needs } from '../../../test/kit/needs.ts';
 import { describe, expect, test } from 'vitest';
 import type { VoiceDraft } from '../../model/voice.ts';
 import { checkMapping, mappingOf, rowPlan, suggestMapping, toVoice, voiceWords } from '../index.ts';
 import { inspectInWorker, readInWorker } from './read-in-worker.client.ts';
 
 const DATA = process.env.VOXLOOP_DATA;
-if (DATA === undefined) console.log('skipped: real files (VOXLOOP_DATA is not set)');
 
 interface Imported {
   readonly voices: readonly VoiceDraft[];
@@ -51,7 +51,8 @@ function counts(values: readonly (string | null)[]): Record<string, number> {
 
 const localDay = (voice: VoiceDraft): string => new Date(Date.parse(voice.saidAt) + 8 * 3_600_000).toISOString().slice(0, 10);
 
-describe.skipIf(DATA === undefined)('without a hand-written mapping', () => {
+describe('without a hand-written mapping', () => {
+  needs(DATA !== undefined, 'no real data sets here: set VOXLOOP_DATA to the folder that holds them');
   test('the Comcast complaints come in with their channels, statuses and the surge of June 2015', async () => {
     const { voices, rows } = await imported('complaints-comcast/Comcast_telecom_complaints_data.csv');
     expect([rows, voices.length, new Set(voices.map((voice) => voice.outsideId)).size]).toEqual([2_224, 2_224, 2_224]);
