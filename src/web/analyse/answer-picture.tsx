@@ -10,10 +10,11 @@ import { useLocale } from '../kit/locale.ts';
 import { useShade } from '../kit/shade.tsx';
 import { useParam } from '../kit/url-state.ts';
 import { useLabels } from '../kit/vocabulary.ts';
-import { numberAt, shapeOf } from './answer-shape.ts';
+import { isCut, numberAt, shapeOf } from './answer-shape.ts';
 import { toBarOption, toTrendOption } from './answer.chart.ts';
 import type { Drawing } from './answer.chart.ts';
 import { AnswerTable } from './answer-table.tsx';
+import { useCutWords } from './answer-words.ts';
 
 /** The picture of an answer: one measure at a time, chosen above it when there are several. */
 export function AnswerPicture({ answer, question }: { readonly answer: Answer; readonly question: Question }) {
@@ -76,6 +77,7 @@ export function Picture({
   const { t } = useTranslation();
   const go = useNavigate();
   const label = useChartLabel(answer, measure);
+  const cut = useCutWords()(answer);
   const drawing = useDrawing(answer, measure);
   if (drawing === null) return null;
   const bars = shapeOf(answer).kind === 'bars';
@@ -93,8 +95,17 @@ export function Picture({
         table={<AnswerTable answer={answer} question={question} />}
       />
       {drawing.shown < drawing.total ? (
-        <p className="faint">{t('explorer.topOnly', { shown: drawing.shown, total: drawing.total })}</p>
+        <p className="faint">
+          {t(isCut(answer) ? 'explorer.topOfCut' : 'explorer.topOnly', { shown: drawing.shown, total: drawing.total })}
+        </p>
       ) : null}
+      {cut === null ? null : (
+        <p className="note">
+          {cut}
+          {t('explorer.separator')}
+          {t('explorer.cutWay')}
+        </p>
+      )}
     </>
   );
 }
@@ -103,6 +114,7 @@ function useChartLabel(answer: Answer, measure: string): string {
   const { t } = useTranslation();
   const locale = useLocale();
   const labels = useLabels();
+  const cut = useCutWords()(answer);
   const values = answer.rows.flatMap((row) => numberAt(row, measure) ?? []);
   const column = answer.columns.find((c) => c.name === measure) ?? { name: measure, unit: 'count' as const };
   const by = answer.columns
@@ -112,6 +124,7 @@ function useChartLabel(answer: Answer, measure: string): string {
   const title = t('explorer.chartTitle', { measure: labels.measure(measure), by });
   const [max, min] = [values.reduce((a, b) => Math.max(a, b), -Infinity), values.reduce((a, b) => Math.min(a, b), Infinity)];
   if (values.length === 0) return title;
+  if (cut !== null) return t('explorer.chartCutLabel', { title, cut });
   return t('explorer.chartLabel', { title, points: values.length, max: figure(max, column, locale), min: figure(min, column, locale) });
 }
 

@@ -67,9 +67,12 @@ export function timesOf(answer: Answer, time: string): readonly string[] {
   return days;
 }
 
+/** Rows were left out: nothing may be said about the highest or the sum of what is not here. */
+export const isCut = (answer: Answer): boolean => answer.rows.length < answer.total_rows;
+
 /** Total of a count over all rows; null where a sum would lie (shares, rates, distinct customers, cut rows). */
 export function totalOf(answer: Answer, measure: string): number | null {
   const adds = measure === 'voices' || measure === 'complaints' || measure === 'grievances';
-  if (!adds || answer.rows.length < answer.total_rows) return null;
+  if (!adds || isCut(answer)) return null;
   return answer.rows.reduce((sum, row) => sum + (numberAt(row, measure) ?? 0), 0);
 }

@@ -4,7 +4,7 @@ import { count, figure, percent, signedPercent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import type { Period } from '../kit/periods.ts';
 import { useLabels } from '../kit/vocabulary.ts';
-import { numberAt, shapeOf, totalOf } from './answer-shape.ts';
+import { isCut, numberAt, shapeOf, totalOf } from './answer-shape.ts';
 import type { AnswerRow } from './answer-shape.ts';
 
 /** What an answer says, before anybody looks at a picture. */
@@ -26,7 +26,7 @@ export function saidBy(answer: Answer, measure: string): Said {
     total,
     change: total === null || previous === null || previous === 0 ? null : total / previous - 1,
     top:
-      top === null || value === null || shapeOf(answer).kind === 'figures'
+      top === null || value === null || isCut(answer) || shapeOf(answer).kind === 'figures'
         ? null
         : { row: top, value, share: total === null || total === 0 ? null : value / total },
   };
@@ -38,18 +38,33 @@ function totalPrevious(answer: Answer, measure: string): number | null {
   return answer.rows.reduce((sum, row) => sum + (numberAt(row, `${measure}_previous`) ?? 0), 0);
 }
 
+/** How much of the answer is here, and whether its times are cut; null where all of it is. */
+export function useCutWords(): (answer: Answer) => string | null {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  return (answer) => {
+    if (!isCut(answer)) return null;
+    const rows = t('explorer.cut', { shown: count(answer.rows.length, locale), total: count(answer.total_rows, locale) });
+    return shapeOf(answer).kind === 'trend' ? [rows, t('explorer.cutTime')].join(t('explorer.separator')) : rows;
+  };
+}
+
 export function useAnswerWords(): (answer: Answer, question: Question, period: Period) => string {
   const { t } = useTranslation();
   const locale = useLocale();
   const labels = useLabels();
+  const cutWords = useCutWords();
   return (answer, question, period) => {
     const measure = question.measures[0] ?? 'voices';
     const said = saidBy(answer, measure);
     const column = answer.columns.find((c) => c.name === measure) ?? { name: measure, unit: 'count' as const };
     const total = said.total ?? (shapeOf(answer).kind === 'figures' ? numberAt(answer.rows[0] ?? {}, measure) : null);
+    const cut = cutWords(answer);
     const parts = [
       total === null
-        ? labels.measure(measure)
+        ? cut === null
+          ? labels.measure(measure)
+          : t('explorer.cutWords', { measure: labels.measure(measure), cut })
         : t('explorer.totalWords', {
             measure: labels.measure(measure),
             value: said.total === null ? figure(total, column, locale) : count(total, locale),

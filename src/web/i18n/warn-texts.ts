@@ -1,6 +1,8 @@
 export const warnTexts = {
   alarms: {
     wordsFiring: ['{{count}} 个预警正在触发，其中紧急 {{critical}} 个', '{{count}} alarms firing, {{critical}} of them critical'],
+    wordsAcknowledged: ['{{count}} 个已确认，仍未恢复', '{{count}} acknowledged, not yet resolved'],
+    separator: ['；', '; '],
     wordsCalm: ['现在没有触发中的预警', 'No alarm is firing now'],
     wordsPast: ['共 {{count}} 个', '{{count}} in all'],
     tab: { now: ['正在发生', 'Now'], resolved: ['已恢复', 'Resolved'], historical: ['历史预警', 'Historical'] },
@@ -14,7 +16,7 @@ export const warnTexts = {
     resolved: ['恢复', 'Resolved'],
     known: ['获知', 'Known'],
     voices: ['声音', 'Voices'],
-    sentence: ['{{window}}内 {{voices}} 条，阈值 {{threshold}} 条', '{{voices}} within {{window}}, threshold {{threshold}}'],
+    sentence: ['共 {{voices}} 条声音；规则：{{window}}内达到 {{threshold}} 条', '{{voices}} voices; rule: {{threshold}} within {{window}}'],
     acknowledge: ['确认', 'Acknowledge'],
     acknowledgeHelp: ['确认表示有人在处理；原因会写入记录。', 'Acknowledging says that somebody is on it; the reason is kept.'],
     makeOrder: ['转工单', 'Make work order'],

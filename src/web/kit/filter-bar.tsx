@@ -2,6 +2,7 @@ import { Button, Input, Popover, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '../../model/question.ts';
+import { wallTime } from './format.ts';
 import { Icon } from './icons.tsx';
 import { PERIODS } from './periods.ts';
 import type { Period } from './periods.ts';
@@ -51,8 +52,7 @@ function filterText(filter: Filter, labels: Labels, t: ReturnType<typeof useTran
     const values = filter.in.map((v) => labels.value(filter.field, v));
     return `${name}: ${values.length > 3 ? `${values.slice(0, 3).join('、')} … (${values.length})` : values.join('、')}`;
   }
-  const short = (text: string) => text.replace('T', ' ').replace(/:00(\.000)?Z$/, 'Z');
-  const [from, before] = [short(filter.from ?? ''), short(filter.before ?? '')];
+  const [from, before] = [wallTime(filter.from ?? ''), wallTime(filter.before ?? '')];
   if (from !== '' && before !== '') return `${name}: ${t('period.range', { from, before })}`;
   return `${name}: ${from === '' ? t('period.before', { before }) : t('period.since', { from })}`;
 }
@@ -87,7 +87,7 @@ function Keyword({ now, onSearch }: { readonly now: string; readonly onSearch: (
 function PeriodPicker({ period, filters, onChange }: Filtering) {
   const { t } = useTranslation();
   const range = filters.find((f) => isRange(f) && f.field === 'said_at');
-  const [from, before] = range !== undefined && isRange(range) ? [range.from ?? '', range.before ?? ''] : ['', ''];
+  const [from, before] = range !== undefined && isRange(range) ? [range.from ?? '', wallTime(range.before ?? '')] : ['', ''];
   const others = filters.filter((f) => f !== range);
   const setRange = (start: string, end: string): void =>
     onChange(
@@ -111,7 +111,7 @@ function PeriodPicker({ period, filters, onChange }: Filtering) {
             className="date-input"
             type="date"
             aria-label={t('period.from')}
-            value={from.slice(0, 10)}
+            value={wallTime(from).slice(0, 10)}
             onChange={(e) => setRange(e.target.value, before === '' ? '' : dayBefore(before))}
           />
           –
@@ -130,7 +130,8 @@ function PeriodPicker({ period, filters, onChange }: Filtering) {
 
 const shifted = (day: string, by: number): string => new Date(Date.parse(day.slice(0, 10)) + by * 86_400_000).toISOString().slice(0, 10);
 const dayAfter = (day: string): string => shifted(day, 1);
-const dayBefore = (day: string): string => shifted(day, -1);
+/** The last day that a limit still reaches into: a moment within a day reaches into that day. */
+const dayBefore = (limit: string): string => (limit.length > 10 ? limit.slice(0, 10) : shifted(limit, -1));
 
 const NULL = '\u0000';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, duration, figure, moment, signedPercent } from './format.ts';
+import { count, duration, figure, moment, signedPercent, wallTime } from './format.ts';
 
 describe('format', () => {
   it('groups thousands and keeps the sign of a change', () => {
@@ -23,6 +23,18 @@ describe('format', () => {
     expect(moment('2026-03-01T10:05:00.000Z', now, 'zh', 'Asia/Shanghai')).toBe('03-01 18:05');
     expect(moment('2025-12-31T15:59:00.000Z', now, 'zh', 'Asia/Shanghai')).toBe('2025-12-31 23:59');
     expect(moment('2026-03-01T10:05:00.000Z', now, 'en', 'Asia/Shanghai')).toBe('01/03 18:05');
+  });
+
+  it.each([
+    ['2026-11-21T22:28:00.001Z', '2026-11-22 06:28'],
+    ['2026-11-21T16:00:00.000Z', '2026-11-22'],
+    ['2026-11-22T08:30:00+08:00', '2026-11-22 08:30'],
+    ['2026-11-22T08:30:00.000', '2026-11-22 08:30'],
+    ['2026-11-22T08', '2026-11-22 08'],
+    ['2026-11-22', '2026-11-22'],
+    ['2026-11-22T00:00', '2026-11-22'],
+  ])('writes the limit %s on the clock of the province', (limit, text) => {
+    expect(wallTime(limit)).toBe(text);
   });
 
   it('speaks of durations in at most two units, working time never in days', () => {

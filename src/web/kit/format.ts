@@ -56,6 +56,22 @@ export function moment(instant: string, now: Date, locale: Locale, zone?: string
   return `${withYear} ${part('hour')}:${part('minute')}`;
 }
 
+/** The province's own clock, by which the server cuts its days. */
+export const PROVINCE_ZONE = 'Asia/Shanghai';
+
+/** A limit of time on the province's clock, as short as it stays true: no milliseconds, and midnight is its day. */
+export function wallTime(text: string, zone: string = PROVINCE_ZONE): string {
+  const stated = text.length > 10 && /(Z|[+-]\d\d:?\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
+  // Swedish writes dates as ISO does.
+  const whole = stated
+    ? new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(new Date(text))
+    : text.replace('T', ' ');
+  return whole
+    .replace(/\.\d+$/, '')
+    .replace(/^(.{16}):00$/, '$1')
+    .replace(/ 00:00$/, '');
+}
+
 /** Whole sentence form, for titles: 2026年3月1日星期日 18:30:00. */
 export function fullMoment(instant: string, locale: Locale, zone?: string): string {
   return new Intl.DateTimeFormat(tag(locale), options({ dateStyle: 'full', timeStyle: 'medium' }, zone)).format(new Date(instant));

@@ -77,8 +77,14 @@ function Words({ tab, found }: { readonly tab: Tab; readonly found: Counted<Alar
   if (found === undefined) return t('nav.alarms');
   if (tab !== 'now') return `${t(`alarms.tab.${tab}`)}: ${t('alarms.wordsPast', { count: found.count })}`;
   const firing = found.rows.filter((a) => a.state === 'firing');
-  if (firing.length === 0) return t('alarms.wordsCalm');
-  return t('alarms.wordsFiring', { count: firing.length, critical: firing.filter((a) => a.rule.severity === 'critical').length });
+  const acknowledged = found.rows.filter((a) => a.state === 'acknowledged').length;
+  const said = [
+    firing.length === 0
+      ? t('alarms.wordsCalm')
+      : t('alarms.wordsFiring', { count: firing.length, critical: firing.filter((a) => a.rule.severity === 'critical').length }),
+    acknowledged === 0 ? '' : t('alarms.wordsAcknowledged', { count: acknowledged }),
+  ];
+  return said.filter((part) => part !== '').join(t('alarms.separator'));
 }
 
 function NoAlarms({ tab }: { readonly tab: Tab }) {
