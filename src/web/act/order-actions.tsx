@@ -80,6 +80,7 @@ function StepSheet({
     <AskReason
       open={action !== null}
       title={name}
+      {...(action === 'finish' ? { label: t('orders.result') } : {})}
       submit={name}
       busy={busy}
       error={error}

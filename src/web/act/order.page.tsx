@@ -35,7 +35,7 @@ function Opened({ order: shown }: { readonly order: OrderDetail }) {
           <OrderActions key={shown.version} order={shown} />
           <section className="block">
             <h2>{t('orders.outcome')}</h2>
-            <OutcomeView outcome={shown.outcome} words={shown.outcome_words} />
+            <OutcomeView outcome={shown.outcome} words={shown.outcome_words} where={shown.outcome_where ?? null} />
           </section>
           <section className="block">
             <h2>{t('orders.timeline')}</h2>

@@ -59,6 +59,12 @@ export const importStep = (batch: Batch, step: 'check' | 'commit' | 'cancel') =>
 export const rejectedRows = (id: string, cursor: string | null) =>
   get<Page<RejectedRow>>(`/api/imports/${encodeURIComponent(id)}/rejected`, { cursor });
 
+export const revealRejected = (id: string, cursor: string | null, reason: string) =>
+  change<Page<RejectedRow>>('POST', `/api/imports/${encodeURIComponent(id)}/rejected/reveal`, {
+    reason,
+    ...(cursor === null ? {} : { cursor: Number(cursor) }),
+  });
+
 export const rules = () => get<{ rows: readonly RuleRow[] }>('/api/rules');
 export type RuleDraft = Omit<WarningRule, 'id' | 'version'>;
 export const createRule = (draft: RuleDraft) => change<unknown>('POST', '/api/rules', draft);

@@ -218,12 +218,18 @@ export interface OrderEvent {
   readonly to: OrderState | null;
   readonly note: string | null;
 }
+export interface OutcomeWhere {
+  readonly before: readonly Filter[];
+  readonly after: readonly Filter[];
+}
 export interface OrderDetail extends OrderRow {
   readonly where: readonly Filter[];
   readonly actions: readonly OrderAction[];
   readonly events: readonly OrderEvent[];
   readonly outcome: Outcome | null;
   readonly outcome_words: Names | null;
+  /** The voices counted before and after; null before anything was measured. */
+  readonly outcome_where?: OutcomeWhere | null;
 }
 
 export interface Overview {

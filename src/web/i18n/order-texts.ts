@@ -44,10 +44,8 @@ export const orderTexts = {
     send: ['提交备注', 'Add comment'],
     outcome: ['成效', 'Outcome'],
     noOutcome: ['关闭后开始对比关闭前后的声音量。', 'After closing, the voices before and after are compared.'],
-    outcomeNumbers: [
-      '关闭前 {{before}} 条 / {{beforeDays}} 天，关闭后 {{after}} 条 / {{afterDays}} 天',
-      'before {{before}} in {{beforeDays}} days, after {{after}} in {{afterDays}} days',
-    ],
+    outcomeBefore: ['关闭前 {{voices}} 条 / {{days}} 天', 'before: {{voices}} in {{days}} days'],
+    outcomeAfter: ['关闭后 {{voices}} 条 / {{days}} 天', 'after: {{voices}} in {{days}} days'],
     interval: ['日均变为原来的 {{ratio}} 倍，95 % 区间 {{low}}–{{high}}', 'daily rate × {{ratio}}, 95 % interval {{low}}–{{high}}'],
     preliminary: ['初步结果，观察期还没结束', 'preliminary: the observation is not over'],
     verdict: {
@@ -77,6 +75,7 @@ export const orderTexts = {
       close: ['关闭', 'closed'],
       reopen: ['重新打开', 'reopened'],
     },
+    result: ['处理结果', 'What was done'],
     system: ['系统', 'system'],
   },
 } as const;

@@ -1,5 +1,6 @@
 export const voiceTexts = {
   voices: {
+    exportNewest: ['导出最新 {{most}} 条 / 共 {{total}} 条', 'exports the newest {{most}} of {{total}}'],
     words: ['符合条件的声音共 {{value}} 条', '{{value}} voices fit'],
     time: ['诉说时间', 'Said at'],
     text: ['内容', 'What was said'],

@@ -7,6 +7,7 @@ import { Answered } from '../kit/answered.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { count } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
+import { useMay } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
 import { Pager } from '../kit/pager.tsx';
 import { BatchStateMark } from '../kit/states.tsx';
@@ -15,6 +16,7 @@ import { NewImport } from './new-import.tsx';
 
 export function ImportsPage() {
   const { t } = useTranslation();
+  const may = useMay();
   const [params] = useSearchParams();
   const cursor = params.get('cursor');
   const query = useQuery({ queryKey: ['imports', 'list', cursor], queryFn: () => imports(cursor) });
@@ -26,7 +28,7 @@ export function ImportsPage() {
   return (
     <div className="page">
       <PageHead name={t('nav.imports')} words={words} />
-      <NewImport />
+      {may('imports.run') ? <NewImport /> : null}
       <Answered query={query}>
         {(page) => (
           <section className="panel">

@@ -8,6 +8,8 @@ interface AskReason {
   readonly open: boolean;
   readonly title: string;
   readonly help?: string;
+  /** What is asked for, where it is not a reason. */
+  readonly label?: string;
   readonly submit: string;
   readonly busy: boolean;
   readonly error: unknown;
@@ -18,7 +20,7 @@ interface AskReason {
 }
 
 /** A step that wants a reason: it is written into the timeline or the audit. */
-export function AskReason({ open, title, help, submit, busy, error, optional = false, children, onSubmit, onClose }: AskReason) {
+export function AskReason({ open, title, help, label, submit, busy, error, optional = false, children, onSubmit, onClose }: AskReason) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [missed, setMissed] = useState(false);
@@ -41,7 +43,7 @@ export function AskReason({ open, title, help, submit, busy, error, optional = f
         {help === undefined ? null : <p className="quiet">{help}</p>}
         {children}
         <div className="field">
-          <label htmlFor={id}>{t('common.reason')}</label>
+          <label htmlFor={id}>{label ?? t('common.reason')}</label>
           <Input.TextArea
             id={id}
             rows={3}

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from './icons.tsx';
 import { ProblemView } from './problem-view.tsx';
 
-/** Fetches a workbook; a refusal is shown where it was asked for. */
-export function ExportButton({ run }: { readonly run: () => Promise<void> }) {
+/** Fetches a workbook; a refusal is shown where it was asked for, and so is what the workbook leaves out. */
+export function ExportButton({ run, note }: { readonly run: () => Promise<void>; readonly note?: string | undefined }) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -30,6 +30,7 @@ export function ExportButton({ run }: { readonly run: () => Promise<void> }) {
       <Button icon={<Icon name="download" />} loading={busy} onClick={() => void start()}>
         {t('common.export')}
       </Button>
+      {note === undefined ? null : <span className="faint">{note}</span>}
       {error === null ? null : <ProblemView error={error} />}
     </>
   );

@@ -1,13 +1,24 @@
 import { useTranslation } from 'react-i18next';
-import type { Names } from '../../model/question.ts';
+import { Link } from 'react-router';
+import type { Filter, Names } from '../../model/question.ts';
 import type { Outcome } from '../../model/work-order.ts';
-import { decimal } from '../kit/format.ts';
+import type { OutcomeWhere } from '../api/types.ts';
+import { voicesAddress } from '../kit/filters-url.ts';
+import { count, decimal } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 
 const ARROWS: Readonly<Record<Outcome['verdict'], string>> = { fell: '↓', 'no-visible-change': '→', rose: '↑', 'too-early': '…' };
 
-/** Did it help: the server's sentence carries counts and interval; without one they stand below the verdict. */
-export function OutcomeView({ outcome, words }: { readonly outcome: Outcome | null; readonly words: Names | null }) {
+/** Did it help: the server's sentence, and below it the counts that it rests on, each opening its voices. */
+export function OutcomeView({
+  outcome,
+  words,
+  where,
+}: {
+  readonly outcome: Outcome | null;
+  readonly words: Names | null;
+  readonly where: OutcomeWhere | null;
+}) {
   const { t } = useTranslation();
   const locale = useLocale();
   if (outcome === null) return <p className="quiet">{t('orders.noOutcome')}</p>;
@@ -17,30 +28,31 @@ export function OutcomeView({ outcome, words }: { readonly outcome: Outcome | nu
       <strong>
         {ARROWS[outcome.verdict]} {sentence ?? t(`orders.verdict.${outcome.verdict}`)}
       </strong>
-      {sentence === undefined ? <Numbers outcome={outcome} /> : null}
+      {sentence === undefined || where !== null ? <Counts outcome={outcome} where={where} /> : null}
+      {sentence === undefined ? <Interval outcome={outcome} /> : null}
       {outcome.final ? null : <div className="faint">{t('orders.preliminary')}</div>}
     </div>
   );
 }
 
-function Numbers({ outcome: { before, after, ratio, low, high } }: { readonly outcome: Outcome }) {
+function Counts({ outcome: { before, after }, where }: { readonly outcome: Outcome; readonly where: OutcomeWhere | null }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const said = ({ voices, days }: Outcome['before']) => ({ voices: count(voices, locale), days: count(days, locale) });
+  const opening = (text: string, filters: readonly Filter[] | undefined) =>
+    filters === undefined ? <span>{text}</span> : <Link to={voicesAddress(filters)}>{text}</Link>;
+  return (
+    <div className="row quiet" style={{ gap: '2px 16px' }}>
+      {opening(t('orders.outcomeBefore', said(before)), where?.before)}
+      {opening(t('orders.outcomeAfter', said(after)), where?.after)}
+    </div>
+  );
+}
+
+function Interval({ outcome: { ratio, low, high } }: { readonly outcome: Outcome }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const number = (value: number) => decimal(value, 2, locale);
-  const days = (value: number) => decimal(value, 0, locale);
-  return (
-    <>
-      <div className="quiet">
-        {t('orders.outcomeNumbers', {
-          before: before.voices,
-          beforeDays: days(before.days),
-          after: after.voices,
-          afterDays: days(after.days),
-        })}
-      </div>
-      {ratio === null || low === null || high === null ? null : (
-        <div className="quiet">{t('orders.interval', { ratio: number(ratio), low: number(low), high: number(high) })}</div>
-      )}
-    </>
-  );
+  if (ratio === null || low === null || high === null) return null;
+  return <div className="quiet">{t('orders.interval', { ratio: number(ratio), low: number(low), high: number(high) })}</div>;
 }

@@ -25,6 +25,8 @@ import { VoiceDrawer } from './voice-drawer.tsx';
 import { VoiceTable } from './voice-table.tsx';
 
 const PAGE = 50;
+/** A workbook of voices holds the newest of them. */
+const MOST_EXPORTED = 10_000;
 
 function useVoices() {
   const [params, setParams] = useSearchParams();
@@ -54,6 +56,10 @@ export function VoicesPage() {
   const { period, filters, where, query, show } = useVoices();
   const [opened, open] = useParam('voice');
   const found = query.data;
+  const note =
+    found !== undefined && found.count > MOST_EXPORTED
+      ? t('voices.exportNewest', { most: count(MOST_EXPORTED, locale), total: count(found.count, locale) })
+      : undefined;
   return (
     <div className="page">
       <PageHead
@@ -69,7 +75,7 @@ export function VoicesPage() {
         }
       >
         {may('orders.create') && found !== undefined && found.count > 0 ? <NewOrder where={where} category={categoryIn(where)} /> : null}
-        {may('numbers.export') ? <ExportButton run={() => exportVoices(where, locale)} /> : null}
+        {may('numbers.export') ? <ExportButton run={() => exportVoices(where, locale)} note={note} /> : null}
       </PageHead>
       <FilterBar period={period} filters={filters} onChange={show} />
       <Answered query={query} rows={12}>
