@@ -15,6 +15,9 @@ export function useVocabulary() {
 const REGION_LEVELS = ['province', 'city', 'district', 'community', 'cell'];
 const CATEGORY_DEPTH: Readonly<Record<string, number>> = { category_1: 1, category_2: 2, category: 3 };
 
+/** Dimensions whose values are codes that nobody should have to read. */
+const CODED = [...REGION_LEVELS, ...Object.keys(CATEGORY_DEPTH), 'source', 'department', 'product', 'unit', 'kind', 'channel', 'stage'];
+
 /** The values a dimension can take, where the vocabulary knows them; null = free text. */
 export function valuesOf(words: Vocabulary, dimension: string): readonly Coded[] | null {
   if (REGION_LEVELS.includes(dimension)) return words.regions.filter((r) => r.level === dimension);
@@ -46,10 +49,10 @@ export interface Labels {
 export function useLabels(): Labels {
   const { t } = useTranslation();
   const locale = useLocale();
-  const words = useVocabulary().data;
+  const { data: words, isPending } = useVocabulary();
   return useMemo(
-    () => labelsOf(words, locale, { unmapped: t('common.unmapped'), none: t('common.none'), field: fieldNames(t) }),
-    [words, locale, t],
+    () => labelsOf(words, locale, { unmapped: t('common.unmapped'), none: t('common.none'), field: fieldNames(t), coming: isPending }),
+    [words, locale, t, isPending],
   );
 }
 
@@ -60,7 +63,11 @@ interface LabelWords {
   readonly unmapped: string;
   readonly none: string;
   readonly field: ReadonlyMap<string, string>;
+  /** The vocabulary is on its way: a code is not shown for the moment that its name takes. */
+  readonly coming?: boolean;
 }
+
+const NAME_IS_COMING = '…';
 
 export function labelsOf(words: Vocabulary | undefined, locale: Locale, say: LabelWords): Labels {
   const named = (list: readonly { readonly name: string; readonly names: Names }[] | undefined, name: string) =>
@@ -68,6 +75,8 @@ export function labelsOf(words: Vocabulary | undefined, locale: Locale, say: Lab
   const nothing = (dimension: string) => (dimension.startsWith('category') || dimension === 'department' ? say.unmapped : say.none);
   const fromVocabulary = (dimension: string, value: string) =>
     words === undefined ? undefined : valuesOf(words, dimension)?.find((v) => v.code === value)?.names[locale];
+  const unnamed = (dimension: string, text: string) =>
+    say.coming === true && CODED.includes(dimension) ? NAME_IS_COMING : bucketText(dimension, text);
   return {
     dimension: (name) => say.field.get(name) ?? named(words?.dimensions, name),
     measure: (name) => named(words?.measures, name),
@@ -75,7 +84,7 @@ export function labelsOf(words: Vocabulary | undefined, locale: Locale, say: Lab
       if (value === null) return nothing(dimension);
       if (value === 'unmapped') return say.unmapped;
       const text = String(value);
-      return answer?.labels[dimension]?.[text]?.[locale] ?? fromVocabulary(dimension, text) ?? bucketText(dimension, text);
+      return answer?.labels[dimension]?.[text]?.[locale] ?? fromVocabulary(dimension, text) ?? unnamed(dimension, text);
     },
   };
 }

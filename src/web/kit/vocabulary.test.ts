@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { Vocabulary } from '../api/types.ts';
+import { labelsOf } from './vocabulary.ts';
+
+const NONE = [] as const;
+const WORDS: Vocabulary = {
+  measures: NONE,
+  dimensions: NONE,
+  categories: NONE,
+  departments: NONE,
+  stages: NONE,
+  businesses: NONE,
+  supports: NONE,
+  bearers: NONE,
+  products: NONE,
+  kinds: NONE,
+  channels: NONE,
+  feelings: NONE,
+  sources: NONE,
+  regions: [{ code: '0101', parent: null, level: 'city', names: { zh: '甲市', en: 'Jia' } }],
+  units: [{ code: 'u1', parent: null, names: { zh: '甲营业厅', en: 'Jia hall' } }],
+  attributes: NONE,
+};
+const SAY = { unmapped: 'unmapped', none: '(none)', field: new Map<string, string>() };
+
+describe('labels', () => {
+  it('names places and units in the language of the reader', () => {
+    expect(labelsOf(WORDS, 'en', SAY).value('city', '0101')).toBe('Jia');
+    expect(labelsOf(WORDS, 'zh', SAY).value('city', '0101')).toBe('甲市');
+    expect(labelsOf(WORDS, 'en', SAY).value('unit', 'u1')).toBe('Jia hall');
+  });
+
+  it('shows no code while the names are on their way, and the code where there is no name', () => {
+    expect(labelsOf(undefined, 'en', { ...SAY, coming: true }).value('city', '0101')).toBe('…');
+    expect(labelsOf(undefined, 'en', { ...SAY, coming: true }).value('month', '2026-03-01')).toBe('2026-03');
+    expect(labelsOf(undefined, 'en', SAY).value('city', '0101')).toBe('0101');
+  });
+});
