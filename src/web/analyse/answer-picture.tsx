@@ -99,13 +99,7 @@ export function Picture({
           {t(isCut(answer) ? 'explorer.topOfCut' : 'explorer.topOnly', { shown: drawing.shown, total: drawing.total })}
         </p>
       ) : null}
-      {cut === null ? null : (
-        <p className="note">
-          {cut}
-          {t('explorer.separator')}
-          {t('explorer.cutWay')}
-        </p>
-      )}
+      {cut === null ? null : <p className="note">{t('explorer.cutWay', { cut })}</p>}
     </>
   );
 }

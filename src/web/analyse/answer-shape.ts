@@ -30,10 +30,11 @@ export interface Line {
 
 /**
  * One line per value of the other dimensions, the largest first, over all times of the answer. A time without a row
- * is 0 for a count, a gap for anything else: no voice was counted, but a mean of nothing is nothing.
+ * is 0 for a count, a gap for anything else: no voice was counted, but a mean of nothing is nothing. In a cut answer
+ * a missing row may only have been cut, so it is a gap too.
  */
 export function linesOf(answer: Answer, measure: string, time: string, split: readonly string[], most: number) {
-  const zero = answer.columns.find((c) => c.name === measure)?.unit === 'count' ? 0 : null;
+  const zero = !isCut(answer) && answer.columns.find((c) => c.name === measure)?.unit === 'count' ? 0 : null;
   const times = timesOf(answer, time);
   const groups = new Map<string, Map<string, number>>();
   answer.rows.forEach((row, index) => {

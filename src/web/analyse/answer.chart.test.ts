@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../model/question.ts';
 import { linesOf, shapeOf, timesOf, totalOf } from './answer-shape.ts';
+import { saidBy } from './answer-words.ts';
 import { toBarOption, toTrendOption } from './answer.chart.ts';
 import type { ChartWords } from './answer.chart.ts';
 
@@ -31,6 +32,21 @@ const days = answerOf(
     { day: '2026-02-27', city: 'b', voices: 9 },
   ],
 );
+
+describe('a cut answer', () => {
+  const cut = { ...days, total_rows: 900 };
+
+  it('claims neither a total nor a highest, though the whole one does', () => {
+    expect(saidBy(cut, 'voices')).toEqual({ total: null, change: null, top: null });
+    expect(saidBy(days, 'voices')).toMatchObject({ total: 12, top: { value: 9 } });
+  });
+
+  it('leaves a gap where a row may only have been cut, and 0 where no voice was counted', () => {
+    const values = (answer: Answer) => linesOf(answer, 'voices', 'day', ['city'], 6).lines[0]?.points.map((p) => p.value);
+    expect(values(cut)).toEqual([9, null, null]);
+    expect(values(days)).toEqual([9, 0, 0]);
+  });
+});
 
 describe('the picture of an answer', () => {
   it('is a trend over time, bars without time, and plain figures without dimensions', () => {

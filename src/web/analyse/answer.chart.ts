@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { Answer } from '../../model/question.ts';
 import { FONT, PALETTES } from '../kit/palette.ts';
 import type { Palette, Shade } from '../kit/palette.ts';
-import { linesOf, numberAt } from './answer-shape.ts';
+import { isCut, linesOf, numberAt } from './answer-shape.ts';
 import type { Line } from './answer-shape.ts';
 
 export interface ChartWords {
@@ -52,7 +52,7 @@ export function toTrendOption(answer: Answer, measure: string, time: string, spl
     type: 'line' as const,
     name: named[i] ?? words.measureName,
     data: line.points.map((point) => point.value),
-    showSymbol: times.length <= 12,
+    showSymbol: times.length <= 12 || isCut(answer),
     symbolSize: 5,
     lineStyle: { width: 2, type: i < 3 ? ('solid' as const) : ('dashed' as const) },
     color: p.series[i % p.series.length],

@@ -68,8 +68,8 @@ export const analyseTexts = {
     cutWords: ['{{measure}}（{{cut}}）', '{{measure}} ({{cut}})'],
     cutTime: ['时间没有列全，图是截断的', 'the times are not all here, so the picture is cut'],
     cutWay: [
-      '收窄筛选、减少维度或提高“最多行数”后再看最高与合计。',
-      'For a highest or a total: narrow the filters, take fewer dimensions or raise the row limit.',
+      '{{cut}}。要看最高与合计，请收窄筛选、减少维度或提高“最多行数”。',
+      '{{cut}}. For a highest or a total: narrow the filters, take fewer dimensions or raise the row limit.',
     ],
     chartCutLabel: ['{{title}}：{{cut}}', '{{title}}: {{cut}}'],
     rowsOf: ['{{shown}} / {{total}} 行', '{{shown}} of {{total}} rows'],

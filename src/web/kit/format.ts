@@ -1,7 +1,7 @@
 import type { Locale } from '../i18n/index.ts';
 import type { AnswerColumn, Names } from '../../model/question.ts';
 
-/** Numbers and times as people of a locale write them. `zone` is for tests; a page uses the reader's own. */
+/** Numbers and times as people of a locale write them. */
 const tag = (locale: Locale): string => (locale === 'zh' ? 'zh-CN' : 'en-GB');
 
 export const nameIn = (names: Names, locale: Locale): string => names[locale];
@@ -40,24 +40,21 @@ export function figure(value: number | null, column: Pick<AnswerColumn, 'name' |
   }
 }
 
-const options = (extra: Intl.DateTimeFormatOptions, zone?: string): Intl.DateTimeFormatOptions =>
-  zone === undefined ? extra : { ...extra, timeZone: zone };
+/** The province's own clock, by which the server cuts its days and reads limits of time: every page tells time by it. */
+export const PROVINCE_ZONE = 'Asia/Shanghai';
 
 /** The year only when it is not this one. */
-export function moment(instant: string, now: Date, locale: Locale, zone?: string): string {
+export function moment(instant: string, now: Date, locale: Locale, zone: string = PROVINCE_ZONE): string {
   const at = new Date(instant);
-  const year = (d: Date) => new Intl.DateTimeFormat('en-GB', options({ year: 'numeric' }, zone)).format(d);
+  const year = (d: Date) => new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: zone }).format(d);
   const base = { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false } as const;
   const wanted = year(at) === year(now) ? base : ({ ...base, year: 'numeric' } as const);
-  const parts = new Intl.DateTimeFormat('en-GB', options(wanted, zone)).formatToParts(at);
+  const parts = new Intl.DateTimeFormat('en-GB', { ...wanted, timeZone: zone }).formatToParts(at);
   const part = (type: string) => parts.find((p) => p.type === type)?.value ?? '';
   const day = locale === 'zh' ? `${part('month')}-${part('day')}` : `${part('day')}/${part('month')}`;
   const withYear = part('year') === '' ? day : locale === 'zh' ? `${part('year')}-${day}` : `${day}/${part('year')}`;
   return `${withYear} ${part('hour')}:${part('minute')}`;
 }
-
-/** The province's own clock, by which the server cuts its days. */
-export const PROVINCE_ZONE = 'Asia/Shanghai';
 
 /** A limit of time on the province's clock, as short as it stays true: no milliseconds, and midnight is its day. */
 export function wallTime(text: string, zone: string = PROVINCE_ZONE): string {
@@ -73,8 +70,8 @@ export function wallTime(text: string, zone: string = PROVINCE_ZONE): string {
 }
 
 /** Whole sentence form, for titles: 2026年3月1日星期日 18:30:00. */
-export function fullMoment(instant: string, locale: Locale, zone?: string): string {
-  return new Intl.DateTimeFormat(tag(locale), options({ dateStyle: 'full', timeStyle: 'medium' }, zone)).format(new Date(instant));
+export function fullMoment(instant: string, locale: Locale, zone: string = PROVINCE_ZONE): string {
+  return new Intl.DateTimeFormat(tag(locale), { dateStyle: 'full', timeStyle: 'medium', timeZone: zone }).format(new Date(instant));
 }
 
 export interface Span {

@@ -1,7 +1,7 @@
 import { fullMoment, moment } from './format.ts';
 import { useLocale } from './locale.ts';
 
-/** A time in the reader's own zone; the whole of it on hover. */
+/** A time on the province's clock; the whole of it on hover. */
 export function When({ at }: { readonly at: string | null }) {
   const locale = useLocale();
   if (at === null || Number.isNaN(Date.parse(at))) return <span className="quiet">–</span>;
