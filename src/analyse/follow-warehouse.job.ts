@@ -13,7 +13,7 @@ export interface Followed {
 }
 
 /** Bounds the memory of a step, the time that other writers wait (about 0.1 s), and how long one answer of Postgres holds the event loop. */
-const CHUNK = 2_500;
+const CHUNK = 1_000;
 /** With nothing new, the mark is renewed so seldom, so that an idle system writes next to nothing. */
 const RENEW_MS = 5_000;
 

@@ -9,16 +9,18 @@ export interface ReadPayload {
   readonly to: number;
 }
 
-const CHUNK = 1000;
+const CHUNK = 400;
 
 /** Reads the voices between two ids that this reader has not read yet; what is committed stays when it is cut off. */
 export const readVoicesJob: JobDefinition<ReadPayload> = {
   queue: READ_QUEUE,
   fold: foldSpans,
   async run(ctx, payload, signal) {
+    // What is committed behind this place meanwhile has a job of its own, so no chunk looks again at what lies behind it.
+    let { from } = payload;
     for (;;) {
       signal.throwIfAborted();
-      const voices = await unreadVoices(ctx.db, ctx.reader.version, payload.from, payload.to, CHUNK);
+      const voices = await unreadVoices(ctx.db, ctx.reader.version, from, payload.to, CHUNK);
       if (voices.length === 0) break;
       const readings = await ctx.reader.read(voices.map((voice) => voice.text));
       await inTransaction(ctx.db, (tx) =>
@@ -33,6 +35,7 @@ export const readVoicesJob: JobDefinition<ReadPayload> = {
         ),
       );
       if (voices.length < CHUNK) break;
+      from = (voices.at(-1)?.id ?? payload.to) + 1;
     }
     ctx.jobs.nudge('warehouse.follow');
     ctx.jobs.nudge('warn.evaluate');
