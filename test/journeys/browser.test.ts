@@ -125,12 +125,19 @@ describe('in a browser', () => {
       ['关闭', '已回访'],
     ] as const) {
       product.clock.advanceMs(60_000);
-      await page.getByRole('button', { name, exact: true }).first().click();
+      // On the page itself: a sheet that is just going away has a button to close it, too.
+      const step = page.locator('main').getByRole('button', { name, exact: true });
+      await step.click();
       if (note !== null) {
-        await page.locator('.ant-modal textarea, .ant-drawer textarea').first().fill(note);
-        await page.locator('.ant-modal .ant-btn-primary, .ant-drawer .ant-btn-primary').first().click();
+        const sheet = page
+          .locator('.ant-modal, .ant-drawer')
+          .filter({ has: page.locator('textarea') })
+          .last();
+        await sheet.locator('textarea').fill(note);
+        await sheet.locator('.ant-btn-primary').click();
+        await sheet.waitFor({ state: 'hidden' });
       }
-      await page.getByRole('button', { name, exact: true }).first().waitFor({ state: 'detached', timeout: 15_000 });
+      await step.waitFor({ state: 'detached', timeout: 15_000 });
     }
     await product.settle();
     await page.reload();
