@@ -1,19 +1,38 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 
-/** Writes `name.gz` beside scripts and styles once, so that the server never compresses while somebody waits. */
+/**
+ * Writes `name.gz` beside scripts and styles once, so that the server never compresses while somebody waits. From what was
+ * written to disk: before that, Vite has not yet filled in which chunks are loaded ahead.
+ */
 function compressed(): Plugin {
   return {
     name: 'compressed',
     apply: 'build',
-    generateBundle(_, bundle) {
-      for (const [fileName, part] of Object.entries(bundle)) {
+    writeBundle(options, bundle) {
+      for (const fileName of Object.keys(bundle)) {
         if (!/\.(js|css|svg)$/.test(fileName)) continue;
-        const source = gzipSync(part.type === 'chunk' ? part.code : part.source, { level: 9 });
-        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source });
+        const path = join(options.dir ?? '', fileName);
+        writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
       }
+    },
+  };
+}
+
+/** Writes the texts of one language out where a module asks for them: the pairs of both languages stay out of the bundle. */
+function oneLanguage(): Plugin {
+  return {
+    name: 'one-language',
+    apply: 'build',
+    async load(id) {
+      if (!/\/i18n\/(?:zh|en)\.ts$/.test(id)) return null;
+      const { words } = (await import(pathToFileURL(id).href)) as { readonly words: unknown };
+      return `export const words = ${JSON.stringify(words)};`;
     },
   };
 }
@@ -25,7 +44,7 @@ export default defineConfig(({ mode, command }) => {
   return {
     ...(mode === 'test' ? {} : { root: 'src/web' }),
     base: '/',
-    plugins: [react(), compressed()],
+    plugins: [react(), oneLanguage(), compressed()],
     build: {
       outDir: '../../dist/web',
       emptyOutDir: true,

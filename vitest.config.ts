@@ -33,14 +33,14 @@ export default defineConfig({
         },
       },
       {
-        // End to end: one at a time, each with a server, a browser or child processes of its own.
+        // End to end: each with a server, a browser or child processes of its own. Most of them wait more than they work, so two at once.
         extends: true,
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           exclude: ELSEWHERE,
           globalSetup: postgres,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 300_000,
           hookTimeout: 300_000,

@@ -1,178 +1,171 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { viewerOf } from '../test/kit/warehouse-rows.ts';
-import { VOICE_ROWS, WAREHOUSE_TABLES } from '../src/analyse/index.ts';
-import { askNumbers } from '../src/analyse/ask.client.ts';
 import { searchVoices } from '../src/analyse/search-voices.client.ts';
-import type { Filter, Question } from '../src/model/question.ts';
-import { systemClock } from '../src/platform/clock.ts';
-import { connect } from '../src/platform/postgres/connect.client.ts';
-import { startEmbedded } from '../src/platform/postgres/embedded.client.ts';
-import { openDuckDb } from '../src/platform/warehouse/duckdb.client.ts';
-import type { Cell } from '../src/platform/warehouse/warehouse.ts';
-import { printMachine, printTable } from './kit/report.ts';
+import { askNumbers } from '../src/analyse/ask.client.ts';
+import { cursorText } from '../src/analyse/voice-cursor.ts';
+import { voicesBehind } from '../src/analyse/index.ts';
+import type { Filter } from '../src/model/question.ts';
+import { viewerOf } from '../test/kit/warehouse-rows.ts';
+import { startPeer } from './kit/explorer-peer.ts';
+import { openExplorer, type Explorer } from './kit/explorer-store.ts';
+import { byHand, type Case, QUESTIONS, questionOf, WITH_KEYWORD } from './kit/questions.ts';
+import { percentile, printMachine, printTable, whole } from './kit/report.ts';
+import { spent } from './kit/spent.ts';
 
 /**
- * Rows appended per second and the explorer's answers over N voices, each beside the same question written by hand in raw DuckDB
- * (same file, no compiler, no scope) and in plain PostgreSQL (same columns, indexes on time, city and community): `npm run bench explorer [rows]`.
+ * The explorer over N voices made straight in both stores: `npm run bench explorer [rows]`. Each question (two dimensions, three filters)
+ * stands beside the same one written by hand in bare DuckDB (same file, same settings) and in PostgreSQL (same wide rows, indexes on time,
+ * city and kind, parallel workers as they come); then the pages of voices behind the figures; then the same on a tenth of the rows.
  */
-const ROWS = Number(process.argv[2] ?? 300_000);
-const CHUNK = 10_000;
-const TEXTS = [
-  '客户反映家里宽带从昨天晚上开始就断了，多次重启光猫没有用',
-  '本月账单多扣了流量费，要求退还',
-  '营业厅办理实名制排队太久',
-  '网速很慢，视频一直卡',
-];
-const HOUR_MS = 3_600_000;
+const ROWS = Number(process.argv[2] ?? 10_000_000);
+const RUNS = 5;
+const PEER_RUNS = 1;
+const GATE_MS = 1_000;
+const GATE_KEYWORD_MS = 2_500;
+const GATE_PEER = 5;
+const GATE_LAYER = 1.3;
+const GATE_PAGE_MS = 300;
+/** Some 1 kB a row in PostgreSQL with its indexes, 0.2 in DuckDB. */
+const BYTES_A_ROW = 1_500;
 
-function voiceCells(i: number): readonly Cell[] {
-  const at = Date.UTC(2026, 0, 1) + i * 50_000;
-  const row: Readonly<Record<string, Cell>> = {
-    id: i,
-    said_at: at,
-    said_local: at + 8 * HOUR_MS,
-    said_at_known: true,
-    arrived_at: at,
-    source: 's',
-    channel: i % 3 ? 'hotline' : 'app',
-    kind: i % 5 ? 'complaint' : 'grievance',
-    product: 'broadband',
-    plan: `plan-${i % 30}`,
-    batch: 'b',
-    city: `city-${i % 17}`,
-    district: `d-${i % 136}`,
-    community: `c-${i % 900}`,
-    unit_id: `u-${i % 200}`,
-    unit_path: `/p/u-${i % 200}/`,
-    customer: `c${i % 20_000}`,
-    brand: 'A',
-    category_1: `g${i % 10}`,
-    category_2: `g${i % 10}/h`,
-    category: `g${i % 10}/h/${i % 60}`,
-    department: 'net',
-    stage: 'fault',
-    feeling: 'negative',
-    language: 'zh',
-    confidence: 0.8,
-    text_masked: `${TEXTS[i % TEXTS.length] ?? ''} ${i}`,
-    attributes: { level: i % 2 ? '高' : '低', handled: '已转' },
-  };
-  return VOICE_ROWS.columns.map((c) => row[c.name] ?? null);
+interface Timed {
+  readonly one: Case;
+  readonly ours: readonly number[];
+  readonly bare: readonly number[];
+  readonly peer: readonly number[];
 }
+
+const sorted = (values: readonly number[]): readonly number[] => values.toSorted((a, b) => a - b);
+const p = (values: readonly number[], share: number): number => percentile(sorted(values), share);
 
 const folder = mkdtempSync(join(tmpdir(), 'voxloop-bench-'));
-const warehouse = await openDuckDb({
-  file: join(folder, 'w.duckdb'),
-  tables: WAREHOUSE_TABLES,
-  tempDir: join(folder, 'tmp'),
-  log: { warn: () => undefined },
-});
-const ctx = { warehouse, clock: systemClock, config: { timeZone: 'Asia/Shanghai' } } as unknown as Parameters<typeof askNumbers>[0];
-const line = (what: string, value: string): void => console.log(`${what.padEnd(56)} ${value}`);
-async function seconds(work: () => Promise<unknown>): Promise<{ wall: number; cpu: number }> {
-  const [start, before] = [performance.now(), process.cpuUsage()];
-  await work();
-  const used = process.cpuUsage(before);
-  return { wall: (performance.now() - start) / 1000, cpu: (used.user + used.system) / 1e6 };
-}
-async function median(work: () => Promise<unknown>): Promise<number> {
-  const runs: number[] = [];
-  for (let i = 0; i < 5; i++) runs.push((await seconds(work)).wall * 1000);
-  return runs.toSorted((a, b) => a - b)[2] ?? 0;
-}
-
-/** The same rows in PostgreSQL, made there. */
-async function plainPostgres(): Promise<{ query(text: string): Promise<unknown>; stop(): Promise<void> }> {
-  const server = await startEmbedded({ dir: join(folder, 'postgres'), log: { info: () => undefined, warn: () => undefined } });
-  const { pool, close } = await connect(server.url, { max: 1 });
-  const texts = `(array[${TEXTS.map((text) => `'${text}'`).join(', ')}])[i % ${TEXTS.length} + 1]`;
-  await pool.query(`
-    create table voice_rows as select i as id, timestamp '2026-01-01 08:00:00' + i * interval '50 seconds' as said_local, 'city-' || i % 17 as city,
-      'c-' || i % 900 as community, 'plan-' || i % 30 as plan, 'c' || i % 20000 as customer, 'g' || i % 10 as category_1, ${texts} || ' ' || i as text_masked,
-      jsonb_build_object('level', case when i % 2 = 1 then '高' else '低' end, 'handled', '已转') as attributes
-    from generate_series(0, ${ROWS - 1}) i`);
-  for (const columns of ['said_local, id', 'city', 'community']) await pool.query(`create index on voice_rows (${columns})`);
-  await pool.query('analyze voice_rows');
-  return {
-    query: (text) => pool.query(text),
-    stop: async () => {
-      await close();
-      await server.stop();
-    },
-  };
+try {
+  const free = statfsSync(folder);
+  if (free.bavail * free.bsize < ROWS * BYTES_A_ROW) throw new Error(`${folder} has no room for ${whole(ROWS)} voices twice.`);
+  printMachine(`explorer: ${whole(ROWS)} voices in both stores`);
+  const store = await openExplorer(join(folder, 'w.duckdb'), ROWS);
+  const peer = await startPeer(join(folder, 'postgres'), ROWS);
+  console.log(`made ${whole(ROWS)} voices in DuckDB in ${store.seconds.toFixed(0)} s, in PostgreSQL in ${peer.seconds.toFixed(0)} s`);
+  const plain = await timeAll(store, QUESTIONS, peer.query);
+  const words = await timeAll(store, WITH_KEYWORD, peer.query);
+  await peer.stop();
+  report('two dimensions, three filters', plain, GATE_MS);
+  report('with a keyword', words, GATE_KEYWORD_MS);
+  await reportPages(store);
+  await store.close();
+  await reportGrowth(plain);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
 }
 
-let [wall, cpu] = [0, 0];
-for (let from = 0; from < ROWS; from += CHUNK) {
-  const rows = Array.from({ length: Math.min(CHUNK, ROWS - from) }, (_, i) => voiceCells(from + i));
-  const spent = await seconds(() => warehouse.write((writer) => writer.append(VOICE_ROWS, rows)));
-  wall += spent.wall;
-  cpu += spent.cpu;
+/** Rounds over all questions, so that none is asked twice in a row; the first round warms up and is not counted. */
+async function timeAll(
+  store: Explorer,
+  cases: readonly Case[],
+  peer: ((text: string) => Promise<readonly unknown[]>) | null,
+): Promise<readonly Timed[]> {
+  const times = cases.map((one) => ({ one, ours: [] as number[], bare: [] as number[], peer: [] as number[] }));
+  for (let round = 0; round <= RUNS; round++) {
+    for (const { one, ours, bare } of times) {
+      const mine = await spent(() => askNumbers(store.ctx, viewerOf(), questionOf(one)));
+      const raw = await spent(() => store.ctx.warehouse.select(byHand(one, 'duckdb'), []));
+      if (round > 0) {
+        ours.push(mine.ms);
+        bare.push(raw.ms);
+      }
+    }
+  }
+  if (peer === null) return times;
+  for (const { one, peer: took } of times) {
+    for (let run = 0; run < PEER_RUNS; run++) {
+      const { ms, result } = await spent(() => peer(byHand(one, 'postgres')));
+      took.push(ms);
+      await mustAgree(store, one, result);
+    }
+  }
+  return times;
 }
-line(`append ${ROWS} voices`, `${Math.round(ROWS / wall)} rows/s (${Math.round(ROWS / cpu)} per CPU second)`);
-const question = (part: Partial<Question>): Question => ({ measures: ['voices'], by: [], where: [], ...part });
-const ask = (part: Partial<Question>) => () => askNumbers(ctx, viewerOf(), question(part));
-const words: readonly Filter[] = [{ text: '实名制' }];
-const month = (from: string, before: string): string => `said_local >= timestamp '${from}' and said_local < timestamp '${before}'`;
-interface Case {
-  readonly name: string;
-  readonly ours: () => Promise<unknown>;
-  readonly duckdb: string;
-  readonly postgres?: string;
+
+/** The same rows were made in both stores, so both must count the same. */
+async function mustAgree(store: Explorer, one: Case, peer: readonly unknown[]): Promise<void> {
+  const count = (rows: readonly unknown[], name: string): number =>
+    (rows as Record<string, unknown>[]).reduce((sum, row) => sum + Number(row[name]), 0);
+  const mine = await askNumbers(store.ctx, viewerOf(), { ...questionOf(one), order: [{ by: 'voices', descending: true }] });
+  const [a, b] = [count(mine.rows, 'voices'), count(peer, 'voices')];
+  if (a !== b) throw new Error(`"${one.name}": ours counts ${a} voices, PostgreSQL ${b}.`);
 }
-const cases: readonly Case[] = [
-  {
-    name: 'voices per day',
-    ours: ask({ by: ['day'] }),
-    duckdb: `select date_trunc('day', said_local) as day, count(*) from voice_rows group by 1 order by 1`,
-  },
-  {
-    name: 'voices, customers, share per city × category',
-    ours: ask({ measures: ['voices', 'customers', 'share'], by: ['city', 'category_1'] }),
-    duckdb:
-      'select city, category_1, count(*), count(distinct customer), count(*) * 1.0 / sum(count(*)) over () from voice_rows group by 1, 2 order by 3 desc',
-  },
-  {
-    name: 'one month against the previous, per community',
-    ours: ask({ by: ['community'], where: [{ field: 'said_at', from: '2026-03-01', before: '2026-04-01' }], compare: 'previous' }),
-    duckdb: `select community, count(*) filter (where ${month('2026-03-01', '2026-04-01')}), count(*) filter (where ${month('2026-01-29', '2026-03-01')})
-      from voice_rows where ${month('2026-01-29', '2026-04-01')} group by 1 order by 2 desc`,
-  },
-  {
-    name: 'a keyword per week',
-    ours: ask({ by: ['week'], where: words }),
-    duckdb: `select date_trunc('week', said_local) as week, count(*) from voice_rows where contains(text_masked, '实名制') group by 1 order by 1`,
-    postgres: `select date_trunc('week', said_local) as week, count(*) from voice_rows where text_masked like '%实名制%' group by 1 order by 1`,
-  },
-  {
-    name: 'an attribute × plan',
-    ours: ask({ by: ['attr:level', 'plan'] }),
-    duckdb: `select attributes['level'] as level, plan, count(*) from voice_rows group by 1, 2 order by 3 desc`,
-    postgres: `select attributes ->> 'level' as level, plan, count(*) from voice_rows group by 1, 2 order by 3 desc`,
-  },
-  {
-    name: 'first page of 50 voices with a keyword',
-    ours: () => searchVoices(ctx, viewerOf(), words, { limit: 50 }),
-    duckdb: `select * from voice_rows where contains(text_masked, '实名制') order by said_local desc, id desc limit 50`,
-    postgres: `select * from voice_rows where text_masked like '%实名制%' order by said_local desc, id desc limit 50`,
-  },
-];
-printMachine(`explorer: ${ROWS} voices, median of 5`);
-const plain = await plainPostgres();
-const rows: string[][] = [];
-for (const { name, ours, duckdb, postgres } of cases) {
-  const [mine, raw, peer] = [
-    await median(ours),
-    await median(() => warehouse.select(duckdb, [])),
-    await median(() => plain.query(postgres ?? duckdb)),
+
+function report(name: string, times: readonly Timed[], gateMs: number): void {
+  console.log(`\n### ${name}\n`);
+  const median = (values: readonly number[]): number => p(values, 0.5);
+  printTable(
+    ['question', 'explorer ms', 'bare DuckDB ms', 'PostgreSQL ms', '÷ DuckDB', 'PostgreSQL ÷'],
+    times.map(({ one, ours, bare, peer }) => [
+      one.name,
+      median(ours).toFixed(0),
+      median(bare).toFixed(0),
+      median(peer).toFixed(0),
+      (median(ours) / median(bare)).toFixed(2),
+      (median(peer) / median(ours)).toFixed(1),
+    ]),
+  );
+  const all = times.flatMap(({ ours }) => ours);
+  const sum = (of: (timed: Timed) => readonly number[]): number => times.reduce((total, timed) => total + median(of(timed)), 0);
+  const [layer, times5] = [sum((t) => t.ours) / sum((t) => t.bare), sum((t) => t.peer) / sum((t) => t.ours)];
+  const each = p(
+    times.map((t) => median(t.peer) / median(t.ours)),
+    0.5,
+  );
+  console.log(
+    `\np50 ${p(all, 0.5).toFixed(0)}, p95 ${p(all, 0.95).toFixed(0)}, max ${Math.max(...all).toFixed(0)} ms over ${times.length} questions × ${RUNS}`,
+  );
+  console.log(`gate p95 ≤ ${gateMs} ms: ${p(all, 0.95) <= gateMs ? 'met' : 'NOT met'}`);
+  console.log(
+    `all questions together: ${layer.toFixed(2)} × bare DuckDB (gate ≤ ${GATE_LAYER}: ${layer <= GATE_LAYER ? 'met' : 'NOT met'})`,
+  );
+  console.log(
+    `PostgreSQL takes ${times5.toFixed(1)} × as long for all together, ${each.toFixed(1)} × in the median question (gate ≥ ${GATE_PEER}: ${times5 >= GATE_PEER ? 'met' : 'NOT met'})`,
+  );
+}
+
+/** The voices behind one figure of each question: first page, and from a place deep within. The count beside them must be the figure. */
+async function reportPages(store: Explorer): Promise<void> {
+  console.log('\n### pages of 50 voices behind figures\n');
+  const [first, deep]: [number[], number[]] = [[], []];
+  const cursor = cursorText({ saidAt: '2025-03-15T00:00:00.000Z', id: Math.floor(ROWS / 2) });
+  for (const one of [...QUESTIONS, ...WITH_KEYWORD]) {
+    const { rows } = await askNumbers(store.ctx, viewerOf(), questionOf(one));
+    const figure = rows[0];
+    if (figure === undefined) throw new Error(`"${one.name}" has no answer.`);
+    const where: readonly Filter[] = voicesBehind(questionOf(one), figure);
+    for (let run = 0; run < RUNS; run++) {
+      const page = await spent(() => searchVoices(store.ctx, viewerOf(), where, { limit: 50 }));
+      if (page.result.count !== figure['voices'])
+        throw new Error(`"${one.name}": ${page.result.count} voices behind a figure of ${figure['voices']}.`);
+      first.push(page.ms);
+      deep.push((await spent(() => searchVoices(store.ctx, viewerOf(), where, { limit: 50, cursor }))).ms);
+    }
+  }
+  const line = (name: string, took: readonly number[]): string[] => [
+    name,
+    ...[0.5, 0.95, 0.99].map((share) => p(took, share).toFixed(0)),
+    Math.max(...took).toFixed(0),
   ];
-  rows.push([name, mine.toFixed(0), raw.toFixed(0), peer.toFixed(0), (mine / raw).toFixed(1), (mine / peer).toFixed(2)]);
+  printTable(['page', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms'], [line('first', first), line('deep', deep)]);
+  const met = p(first, 0.95) <= GATE_PAGE_MS && p(deep, 0.95) <= GATE_PAGE_MS;
+  console.log(`\neach with its exact count, which equalled the figure; gate p95 ≤ ${GATE_PAGE_MS} ms: ${met ? 'met' : 'NOT met'}`);
 }
-printTable(['question', 'explorer ms', 'raw DuckDB ms', 'plain PostgreSQL ms', '÷ DuckDB', '÷ PostgreSQL'], rows);
-console.log('The page of voices: ours counts them all too, and reads the names that go with them.\n');
-await plain.stop();
-line('resident memory', `${Math.round(process.memoryUsage().rss / 2 ** 20)} MB`);
-await warehouse.close();
-rmSync(folder, { recursive: true });
+
+async function reportGrowth(large: readonly Timed[]): Promise<void> {
+  const rows = Math.ceil(ROWS / 10);
+  const store = await openExplorer(join(folder, 'small.duckdb'), rows);
+  const small = await timeAll(store, QUESTIONS, null);
+  await store.close();
+  const total = (times: readonly Timed[]): number => times.reduce((sum, { ours }) => sum + p(ours, 0.5), 0);
+  const grown = total(large) / total(small);
+  console.log(
+    `\n### growth\n\n${whole(rows)} → ${whole(ROWS)} voices: ${total(small).toFixed(0)} → ${total(large).toFixed(0)} ms for all questions without keyword, × ${grown.toFixed(1)}`,
+  );
+  console.log(`gate ≤ × 10: ${grown <= 10 ? 'met' : 'NOT met'}`);
+}

@@ -42,7 +42,7 @@ async function start(what: string, end: 'stop' | 'program' | 'tree'): Promise<vo
 }
 
 try {
-  printMachine('start: the default world (20,000 customers, 6 months), and later starts');
+  printMachine('start: the default world (15,000 customers, 6 months), and later starts');
   const first = await timed(() => startServer(join(folder, 'empty')));
   rows.push(['first start of an empty home (initdb, migrations, first model)', first.seconds.toFixed(1), '', '', '']);
   first.result?.child.kill('SIGTERM');
@@ -52,7 +52,7 @@ try {
     'scenario',
     'province',
     '--customers',
-    '20000',
+    '15000',
     '--months',
     '6',
     '--seed',

@@ -7,7 +7,15 @@ import { ROOT } from './steps.ts';
 export const WEB_DIR = join(ROOT, 'dist', 'web');
 const STAMP = join(WEB_DIR, '.sources');
 /** What the browser's code is made of. */
-const SOURCES = ['src/web/**/*', 'src/model/**/*.ts', 'vite.config.ts', 'tsconfig.web.json', 'tsconfig.base.json', 'package-lock.json'];
+const SOURCES = [
+  'src/web/**/*',
+  'src/model/**/*.ts',
+  'docs/guide/*.md',
+  'vite.config.ts',
+  'tsconfig.web.json',
+  'tsconfig.base.json',
+  'package-lock.json',
+];
 
 /** Builds the web when its sources are not those of the last build; says so, because it takes some seconds. */
 export async function ensureWebBuilt(log: (text: string) => void): Promise<void> {

@@ -19,7 +19,9 @@ export function runVitest(args: readonly string[], env: Readonly<Record<string, 
     });
     const counts = countsIn(target);
     if (counts !== null && (done.status === 0 || counts.failed > 0)) return counts;
-    return { passed: counts?.passed ?? 0, failed: (counts?.failed ?? 0) + 1, skipped: counts?.skipped ?? [] };
+    const { passed, failed, failures, skipped } = counts ?? { passed: 0, failed: 0, failures: [], skipped: [] };
+    const why = `ended with ${done.signal ?? `exit code ${done.status}`}`;
+    return { passed, failed: failed + 1, failures: [...failures, { test: 'the whole run', why }], skipped };
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

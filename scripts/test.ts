@@ -1,3 +1,4 @@
+import { ensureWebBuilt } from './build-web.ts';
 import { CHECKS, passes } from './steps.ts';
 import { runVitest } from './run-vitest.ts';
 
@@ -20,9 +21,12 @@ if (chosen === undefined) {
 }
 
 const checks = mode === '--database' ? [] : CHECKS.map((step) => ({ step, passed: passes(step) }));
+// Once, before tests side by side ask for it.
+if (mode !== '--quick') await ensureWebBuilt(console.log);
 const tests = runVitest(chosen);
 const bad = checks.filter((check) => !check.passed);
 for (const { step } of bad) console.log(`Failed: ${step.name}: ${step.wayOut}`);
+for (const { test, why } of tests.failures) console.log(`Failed: ${test}: ${why}`);
 const reasons = Map.groupBy(tests.skipped, (skip) => skip.why);
 for (const [why, skips] of reasons) {
   console.log(`Skipped (${why}):`);

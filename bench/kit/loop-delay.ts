@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
 
-// Preloaded into the measured process (NODE_OPTIONS=--import): how long its event loop was held up, written when it ends.
+// Preloaded into the measured process (NODE_OPTIONS=--import): how long its event loop was held up, written when asked.
 const file = process.env['BENCH_LOOP_FILE'];
 if (isMainThread && file !== undefined) {
   const delay = monitorEventLoopDelay({ resolution: 5 });
@@ -18,7 +18,11 @@ if (isMainThread && file !== undefined) {
         max: ms(delay.max),
       }),
     );
-  process.on('exit', write);
-  // SIGUSR2: begin anew, so that starting up is not counted.
-  process.on('SIGUSR2', () => delay.reset());
+  // SIGUSR2 once: begin anew, so that starting up is not counted; again: write, so that closing is not.
+  let began = false;
+  process.on('SIGUSR2', () => {
+    if (began) write();
+    else delay.reset();
+    began = true;
+  });
 }

@@ -51,6 +51,7 @@ export function customersOf(options: WorldOptions, land: Land): readonly Custome
     const age = ageOf(random);
     return {
       id,
+      index: i,
       name: nameOf(random),
       phone: `19900${String((i * 7919 + 104_729) % 1_000_000).padStart(6, '0')}`,
       idNumber: idNumberOf(random, 2000 - age * 11),

@@ -1,8 +1,9 @@
 import type { SeededRandom } from '../../src/maths/seeded-random.ts';
+import { TEMPERAMENT_IDS } from '../../src/model/segment.ts';
 import { productOf } from './habits.ts';
 import type { Hall } from './organisation.ts';
-import type { Province } from './province.ts';
-import type { Customer, Happening, Subscription } from './world.ts';
+import type { Settled } from './settled.ts';
+import type { Customer, Happening, PlantedVoice, Subscription } from './world.ts';
 
 export interface What {
   readonly at: number;
@@ -13,15 +14,18 @@ export interface What {
   readonly incident: string | null;
   readonly plan?: string;
   readonly hall?: string;
+  readonly planted?: PlantedVoice;
+  readonly asked?: NonNullable<Happening['asked']>;
 }
 
 /** Puts a customer's words at their place: subscription, region, unit and the member of staff who took them. */
-export function describe(province: Province, random: SeededRandom, customer: Customer, what: What): Happening {
+export function describe(province: Settled, random: SeededRandom, customer: Customer, what: What): Happening {
   const { plan, hall, ...rest } = what;
   return {
     ...rest,
     channel: what.source,
     customer,
+    temperament: TEMPERAMENT_IDS[province.souls.temperament[customer.index] ?? 0] ?? 'cooperative',
     subscription: subscriptionOf(customer, what.category, plan),
     region: regionOf(province, random, customer, what),
     ...takenBy(province, random, customer, what.source, hall),
@@ -37,7 +41,7 @@ function subscriptionOf(customer: Customer, category: string | null, plan: strin
 }
 
 /** Surveys often do not know where; a call about reception may name the radio cell instead of the community. */
-function regionOf(province: Province, random: SeededRandom, customer: Customer, what: What): string | null {
+function regionOf(province: Settled, random: SeededRandom, customer: Customer, what: What): string | null {
   if (what.source === 'survey' && random.chance(0.25)) return null;
   if (what.category?.startsWith('mobile') === true && random.chance(0.3)) {
     return random.pick(cellsOf(province).get(customer.community) ?? [customer.community]);
@@ -46,7 +50,7 @@ function regionOf(province: Province, random: SeededRandom, customer: Customer, 
 }
 
 function takenBy(
-  province: Province,
+  province: Settled,
   random: SeededRandom,
   customer: Customer,
   source: Happening['source'],
@@ -75,8 +79,8 @@ function takenBy(
 }
 
 // Looked up for every voice, so indexed once per province.
-const cells = new WeakMap<Province, ReadonlyMap<string, readonly string[]>>();
-function cellsOf(province: Province): ReadonlyMap<string, readonly string[]> {
+const cells = new WeakMap<Settled, ReadonlyMap<string, readonly string[]>>();
+function cellsOf(province: Settled): ReadonlyMap<string, readonly string[]> {
   const known = cells.get(province) ?? new Map(province.land.places.map((place) => [place.community, place.cells]));
   cells.set(province, known);
   return known;
@@ -86,8 +90,8 @@ interface Halls {
   readonly near: ReadonlyMap<string, readonly Hall[]>;
   readonly byId: ReadonlyMap<string, Hall>;
 }
-const hallIndex = new WeakMap<Province, Halls>();
-function hallsOf(province: Province): Halls {
+const hallIndex = new WeakMap<Settled, Halls>();
+function hallsOf(province: Settled): Halls {
   const { halls } = province.organisation;
   const known = hallIndex.get(province) ?? {
     near: Map.groupBy(halls, (hall) => hall.district),

@@ -7,7 +7,8 @@ export interface Told extends Happening {
   readonly text: string;
   readonly recorded: string | null;
   readonly status: string;
-  readonly score: number | null;
+  /** Of a survey: the service that was asked about, in words. */
+  readonly askedAbout: string | null;
 }
 
 type Column<Row> = readonly [title: string, field: string | null, value: (row: Row) => string | number | null];
@@ -70,6 +71,12 @@ function voiceColumns(titles: {
 }
 
 const status: Column<Told> = ['处理状态', 'status', (told) => told.status];
+const filed = (title: string): Column<Told> => [title, 'recorded_category', (told) => told.recorded];
+/** Written down with a grievance: how long it has lasted, and whether this contact solved it. */
+const handling: readonly Column<Told>[] = [
+  ['问题持续天数', null, (told) => told.planted?.grievance?.days ?? null],
+  ['首次解决', null, (told) => (told.planted?.grievance === undefined ? null : told.planted.grievance.solved ? '是' : '否')],
+];
 
 export const VOICE_FILES: Readonly<Record<SourceName, FileShape<Told>>> = {
   hotline: {
@@ -84,7 +91,7 @@ export const VOICE_FILES: Readonly<Record<SourceName, FileShape<Told>>> = {
       kind: '工单类型',
       text: '客户诉求',
       people: ['受理班组', '工号'],
-      more: [status, ['坐席归类', 'recorded_category', (told) => told.recorded]],
+      more: [status, filed('坐席归类'), ...handling],
     }),
   },
   hall: {
@@ -93,7 +100,14 @@ export const VOICE_FILES: Readonly<Record<SourceName, FileShape<Told>>> = {
     as: 'voices',
     encoding: 'gb18030',
     format: 'csv',
-    columns: voiceColumns({ id: '流水号', at: '登记时间', kind: '类型', text: '情况说明', people: ['营业厅', '经办工号'], more: [status] }),
+    columns: voiceColumns({
+      id: '流水号',
+      at: '登记时间',
+      kind: '类型',
+      text: '情况说明',
+      people: ['营业厅', '经办工号'],
+      more: [status, filed('业务归类'), ...handling],
+    }),
   },
   app: {
     path: 'voices/app.ndjson',
@@ -107,6 +121,7 @@ export const VOICE_FILES: Readonly<Record<SourceName, FileShape<Told>>> = {
       kind: '反馈类型',
       text: '反馈内容',
       when: (told) => `${localText(told.at)}+08:00`,
+      more: [filed('问题分类'), ...handling],
     }),
   },
   field: {
@@ -122,7 +137,7 @@ export const VOICE_FILES: Readonly<Record<SourceName, FileShape<Told>>> = {
       text: '障碍描述',
       when: withSlashes,
       people: ['装维班组', '装维工号'],
-      more: [status],
+      more: [status, filed('障碍分类'), ...handling],
     }),
   },
   survey: {
@@ -136,7 +151,10 @@ export const VOICE_FILES: Readonly<Record<SourceName, FileShape<Told>>> = {
       at: '回访时间',
       kind: '类型',
       text: '客户意见',
-      more: [['满意度', 'score', (told) => told.score]],
+      more: [
+        ['回访项目', null, (told) => told.askedAbout],
+        ['满意度', 'score', (told) => told.asked?.score ?? null],
+      ],
     }),
   },
 };

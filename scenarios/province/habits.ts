@@ -1,4 +1,3 @@
-import type { VoiceKind } from '../../src/model/voice.ts';
 import type { SourceName } from './world.ts';
 
 /** Share of a day's voices per hour, by where they are said. */
@@ -78,44 +77,6 @@ const SOURCE_MIXES: readonly (readonly [string, Mix<SourceName>])[] = [
 export function sourceMixOf(category: string): Mix<SourceName> {
   const fitting = SOURCE_MIXES.filter(([prefix]) => category.startsWith(prefix));
   return fitting.at(-1)?.[1] ?? [];
-}
-
-/** What an entry is recorded as; quality of the networks is reported as a fault more often than anything else. */
-export function kindMixOf(source: SourceName, category: string): Mix<VoiceKind> {
-  const network = category.startsWith('fixed') || category.startsWith('mobile');
-  switch (source) {
-    case 'hotline':
-      return network
-        ? [
-            ['fault', 40],
-            ['grievance', 36],
-            ['complaint', 16],
-            ['consultation', 6],
-            ['suggestion', 2],
-          ]
-        : [
-            ['grievance', 56],
-            ['complaint', 24],
-            ['consultation', 17],
-            ['suggestion', 3],
-          ];
-    case 'hall':
-      return [
-        ['grievance', 52],
-        ['complaint', 22],
-        ['consultation', 26],
-      ];
-    case 'app':
-      return [
-        ['grievance', 78],
-        ['complaint', 12],
-        ['suggestion', 10],
-      ];
-    case 'field':
-      return [['fault', 100]];
-    case 'survey':
-      return [['survey', 100]];
-  }
 }
 
 /** Products whose holders speak of a topic; null = anybody. */

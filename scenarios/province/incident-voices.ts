@@ -1,13 +1,13 @@
 import { pickFrom, type SeededRandom, seededRandom } from '../../src/maths/seeded-random.ts';
 import { describe } from './describe.ts';
 import { HOURS } from './habits.ts';
-import type { Province } from './province.ts';
+import type { Settled } from './settled.ts';
 import { type Customer, dayOf, type Happening, HOUR, type Incident, type IncidentKind, type SourceName } from './world.ts';
 
 type Mix<T extends string> = readonly (readonly [T, number])[];
 
 /** An incident is not one topic only: an outage also darkens televisions, a queue also makes people speak of the queue itself. */
-const TOPICS: Readonly<Record<IncidentKind, Mix<string>>> = {
+export const INCIDENT_TOPICS: Readonly<Record<IncidentKind, Mix<string>>> = {
   'broadband-outage': [
     ['fixed/broadband/outage', 82],
     ['fixed/iptv/no-picture', 8],
@@ -57,24 +57,32 @@ const SOURCES: Readonly<Record<IncidentKind, Mix<SourceName>>> = {
   'realname-queue': [['hall', 100]],
 };
 
-export function incidentHappenings(province: Province): readonly Happening[] {
+export function incidentHappenings(province: Settled): readonly Happening[] {
   const random = seededRandom(province.options.seed, 'incident-voices');
   return province.incidents.flatMap((incident) => voicesOf(incident, province, random));
 }
 
-function voicesOf(incident: Incident, province: Province, random: SeededRandom): readonly Happening[] {
-  const affected = affectedBy(incident, province);
+/** Nobody complains of an incident whom it has made grumble before: only the pairs of the plan lead from one to the other. */
+function voicesOf(incident: Incident, province: Settled, random: SeededRandom): readonly Happening[] {
+  const affected = shuffled(affectedBy(incident, province), random);
   const hall = incident.entity.dimension === 'unit' ? { hall: incident.entity.value } : {};
   const plan = incident.entity.dimension === 'plan' ? { plan: incident.entity.value } : {};
-  return Array.from({ length: incident.size }, () => {
+  return Array.from({ length: incident.size }, (_, i) => {
     const source = pickFrom(SOURCES[incident.kind], random);
-    const kind = incident.kind === 'broadband-outage' && source !== 'app' ? 'fault' : random.chance(0.3) ? 'complaint' : 'grievance';
-    const what = { at: timeWithin(incident, source, random), source, kind, category: pickFrom(TOPICS[incident.kind], random) } as const;
-    return describe(province, random, random.pick(affected), { ...what, again: false, incident: incident.id, ...hall, ...plan });
+    const complains = random.chance(0.3) && i < affected.length;
+    const kind = incident.kind === 'broadband-outage' && source !== 'app' ? 'fault' : complains ? 'complaint' : 'grievance';
+    const what = {
+      at: timeWithin(incident, source, random),
+      source,
+      kind,
+      category: pickFrom(INCIDENT_TOPICS[incident.kind], random),
+    } as const;
+    const customer = affected[i % affected.length] as Customer;
+    return describe(province, random, customer, { ...what, again: false, incident: incident.id, ...hall, ...plan });
   });
 }
 
-function affectedBy(incident: Incident, province: Province): readonly Customer[] {
+function affectedBy(incident: Incident, province: Settled): readonly Customer[] {
   const { dimension, value } = incident.entity;
   const chosen = province.customers.filter((customer) => {
     if (dimension === 'community') return customer.community === value;
@@ -85,6 +93,15 @@ function affectedBy(incident: Incident, province: Province): readonly Customer[]
   const hit =
     dimension === 'community' ? chosen.filter((customer) => customer.subscriptions.some((each) => each.product === '宽带')) : chosen;
   return [hit, chosen, province.customers].find((list) => list.length >= 10) ?? province.customers;
+}
+
+function shuffled<T>(list: readonly T[], random: SeededRandom): readonly T[] {
+  const result = [...list];
+  for (let i = result.length - 1; i > 0; i--) {
+    const j = random.int(i + 1);
+    [result[i], result[j]] = [result[j] as T, result[i] as T];
+  }
+  return result;
 }
 
 /** More at the beginning than at the end, and when people are up; an outage is told at night as well. */

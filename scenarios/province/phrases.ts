@@ -12,19 +12,21 @@ export interface Topic {
   /** Its share of the everyday. */
   readonly weight: number;
   readonly phrases: readonly Phrase[];
+  /** Those of them that staff would write: the matter, without a mood. */
+  readonly plain: readonly Phrase[];
 }
 
 /** `#category weight`, then one phrase per line; `*` before one that staff would write. */
 export function readPhrases(text: string): readonly Topic[] {
-  const topics: { category: string; weight: number; phrases: Phrase[] }[] = [];
+  const topics: { category: string; weight: number; phrases: Phrase[]; plain: Phrase[] }[] = [];
   for (const line of text.split('\n')) {
     if (line.startsWith('#')) {
       const [category = '', weight] = line.slice(1).split(' ');
-      topics.push({ category, weight: Number(weight), phrases: [] });
+      topics.push({ category, weight: Number(weight), phrases: [], plain: [] });
     } else if (line.startsWith('*')) {
-      // The way staff write, in the trade's own words: three lines a topic, so each counts twice.
       const phrase = partsOf(line.slice(1));
-      topics.at(-1)?.phrases.push(phrase, phrase);
+      topics.at(-1)?.phrases.push(phrase);
+      topics.at(-1)?.plain.push(phrase);
     } else if (line.trim() !== '') topics.at(-1)?.phrases.push(partsOf(line));
   }
   return topics;

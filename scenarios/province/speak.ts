@@ -1,120 +1,55 @@
-import { type SeededRandom, weightedPick } from '../../src/maths/seeded-random.ts';
+import type { Feeling } from '../../src/model/reading.ts';
+import type { VoiceKind } from '../../src/model/voice.ts';
+import { pickFrom, type SeededRandom, weightedPick } from '../../src/maths/seeded-random.ts';
+import type { TemperamentId } from '../../src/model/segment.ts';
 import { nameOf } from './customers.ts';
 import { sayPhrase, type Topic } from './phrases.ts';
+import * as words from './speak-words.ts';
 import type { Customer, Happening } from './world.ts';
 
 export interface Said {
   readonly text: string;
+  /** What the speaker feels: the words were chosen by it. */
+  readonly feeling: Feeling;
   /** All causes in the text, the first one first; set when there are several. */
   readonly topics: readonly string[] | null;
 }
 
-const NOTES = [
-  '用户来电反映：',
-  '客户称',
-  '来电用户表示',
-  '用户讲',
-  '用户反馈，',
-  '来话内容：',
-  '客户来电说',
-  '用户进线称',
-  '',
-  '',
-  '客诉：',
-  '代他人来电，说',
-];
-const NOTE_ENDS = [
-  '，请尽快处理。',
-  '，请核实。',
-  '。已解释，用户不接受。',
-  '。客户情绪激动。',
-  '。要求今天内回电。',
-  '，望相关部门跟进',
-  '。已记录。',
-  '，请联系用户。',
-  '。',
-  '',
-  '。已安抚，转后台。',
-  '，麻烦帮忙看看。',
-  '。用户要求书面答复。',
-  '。语气较急。',
-];
-const OPENINGS = [
-  '你好，',
-  '您好，',
-  '请问，',
-  '我说一下，',
-  '那个，',
-  '唉，',
-  '真是的，',
-  '',
-  '',
-  '',
-  '',
-  '',
-  '喂，',
-  '大家评评理，',
-  '老用户了，',
-  '咨询一下，',
-];
-const ENDS = [
-  '。',
-  '！',
-  '！！',
-  '？？？',
-  '，真服了',
-  '，太闹心了',
-  '，能不能管管',
-  '，希望早点解决',
-  '，谢谢',
-  '。在线等，急',
-  '，差评',
-  '，一颗星都不想给',
-  '',
-  '',
-  '',
-  '，唉',
-  '，怎么回事啊',
-  '。我都用十几年了',
-  '，有人管吗',
-  '，给个说法',
-  '，心累',
-  '哈',
-  '，什么情况',
-  '，再这样真不用了',
-];
-const ASKS = ['，这个怎么弄？', '，想问问怎么回事？', '，该找谁？', '，需要什么手续吗？', '，请问什么时候能好？', '，能帮我查一下吗？'];
-const SUGGESTS = ['，建议改进一下', '，希望你们重视', '，提个意见', '，盼着能改一改'];
-const AGAIN = ['上次说的事还没着落，', '前几天就打过一回了，', '再打一次，', '又来找你们了，', '之前登记过，到现在还是：', '第二次反映，'];
-const LINKS = ['，另外', '，还有，', '。顺便说下，', '；再一个，', '，对了，', '。还有个事，'];
-const PRAISE = [
-  '小王人很好，帮我弄得明明白白，谢谢',
-  '点赞，办得真快',
-  '这次挺满意的',
-  '上门的小伙子挺负责，表扬一下',
-  '都挺好的，继续保持',
-  '今天接待我的姑娘很热情',
-  '谢谢你们，辛苦了',
-  '速度快，人也和气，五星',
-  '耐心给老人讲了半天，很感动',
-  '没得说，好评',
-];
-const NOTHING = [
-  '没有意见',
-  '没什么要说的',
-  '还行吧',
-  '一般',
-  '挺好',
-  '暂时没有',
-  '可以',
-  '还不错',
-  '都好',
-  '满意',
-  '无',
-  '用着还行，没什么问题',
-  '凑合',
-  '比较满意，没有建议',
-];
+/** What people feel, by what they come with. */
+const FEELINGS: Readonly<Record<VoiceKind, readonly (readonly [Feeling, number])[]>> = {
+  grievance: [
+    ['negative', 84],
+    ['angry', 16],
+  ],
+  complaint: [
+    ['negative', 58],
+    ['angry', 42],
+  ],
+  fault: [
+    ['neutral', 66],
+    ['negative', 29],
+    ['angry', 5],
+  ],
+  consultation: [['neutral', 100]],
+  suggestion: [
+    ['neutral', 80],
+    ['positive', 20],
+  ],
+  survey: [
+    ['negative', 70],
+    ['neutral', 25],
+    ['angry', 5],
+  ],
+  praise: [['positive', 100]],
+};
+/** Of those who complain, how many say so in words; the others only were entered as a complaint. And how much angrier than others they are. */
+const MANNERS: Readonly<Record<TemperamentId, { readonly aloud: number; readonly angrier: number }>> = {
+  impatient: { aloud: 0.85, angrier: 2 },
+  'price-sensitive': { aloud: 0.75, angrier: 1 },
+  cooperative: { aloud: 0.65, angrier: 0.5 },
+  assertive: { aloud: 0.95, angrier: 1.3 },
+  tolerant: { aloud: 0.55, angrier: 0.4 },
+};
 
 /** Words that fingers and input methods confuse. */
 const SLIPS: readonly (readonly [string, string])[] = [
@@ -147,34 +82,65 @@ export function speakerOf(topics: readonly Topic[]): Speaker {
   const byCategory = new Map(topics.map((topic) => [topic.category, topic]));
   const other = weightedPick(topics.map((topic) => topic.weight));
   return (happening, random) => {
-    if (happening.category === null) return { text: random.pick(happening.kind === 'praise' ? PRAISE : NOTHING), topics: null };
+    if (happening.category === null) return sayNothing(happening.kind, random);
     const topic = byCategory.get(happening.category);
     if (topic === undefined) throw new Error(`no phrases for ${happening.category}`);
-    let core = sayPhrase(random.pick(topic.phrases), random);
+    const feeling = feelingOf(happening, random);
+    let core = sayPhrase(random.pick(phrasesFor(topic, feeling)), random);
     let causes: readonly string[] | null = null;
     if (random.chance(0.09)) {
       const second = topics[other(random)];
       if (second !== undefined && second !== topic) {
-        core += random.pick(LINKS) + sayPhrase(random.pick(second.phrases), random);
+        core += random.pick(words.LINKS) + sayPhrase(random.pick(phrasesFor(second, feeling)), random);
         causes = [topic.category, second.category];
       }
     }
-    return { text: wrap(loosen(core, random), happening, random), topics: causes };
+    return { text: wrap(loosen(core, random), feeling, happening, random), feeling, topics: causes };
   };
 }
 
-function wrap(core: string, happening: Happening, random: SeededRandom): string {
-  const again = happening.again && random.chance(0.6) ? random.pick(AGAIN) : '';
+function feelingOf({ kind, temperament }: Happening, random: SeededRandom): Feeling {
+  const { angrier } = MANNERS[temperament];
+  return pickFrom(
+    FEELINGS[kind].map(([feeling, share]) => [feeling, feeling === 'angry' ? share * angrier : share] as const),
+    random,
+  );
+}
+
+/** Who is calm says what is the matter; most lines carry a mood of their own. */
+function phrasesFor(topic: Topic, feeling: Feeling): Topic['phrases'] {
+  return feeling === 'neutral' || feeling === 'positive' ? topic.plain : topic.phrases;
+}
+
+function sayNothing(kind: VoiceKind, random: SeededRandom): Said {
+  if (kind === 'praise') return { text: random.pick(words.PRAISE), feeling: 'positive', topics: null };
+  const isContent = random.chance(0.4);
+  return { text: random.pick(isContent ? words.CONTENT : words.NOTHING), feeling: isContent ? 'positive' : 'neutral', topics: null };
+}
+
+function wrap(core: string, feeling: Feeling, happening: Happening, random: SeededRandom): string {
+  const again = happening.again && random.chance(0.6) ? random.pick(words.AGAIN) : '';
   const known = random.chance(0.09) ? aboutPerson(happening.customer, random) : '';
-  const note =
-    happening.source === 'hotline' || happening.source === 'field'
-      ? random.chance(0.75)
-      : happening.source === 'hall' && random.chance(0.4);
-  if (happening.kind === 'consultation')
-    return `${note ? random.pick(['用户咨询：', '来电询问，', '客户想了解，']) : random.pick(OPENINGS)}${core}${random.pick(ASKS)}${known}`;
-  if (happening.kind === 'suggestion') return `${random.pick(OPENINGS)}${core}${random.pick(SUGGESTS)}${known}`;
-  if (note) return `${random.pick(NOTES)}${again}${core}${known}${random.pick(NOTE_ENDS)}`;
-  return `${again === '' ? random.pick(OPENINGS) : again}${core}${known}${random.pick(ENDS)}`;
+  const note = isNote(happening, random);
+  const kind = happening.kind === 'survey' || happening.kind === 'praise' ? 'grievance' : happening.kind;
+  const demands = kind === 'complaint' && random.chance(MANNERS[happening.temperament].aloud);
+  if (note) {
+    const opening = random.pick(words.NOTES[kind === 'complaint' && !demands ? 'grievance' : kind]);
+    const asks = kind === 'consultation' ? random.pick(words.ASKS) : kind === 'suggestion' ? random.pick(words.SUGGESTS) : '';
+    return `${opening}${again}${core}${asks}${demands ? random.pick(words.DEMANDS) : ''}${known}${random.pick(words.NOTE_ENDS[feeling])}`;
+  }
+  if (kind === 'consultation') return `${random.pick(words.OPENINGS)}${core}${random.pick(words.ASKS)}${known}`;
+  const end = random.pick(words.ENDS[feeling]);
+  if (kind === 'suggestion')
+    return `${random.pick(words.OPENINGS)}${core}${random.pick(words.SUGGESTS)}${feeling === 'positive' ? end : ''}${known}`;
+  const moody = feeling === 'angry' || feeling === 'negative';
+  const opening = demands ? random.pick(words.DEMANDING) : random.pick(moody && random.chance(0.3) ? words.MOODY_OPENINGS : words.OPENINGS);
+  return `${again === '' ? opening : again}${core}${demands ? random.pick(words.DEMANDS) : ''}${known}${end}`;
+}
+
+/** Written down by staff, not by the customer. */
+function isNote({ source }: Happening, random: SeededRandom): boolean {
+  return source === 'hotline' || source === 'field' ? random.chance(0.75) : source === 'hall' && random.chance(0.4);
 }
 
 /** People leave their numbers and names in the middle of a text; masking must find them there. */

@@ -30,7 +30,7 @@ beforeAll(async () => {
   topics = await loadTopics();
 });
 
-const worldOf = (seed: number, incidents: boolean): Province => provinceOf({ customers: 20_000, months: 6, seed, until: UNTIL, incidents });
+const worldOf = (seed: number, incidents: boolean): Province => provinceOf({ customers: 15_000, months: 6, seed, until: UNTIL, incidents });
 
 function entityOf(happening: Happening, dimension: string): string | null {
   if (dimension === 'plan') return happening.subscription.plan;

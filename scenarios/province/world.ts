@@ -1,3 +1,4 @@
+import type { TemperamentId } from '../../src/model/segment.ts';
 import type { Channel, VoiceKind } from '../../src/model/voice.ts';
 
 export interface WorldOptions {
@@ -40,6 +41,8 @@ export interface Subscription {
 
 export interface Customer {
   readonly id: string;
+  /** Its place in the list of customers. */
+  readonly index: number;
   readonly name: string;
   readonly phone: string;
   readonly idNumber: string;
@@ -82,8 +85,25 @@ export interface Happening {
   readonly agent: string | null;
   readonly category: string | null;
   readonly incident: string | null;
-  /** The second time somebody comes with the same thing. */
+  /** Somebody comes back with the same thing. */
   readonly again: boolean;
+  readonly temperament: TemperamentId;
+  /** Of a planted grievance or complaint. */
+  readonly planted?: PlantedVoice;
+  /** Of a survey. */
+  readonly asked?: { readonly item: string; readonly score: number };
+}
+
+export interface PlantedVoice {
+  /** Its place in the events of the planted world. */
+  readonly event: number;
+  /** Of a grievance: days that the matter had lasted, whether it was solved in this contact, and its true level, 1 to 5. */
+  readonly grievance?: { readonly days: number; readonly solved: boolean; readonly level: number };
+}
+
+export interface TopicWeight {
+  readonly category: string;
+  readonly weight: number;
 }
 
 export const MINUTE = 60_000;

@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadPack } from '../../src/understand/load-pack.client.ts';
+import { SEGMENTS } from './planted/plan.ts';
+import { STRATEGIES } from './planted/strategies.ts';
+import { PROVINCE_SEGMENTS } from './province.ts';
 import { writeProvince, type WrittenProvince } from './write.client.ts';
 
 interface Manifest {
@@ -21,7 +25,19 @@ interface Truth {
   readonly outside_id: string;
   readonly source: string;
   readonly category: string | null;
+  readonly kind: string;
+  readonly feeling: string;
   readonly incident: string | null;
+}
+interface Pair {
+  readonly grievance: string;
+  readonly complaint: string;
+  readonly segment?: string;
+}
+interface PlantedTruth {
+  readonly pairs: readonly Pair[];
+  readonly nulls: readonly Pair[];
+  readonly confounded: readonly Pair[];
 }
 interface IncidentRow {
   readonly id: string;
@@ -103,6 +119,26 @@ describe('a written province', () => {
     expect(ids.toSorted()).toEqual(truth.map((each) => each.outside_id).toSorted());
   });
 
+  test('tells kind and feeling of every voice: the kind as recorded, every feeling, and complaints angrier than questions', async () => {
+    const truth = await truthOf(world);
+    const kinds: Readonly<Record<string, string>> = { grievance: '抱怨', complaint: '投诉', consultation: '咨询', suggestion: '建议' };
+    const manifest = await json<Manifest>('scenario.json');
+    const recorded = new Map<string, string>();
+    for (const file of manifest.files.filter((each) => each.as === 'voices')) {
+      const titles = Object.entries(file.mapping);
+      const titleOf = (field: string): string => titles.find(([, each]) => each === field)?.[0] ?? '';
+      for (const row of await rowsOf(file)) recorded.set(row[titleOf('outside_id')] ?? '', row[titleOf('kind')] ?? '');
+    }
+    for (const { outside_id, kind } of truth) if (kinds[kind] !== undefined) expect(recorded.get(outside_id)).toBe(kinds[kind]);
+    expect(new Set(truth.map((each) => each.feeling))).toEqual(new Set(['angry', 'negative', 'neutral', 'positive']));
+    const angry = (kind: string): number => {
+      const list = truth.filter((each) => each.kind === kind);
+      return list.filter((each) => each.feeling === 'angry').length / list.length;
+    };
+    expect(angry('complaint')).toBeGreaterThan(0.25);
+    expect(angry('consultation')).toBe(0);
+  });
+
   test('counts the voices of every incident as they stand in the truth', async () => {
     const { incidents } = await json<{ incidents: readonly IncidentRow[] }>('truth.json');
     const truth = await truthOf(world);
@@ -169,7 +205,55 @@ describe('a written province', () => {
   test('has no incident when none is wanted', async () => {
     const calm = await fresh();
     await writeProvince({ ...SMALL, incidents: false, out: calm });
-    expect(JSON.parse(await readFile(join(calm, 'truth.json'), 'utf8'))).toEqual({ incidents: [] });
+    expect(JSON.parse(await readFile(join(calm, 'truth.json'), 'utf8'))).toMatchObject({ incidents: [] });
     expect((await truthOf(calm)).every((each) => each.incident === null)).toBe(true);
+  });
+
+  test('tells the thirty pairs, the pairs of nothing without those that incidents touch, and every customer', async () => {
+    const { pairs, nulls, confounded } = await json<PlantedTruth>('truth.json');
+    expect(pairs).toHaveLength(30);
+    expect(pairs.filter(({ segment }) => segment !== undefined)).toHaveLength(4);
+    const key = (pair: Pair): string => `${pair.grievance} ${pair.complaint}`;
+    const keys = [...pairs, ...nulls, ...confounded].map(key);
+    expect(new Set(keys).size).toBe(600);
+    expect(keys).toHaveLength(600);
+    const customers = (await readFile(join(world, 'truth.customers.ndjson'), 'utf8')).trimEnd().split('\n');
+    expect(customers).toHaveLength(SMALL.customers);
+  });
+
+  test('files every grievance, fault and complaint under what it is about', async () => {
+    const names = new Map((await loadPack()).categories.map(({ code, names: { zh } }) => [code, zh]));
+    const truth = new Map((await truthOf(world)).map((each) => [each.outside_id, each]));
+    const manifest = await json<Manifest>('scenario.json');
+    let filed = 0;
+    for (const file of manifest.files.filter((each) => each.as === 'voices' && each.path !== 'voices/survey.csv')) {
+      const titleOf = (field: string): string => Object.entries(file.mapping).find(([, each]) => each === field)?.[0] ?? '';
+      for (const row of await rowsOf(file)) {
+        const { kind, category } = truth.get(row[titleOf('outside_id')] ?? '') ?? { kind: '', category: null };
+        if (!['grievance', 'fault', 'complaint'].includes(kind)) continue;
+        expect(row[titleOf('recorded_category')]).toBe(names.get(category ?? ''));
+        filed++;
+      }
+    }
+    expect(filed).toBeGreaterThan(1000);
+  });
+
+  test('writes what was done about grievances, and a table per experiment with a row per customer', async () => {
+    const truth = new Map((await truthOf(world)).map((each) => [each.outside_id, each]));
+    const actions = parse<Record<string, string>>(await readFile(join(world, 'actions.csv'), 'utf8'), { columns: true });
+    expect(actions.length).toBeGreaterThan(500);
+    for (const action of actions) expect(['grievance', 'fault']).toContain(truth.get(action['声音编号'] ?? '')?.kind);
+    expect(new Set(actions.map((action) => action['动作']))).toEqual(new Set(['首次解决', '账单解释', '回访安抚', '关怀外呼']));
+    for (const strategy of STRATEGIES) {
+      const rows = parse<Record<string, string>>(await readFile(join(world, 'experiments', `${strategy}.csv`), 'utf8'), { columns: true });
+      expect(rows).toHaveLength(SMALL.customers);
+      expect(new Set(rows.map((row) => row['分组'])).size).toBe(2);
+    }
+  });
+
+  test('has the rule segments of the pack', async () => {
+    const { segments } = await loadPack();
+    expect(segments.map(({ id }) => id)).toEqual(SEGMENTS);
+    expect(segments.map(({ brands, tiers }) => ({ brands, tiers }))).toEqual(PROVINCE_SEGMENTS);
   });
 });

@@ -2,12 +2,16 @@ import { type FileHandle, mkdir, open, readFile, writeFile } from 'node:fs/promi
 import { dirname, join } from 'node:path';
 import iconv from 'iconv-lite';
 import { loadPack } from '../../src/understand/load-pack.client.ts';
-import { CUSTOMER_FILE, type FileShape, headerOf, lineOf, mappingOf, VOICE_FILES } from './files.ts';
+import { deedsOf } from './deeds.ts';
+import { CUSTOMER_FILE, type FileShape, headerOf, lineOf, mappingOf, type Told, VOICE_FILES } from './files.ts';
 import { readPhrases, type Topic } from './phrases.ts';
+import type { PlantedAction } from './planted/plan.ts';
 import { type Province, provinceOf } from './province.ts';
 import { toldDays } from './tell.ts';
+import { trialFiles } from './trial-files.ts';
+import { actionsOf, customerTruths, truthFile } from './truth-file.ts';
 import { USAGE_HEADER, usageOf } from './usage.ts';
-import { beginOf, SOURCES, type WorldOptions } from './world.ts';
+import { beginOf, localText, SOURCES, type WorldOptions } from './world.ts';
 
 export interface WriteProvince {
   readonly customers: number;
@@ -39,22 +43,28 @@ export async function writeProvince({ out, ...rest }: WriteProvince): Promise<Wr
   await writeCustomers(out, province);
   await writeUsage(out, province);
   const { voices, perIncident } = await writeVoices(out, province);
-  const truth = province.incidents.map(({ id, kind, entity, category, from, before }) => {
-    return {
-      id,
-      kind,
-      entity,
-      category,
-      from: new Date(from).toISOString(),
-      before: new Date(before).toISOString(),
-      voices: perIncident.get(id) ?? 0,
-    };
-  });
-  await writeJson(join(out, 'truth.json'), { incidents: truth });
+  await writeJson(join(out, 'truth.json'), truthFile(province, perIncident));
+  await writeFile(join(out, 'truth.customers.ndjson'), [...customerTruths(province)].join(''));
+  const trials = trialFiles(province);
+  await mkdir(join(out, 'experiments'), { recursive: true });
+  for (const { path, text } of trials) await writeFile(join(out, path), text);
+  await writeJson(join(out, 'deeds.json'), deedsOf(province.incidents, Date.parse(options.until)));
   const shapes = SOURCES.map((source) => VOICE_FILES[source]);
   await writeJson(join(out, 'scenario.json'), manifestOf(options, shapes));
   const voiceFiles = shapes.map((shape) => shape.path);
-  const files = ['scenario.json', 'organisation.json', 'customers.csv', 'usage.csv', ...voiceFiles, 'truth.json', 'truth.voices.ndjson'];
+  const files = [
+    'scenario.json',
+    'organisation.json',
+    'customers.csv',
+    'usage.csv',
+    ...voiceFiles,
+    'actions.csv',
+    ...trials.map(({ path }) => path),
+    'deeds.json',
+    'truth.json',
+    'truth.voices.ndjson',
+    'truth.customers.ndjson',
+  ];
   return { voices, customers: province.customers.length, files };
 }
 
@@ -93,6 +103,7 @@ async function writeVoices(out: string, province: Province): Promise<{ voices: n
   const names = new Map((await loadPack()).categories.map((category) => [category.code, category.names.zh]));
   const topics = await loadTopics();
   const truth = await begun(join(out, 'truth.voices.ndjson'), '', 'utf-8');
+  const actions = await begun(join(out, 'actions.csv'), ACTIONS_HEADER, 'utf-8');
   const files = await Promise.all(SOURCES.map(async (source) => ({ source, file: await begunShape(out, VOICE_FILES[source]) })));
   const perIncident = new Map<string, number>();
   let voices = 0;
@@ -107,12 +118,30 @@ async function writeVoices(out: string, province: Province): Promise<{ voices: n
         const lines = day.voices.filter((voice) => voice.told.source === source).map((voice) => lineOf(shape, voice.told));
         await file.write(encoded(lines.join(''), shape.encoding));
       }
+      await actions.write(day.voices.map(({ told }) => actionLines(province, told)).join(''));
       await truth.write(encoded(day.voices.map((voice) => `${JSON.stringify(voice.truth)}\n`).join(''), 'utf-8'));
     }
   } finally {
-    for (const file of [truth, ...files.map((each) => each.file)]) await file.close();
+    for (const file of [truth, actions, ...files.map((each) => each.file)]) await file.close();
   }
   return { voices, perIncident };
+}
+
+const ACTIONS_HEADER = '声音编号,客户编号,时间,动作\r\n';
+const ACTION_WORDS: Readonly<Record<PlantedAction, string>> = {
+  'solve-now': '首次解决',
+  'explain-bill': '账单解释',
+  callback: '回访安抚',
+  'care-call': '关怀外呼',
+};
+
+/** What was done about a grievance before the world ended. */
+function actionLines(province: Province, { planted, outsideId, customer }: Told): string {
+  if (planted?.grievance === undefined) return '';
+  const done = actionsOf(province, planted.event).filter(({ at }) => at < Date.parse(province.options.until));
+  return done
+    .map(({ action, at }) => `${outsideId},${customer.id},${localText(at).replace('T', ' ')},${ACTION_WORDS[action]}\r\n`)
+    .join('');
 }
 
 async function begunShape(out: string, shape: FileShape<never>): Promise<FileHandle> {

@@ -1,16 +1,19 @@
 import { sql } from 'kysely';
 import type { Severity } from '../model/alarm.ts';
+import type { AlarmRow } from '../model/alarm-views.ts';
+import type { OrderDetail, OrderDraft, OrderEvent } from '../model/order-views.ts';
 import type { Viewer } from '../model/people.ts';
 import type { Filter } from '../model/question.ts';
-import type { OrderAction, OrderState } from '../model/work-order.ts';
+import type { OrderAction } from '../model/work-order.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import { publish } from '../people/live.sql.ts';
+import { failpoint } from '../platform/failpoint.client.ts';
 import type { Context } from '../platform/context.ts';
 import { Refusal } from '../platform/http/route.ts';
 import { type Db, inTransaction, rowOf, rowsOf, type Tx } from '../platform/postgres/db.ts';
-import { alarmOf, type AlarmRow, leadingCategory } from '../warn/read.sql.ts';
-import { lockOrder, orderOf, type OrderDetail } from './order-rows.sql.ts';
-import { type OrderDraft, orderProblems, withinScope } from './order-draft.ts';
+import { alarmOf, leadingCategory } from '../warn/read.sql.ts';
+import { lockOrder, orderOf } from './order-rows.sql.ts';
+import { orderProblems, withinScope } from './order-draft.ts';
 import { departmentFor, departmentOfCategory, type HandlingUnit, handlingUnit } from './routing.ts';
 import { stepOrder } from './work-order-lifecycle.ts';
 import { addWorkingMinutes } from './working-time.ts';
@@ -135,19 +138,13 @@ async function placeOf(db: Db, entity: OrderDraft['entity'], where: readonly Fil
 }
 
 async function unitFor(db: Db, department: string, city: string | null): Promise<HandlingUnit> {
-  const units = await rowsOf(db, sql<HandlingUnit>`select id, path, department, city, level from org_units`);
+  const units = await rowsOf(db, sql<HandlingUnit>`select id, path, department, city, level from org_units where retired_at is null`);
   const unit = handlingUnit(units, department, city);
   if (unit === null) throw new Refusal('unavailable', { reason: 'no-organisation' });
   return unit;
 }
 
-interface NewEvent {
-  readonly action: OrderAction | 'create' | 'comment';
-  readonly from: OrderState | null;
-  readonly to: OrderState | null;
-  readonly department: string | null;
-  readonly note: string | null;
-}
+type NewEvent = Omit<OrderEvent, 'seq' | 'at' | 'member'>;
 
 async function appendEvent(tx: Tx, ctx: Context, viewer: Viewer, order: string, event: NewEvent): Promise<void> {
   const last = await rowOf(tx, sql<{ seq: number }>`select coalesce(max(seq), 0) as seq from work_order_events where order_id = ${order}`);
@@ -209,6 +206,7 @@ export function actOnOrder(ctx: Context, viewer: Viewer, id: string, asked: Acti
     });
     // Whether it helped is measured by whoever follows this queue; the job exists if and only if the order was closed.
     if (step.to === 'closed') await ctx.jobs.enqueue(tx, 'verify.measure', { order: id }, { key: id });
+    failpoint('order.action');
     return (await orderOf({ ...ctx, db: tx }, viewer, id)) ?? null;
   });
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Entity } from '../model/alarm.ts';
 import type { Filter } from '../model/question.ts';
 import { type Db, rowOf } from '../platform/postgres/db.ts';
 
@@ -6,7 +7,7 @@ import { type Db, rowOf } from '../platform/postgres/db.ts';
 export interface ClosedOrder {
   readonly id: string;
   readonly where: readonly Filter[];
-  readonly entity: { readonly dimension: string; readonly value: string } | null;
+  readonly entity: Entity | null;
   readonly createdAt: string;
   readonly closedAt: string;
 }

@@ -1,20 +1,9 @@
-import type { Severity } from '../model/alarm.ts';
+import type { OrderDraft } from '../model/order-views.ts';
 import type { Pack } from '../model/pack.ts';
 import type { Viewer } from '../model/people.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Filter } from '../model/question.ts';
 import { voiceFieldOf } from '../warn/index.ts';
-
-/** An analyst's finding that becomes an order. */
-export interface OrderDraft {
-  readonly title: string;
-  readonly where: readonly Filter[];
-  readonly category: string | null;
-  readonly entity: { readonly dimension: string; readonly value: string } | null;
-  readonly severity: Severity;
-  readonly department: string | null;
-  readonly note: string | null;
-}
 
 /** Everything that is wrong with it, at once. */
 export function orderProblems(draft: OrderDraft, pack: Pack): readonly Problem[] {

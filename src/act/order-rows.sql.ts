@@ -1,97 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Severity } from '../model/alarm.ts';
+import type { Entity, Severity } from '../model/alarm.ts';
 import type { Viewer } from '../model/people.ts';
-import type { Filter, Names } from '../model/question.ts';
-import { scopeOf } from '../model/scope.ts';
-import type { OrderAction, OrderState } from '../model/work-order.ts';
-import { type ScopeColumns, scopeSql } from '../people/scope.sql.ts';
+import type { OrderCounts, OrderDetail, OrderEvent, OrderOfVoice, OrderRow } from '../model/order-views.ts';
+import type { CountedPage } from '../model/page.ts';
+import type { Filter } from '../model/question.ts';
 import type { Context } from '../platform/context.ts';
 import { type Db, rowOf, rowsOf } from '../platform/postgres/db.ts';
 import { cursorOf, cursorText } from '../warn/index.ts';
 import { entityNames } from '../warn/read.sql.ts';
+import { isSeenBy, matches, orderCountsSql, type OrderFilter, waitsFor, WORKING } from './order-filter.sql.ts';
 import { workingMinutesBetween } from './working-time.ts';
 import { allowedActions, type OrderPosition } from './work-order-lifecycle.ts';
-
-/** A work order as it is listed. */
-export interface OrderRow {
-  readonly id: string;
-  readonly title: string;
-  readonly state: OrderState;
-  readonly severity: Severity;
-  readonly department: string;
-  readonly unit: { readonly id: string; readonly names: Names };
-  readonly assignee: { readonly id: string; readonly name: string } | null;
-  readonly entity: { readonly dimension: string; readonly value: string; readonly names: Names } | null;
-  readonly category: string | null;
-  readonly created_at: string;
-  readonly due_at: string;
-  readonly closed_at: string | null;
-  readonly overdue: boolean;
-  /** Working minutes until it is due, negative when overdue; null once the work is done. */
-  readonly minutes_left: number | null;
-  readonly alarm: string | null;
-  readonly version: number;
-}
-
-export interface OrderEvent {
-  readonly seq: number;
-  readonly at: string;
-  readonly member: { readonly id: string; readonly name: string } | null;
-  readonly action: OrderAction | 'create' | 'comment';
-  readonly from: OrderState | null;
-  readonly to: OrderState | null;
-  readonly department: string | null;
-  readonly note: string | null;
-}
-
-export interface OrderDetail extends OrderRow {
-  readonly where: readonly Filter[];
-  readonly actions: readonly OrderAction[];
-  readonly events: readonly OrderEvent[];
-}
-
-export interface OrderFilter {
-  readonly department?: string | undefined;
-  readonly state?: OrderState | undefined;
-  readonly overdue?: boolean | undefined;
-  readonly mine?: boolean | undefined;
-  readonly cursor?: string | undefined;
-  readonly limit?: number | undefined;
-}
-
-const ORDER_SCOPE: ScopeColumns = { city: 'w.city', district: 'w.district', unitPath: 'w.unit_path', unitId: 'w.unit_id', agent: null };
-
-/**
- * Which orders a viewer may see. Besides the rows of the data scope (by the entity's city and district and by the
- * handling unit): what is assigned to the viewer; what the viewer's own unit handles, when the scope is a unit or a team;
- * and, for members whose scope is their unit and below, what their department handles within their own city
- * (province-level members: everywhere). An order at an entity without a place has no city: the province sees it, and
- * whoever it was given to.
- */
-function isSeenBy(viewer: Viewer): RawBuilder<boolean> {
-  const ways = [scopeSql(scopeOf(viewer), ORDER_SCOPE), sql<boolean>`w.assignee_id = ${viewer.member}`];
-  if (viewer.scope === 'unit' || viewer.scope === 'team' || viewer.scope === 'unit-below')
-    ways.push(sql<boolean>`w.unit_id = ${viewer.unit}`);
-  if (viewer.scope === 'unit-below' && viewer.department !== null) {
-    const inCity = viewer.city === null ? sql<boolean>`true` : sql<boolean>`w.city = ${viewer.city}`;
-    ways.push(sql<boolean>`(w.department = ${viewer.department} and ${inCity})`);
-  }
-  return sql<boolean>`(${sql.join(ways, sql` or `)})`;
-}
-
-const WORKING: readonly OrderState[] = ['new', 'accepted', 'in-progress', 'returned'];
-
-function matches(ctx: Context, viewer: Viewer, filter: OrderFilter): RawBuilder<boolean> {
-  const isOverdue = sql<boolean>`(w.state = any(${WORKING}::text[]) and w.due_at < ${ctx.clock.now()})`;
-  const parts = [
-    isSeenBy(viewer),
-    ...(filter.department === undefined ? [] : [sql<boolean>`w.department = ${filter.department}`]),
-    ...(filter.state === undefined ? [] : [sql<boolean>`w.state = ${filter.state}`]),
-    ...(filter.overdue === undefined ? [] : [filter.overdue ? isOverdue : sql<boolean>`not ${isOverdue}`]),
-    ...(filter.mine === true ? [sql<boolean>`w.assignee_id = ${viewer.member}`] : []),
-  ];
-  return sql<boolean>`(${sql.join(parts, sql` and `)})`;
-}
 
 interface Stored extends Omit<OrderRow, 'entity' | 'overdue' | 'minutes_left'> {
   readonly dimension: string | null;
@@ -105,35 +24,43 @@ const COLUMNS = sql`
   w.created_at, w.due_at, w.closed_at, w.alarm_id as alarm, w.version, w.conditions`;
 const ORDERS = sql`work_orders w join org_units u on u.id = w.unit_id left join members m on m.id = w.assignee_id`;
 
-export interface OrderPage {
-  readonly count: number;
-  readonly rows: readonly OrderRow[];
-  readonly next: string | null;
+/** Where a page goes on, and in which direction. The newest first unless asked otherwise. */
+function orderOfPages(filter: OrderFilter): {
+  readonly by: 'created_at' | 'due_at' | 'closed_at';
+  readonly after: RawBuilder<boolean>;
+  readonly order: RawBuilder<unknown>;
+} {
+  const sort = filter.sort ?? '-created';
+  const by = sort.endsWith('due') ? 'due_at' : sort.endsWith('closed') ? 'closed_at' : 'created_at';
+  const column = sql.ref(`w.${by}`);
+  const cursor = cursorOf(filter.cursor);
+  const falling = sort.startsWith('-');
+  const place = cursor === null ? null : sql`(${cursor.at}::timestamptz, ${cursor.id})`;
+  const after =
+    place === null ? sql<boolean>`true` : falling ? sql<boolean>`(${column}, w.id) < ${place}` : sql<boolean>`(${column}, w.id) > ${place}`;
+  return { by, after, order: falling ? sql`${column} desc, w.id desc` : sql`${column}, w.id` };
 }
 
-/** Newest first. */
-export async function ordersOf(ctx: Context, viewer: Viewer, filter: OrderFilter): Promise<OrderPage> {
+export async function ordersOf(ctx: Context, viewer: Viewer, filter: OrderFilter): Promise<CountedPage<OrderRow>> {
   const limit = filter.limit ?? 50;
   const condition = matches(ctx, viewer, filter);
-  const after = cursorOf(filter.cursor);
+  const { by, after, order } = orderOfPages(filter);
   const counted = await rowOf(ctx.db, sql<{ count: number }>`select count(*) as count from work_orders w where ${condition}`);
   const rows = await rowsOf(
     ctx.db,
     sql<Stored>`
     select ${COLUMNS} from ${ORDERS}
-    where ${condition} and ${after === null ? sql`true` : sql`(w.created_at, w.id) < (${after.at}::timestamptz, ${after.id})`}
-    order by w.created_at desc, w.id desc limit ${limit + 1}`,
+    where ${condition} and ${after}
+    order by ${order} limit ${limit + 1}`,
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  const next = rows.length > limit && last !== undefined ? cursorText({ at: last.created_at, id: last.id }) : null;
+  const next = rows.length > limit && last !== undefined ? cursorText({ at: last[by] ?? last.created_at, id: last.id }) : null;
   return { count: counted?.count ?? 0, rows: await facesOf(ctx, page), next };
 }
 
-/** Whose turn it is: the assignee's, else the members' of the department or the unit that has the order. */
-function waitsFor(viewer: Viewer): RawBuilder<boolean> {
-  const department = viewer.department === null ? sql<boolean>`false` : sql<boolean>`w.department = ${viewer.department}`;
-  return sql<boolean>`(w.assignee_id = ${viewer.member} or (w.assignee_id is null and (${department} or w.unit_id = ${viewer.unit})))`;
+export async function orderCounts(ctx: Context, viewer: Viewer, filter: OrderFilter): Promise<OrderCounts> {
+  return (await rowOf(ctx.db, orderCountsSql(ctx, viewer, filter)))!;
 }
 
 /** What waits longest for this viewer: open orders, the most urgent first. */
@@ -150,14 +77,10 @@ export async function waitingOrders(ctx: Context, viewer: Viewer, limit: number)
 }
 
 /** The orders of these alarms that the viewer may see. */
-export async function ordersOfAlarms(
-  db: Db,
-  viewer: Viewer,
-  alarms: readonly string[],
-): Promise<readonly { id: string; title: string; state: OrderState }[]> {
+export async function ordersOfAlarms(db: Db, viewer: Viewer, alarms: readonly string[]): Promise<readonly OrderOfVoice[]> {
   return rowsOf(
     db,
-    sql<{ id: string; title: string; state: OrderState }>`
+    sql<OrderOfVoice>`
     select w.id, w.title, w.state from work_orders w where w.alarm_id = any(${alarms}::text[]) and ${isSeenBy(viewer)} order by w.created_at, w.id`,
   );
 }
@@ -186,7 +109,7 @@ function positionOf(stored: Stored): OrderPosition {
 }
 
 async function facesOf(ctx: Context, rows: readonly Stored[]): Promise<readonly OrderRow[]> {
-  const entityOf = (row: Stored): { dimension: string; value: string } | null =>
+  const entityOf = (row: Stored): Entity | null =>
     row.dimension === null || row.value === null ? null : { dimension: row.dimension, value: row.value };
   const nameOf = await entityNames(
     ctx.db,

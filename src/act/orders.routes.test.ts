@@ -9,8 +9,9 @@ import { alarmsOf, seedRules } from '../warn/read.sql.ts';
 import { evaluateRules } from '../warn/evaluate-rules.job.ts';
 import { actOnOrder, type ActionRequest, commentOnOrder, orderFromAlarm, orderFromFinding } from './change-orders.sql.ts';
 import { checkOrders } from './check-orders.sql.ts';
-import type { OrderDraft } from './order-draft.ts';
-import { type OrderDetail, orderOf, ordersOf } from './order-rows.sql.ts';
+import { ordersOfVoice } from './orders-of-voice.sql.ts';
+import { orderCounts, orderOf, ordersOf } from './order-rows.sql.ts';
+import type { OrderDetail, OrderDraft } from '../model/order-views.ts';
 
 const at = (minute: number): string => new Date(Date.parse('2026-03-10T00:00:00Z') + minute * 60_000).toISOString();
 
@@ -212,12 +213,59 @@ describe('work orders', () => {
       const [late] = (await ordersOf(ctx, VIEWERS.networkA, { overdue: true })).rows;
       expect(late).toMatchObject({ id: order.id, overdue: true, minutes_left: -60 });
       expect((await ordersOf(ctx, VIEWERS.networkA, { overdue: false })).count).toBe(0);
-      expect((await ordersOf(ctx, VIEWERS.networkA, { department: 'network', state: 'new' })).count).toBe(1);
+      expect((await ordersOf(ctx, VIEWERS.networkA, { department: 'network', states: ['new'] })).count).toBe(1);
       expect((await ordersOf(ctx, VIEWERS.networkA, { mine: true })).count).toBe(0);
       const commented = await commentOnOrder(ctx, VIEWERS.networkA, order.id, '等待备件');
       expect(commented).toMatchObject({ version: 1, events: [{ seq: 1 }, { seq: 2, action: 'comment', note: '等待备件' }] });
       const done = await walk(ctx, order, [VIEWERS.networkA, { action: 'accept' }], [VIEWERS.networkA, { action: 'finish' }]);
       expect(done).toMatchObject({ overdue: false, minutes_left: null });
+    }));
+
+  it('are found by tab, words and number, counted per tab, and paged in the order that was asked for', () =>
+    withDb(async (db) => {
+      const { ctx, alarm } = await withAlarm(db);
+      const first = await orderFromAlarm(ctx, VIEWERS.networkA, alarm);
+      ctx.clock.advanceMs(60_000);
+      const second = await orderFromFinding(ctx, VIEWERS.analyst, { ...FINDING, title: '100%计费差错' });
+      const ids = async (filter: Parameters<typeof ordersOf>[2]) =>
+        (await ordersOf(ctx, VIEWERS.analyst, filter)).rows.map((row) => row.id);
+      expect(await ids({ q: '计费 100%' })).toEqual([second.id]);
+      expect(await ids({ q: first.id })).toEqual([first.id]);
+      expect(await ids({ q: '100_计费' })).toEqual([]);
+      expect(await ids({ today: true })).toEqual([first.id]);
+      expect(await ids({ states: ['new', 'accepted'] })).toHaveLength(2);
+      expect(await ids({ handed: true })).toEqual([]);
+      for (const sort of ['due', '-due', 'created', '-created'] as const) {
+        const whole = await ids({ sort });
+        const page = await ordersOf(ctx, VIEWERS.analyst, { sort, limit: 1 });
+        expect([sort, whole]).toEqual([sort, sort === 'due' || sort === 'created' ? [first.id, second.id] : [second.id, first.id]]);
+        expect([...page.rows.map((row) => row.id), ...(await ids({ sort, limit: 1, cursor: page.next! }))]).toEqual(whole);
+      }
+      await walk(ctx, second, [VIEWERS.analyst, { action: 'redispatch', department: 'network', note: '网络原因' }]);
+      expect(await ids({ handed: true, department: 'network' })).toEqual([second.id]);
+      expect(await orderCounts(ctx, VIEWERS.analyst, {})).toMatchObject({
+        open: 2,
+        new: 2,
+        handed: 1,
+        overdue: 0,
+        mine: 0,
+        closed: 0,
+        all: 2,
+      });
+      expect(await orderCounts(ctx, VIEWERS.analyst, { department: 'network', q: '断网' })).toMatchObject({ all: 0 });
+    }));
+
+  it('are shown at each voice that they are about, to who may see them', () =>
+    withDb(async (db) => {
+      const { ctx, alarm } = await withAlarm(db);
+      const order = await orderFromAlarm(ctx, VIEWERS.networkA, alarm);
+      const voices = await rowsOf(db, sql<{ id: number; community: string }>`select id, community from voices order by id`);
+      const about = async (viewer: Viewer) => {
+        const found = await Promise.all(voices.map((voice) => ordersOfVoice(db, viewer, voice.id, ctx.config.timeZone)));
+        return voices.filter((_, i) => found[i]!.some((one) => one.id === order.id)).map((voice) => voice.community);
+      };
+      expect(await about(VIEWERS.analyst)).toEqual(['a1x', 'a1x', 'a1x']);
+      expect(await about(VIEWERS.cityB)).toEqual([]);
     }));
 
   it('keep a timeline that nobody can rewrite', () =>

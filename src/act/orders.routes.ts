@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../model/alarm.ts';
+import type { OrderRow } from '../model/order-views.ts';
 import { ORDER_ACTIONS, ORDER_STATES } from '../model/work-order.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { actOnOrder, commentOnOrder, orderFromAlarm, orderFromFinding } from './change-orders.sql.ts';
-import { ordersOf } from './order-rows.sql.ts';
+import { ORDER_SORTS } from './order-filter.sql.ts';
+import { orderCounts, ordersOf } from './order-rows.sql.ts';
 
 const names = z.object({ zh: z.string(), en: z.string() });
 const orderShape = z.object({
@@ -23,7 +25,7 @@ const orderShape = z.object({
   minutes_left: z.number().nullable(),
   alarm: z.string().nullable(),
   version: z.number(),
-});
+}) satisfies z.ZodType<OrderRow>;
 const detail = orderShape.extend({ where: z.array(z.unknown()), actions: z.array(z.enum(ORDER_ACTIONS)), events: z.array(z.unknown()) });
 const id = z.strictObject({ id: z.string() });
 
@@ -51,6 +53,29 @@ const action = z.strictObject({
   department: z.string().optional(),
 });
 
+const flag = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .optional();
+/** `state=new` or `state=new,accepted`: any of them. */
+const states = z
+  .string()
+  .max(200)
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(ORDER_STATES)).min(1));
+const listed = z.strictObject({
+  department: z.string().optional(),
+  state: states.optional(),
+  overdue: flag,
+  today: flag,
+  mine: flag,
+  handed: flag,
+  q: z.string().max(200).optional(),
+  sort: z.enum(ORDER_SORTS).optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+
 export const actRoutes: readonly Route[] = [
   route({
     method: 'POST',
@@ -67,23 +92,21 @@ export const actRoutes: readonly Route[] = [
     path: '/api/orders',
     right: 'orders.read',
     scope: 'rows',
-    summary: 'Work orders within the data scope, of the own department and unit, and those assigned to oneself; newest first.',
-    query: z.strictObject({
-      department: z.string().optional(),
-      state: z.enum(ORDER_STATES).optional(),
-      cursor: z.string().optional(),
-      overdue: z
-        .enum(['true', 'false'])
-        .transform((text) => text === 'true')
-        .optional(),
-      mine: z
-        .enum(['true', 'false'])
-        .transform((text) => text === 'true')
-        .optional(),
-      limit: z.coerce.number().int().min(1).max(200).optional(),
-    }),
+    summary:
+      'Work orders within the data scope, of the own department and unit, and those assigned to oneself. Several states at once: state=new,accepted.',
+    query: listed,
     answer: z.object({ count: z.number(), rows: z.array(orderShape), next: z.string().nullable() }),
-    handle: ({ ctx, viewer, query }) => ordersOf(ctx, viewer, query),
+    handle: ({ ctx, viewer, query: { state, ...filter } }) => ordersOf(ctx, viewer, { ...filter, states: state }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/orders/counts',
+    right: 'orders.read',
+    scope: 'rows',
+    summary: 'How many work orders stand behind each tab of the list: open, overdue, due today, handed over, by state.',
+    query: z.strictObject({ department: z.string().optional(), q: z.string().max(200).optional() }),
+    answer: z.object({ counts: z.record(z.string(), z.number()) }),
+    handle: async ({ ctx, viewer, query }) => ({ counts: await orderCounts(ctx, viewer, query) }),
   }),
   route({
     method: 'POST',

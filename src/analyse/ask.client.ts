@@ -6,11 +6,13 @@ import { Refusal } from '../platform/http/route.ts';
 import { QueryTimeout, type WarehouseRow, type WarehouseValue } from '../platform/warehouse/warehouse.ts';
 import { compile } from './compile.ts';
 import { labelsOf } from './labels.sql.ts';
+import { refuseUnknownValues } from './unknown-values.sql.ts';
 
 export type AskContext = Pick<Context, 'warehouse' | 'db' | 'config' | 'clock' | 'pack'>;
 
 /** Numbers for a question, within the viewer's data scope. Refuses with every mistake of the question at once. */
 export async function ask(ctx: AskContext, viewer: Viewer, question: Question): Promise<Answer> {
+  await refuseUnknownValues(ctx, viewer, question.where);
   const answer = await askNumbers(ctx, viewer, question);
   return { ...answer, labels: await labelsOf(ctx.db, ctx.pack, question.by, answer.rows) };
 }
@@ -28,7 +30,8 @@ export async function askNumbers(
   const rows = found.map((row) =>
     Object.fromEntries(compiled.columns.map((c, i) => [c.name, (row[`c${i}`] ?? null) as string | number | null])),
   );
-  return { columns: compiled.columns, rows, total_rows: Number(found[0]?.['total_rows'] ?? 0), as_of: asOf };
+  const previous = compiled.previous === null ? {} : { previous: compiled.previous };
+  return { columns: compiled.columns, rows, total_rows: Number(found[0]?.['total_rows'] ?? 0), as_of: asOf, ...previous };
 }
 
 export const QUERY_TIMEOUT_MS = 30_000;

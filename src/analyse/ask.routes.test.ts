@@ -10,13 +10,13 @@ import type { Answer } from '../model/question.ts';
 import type { Context } from '../platform/context.ts';
 import type { Reply, Route, RouteRequest } from '../platform/http/route.ts';
 import { askRoutes } from './ask.routes.ts';
-import type { VoicePage } from './search-voices.client.ts';
-import type { Vocabulary } from './vocabulary.sql.ts';
+import type { VoicePage } from '../model/voice-views.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
 
 let fresh: FreshDb;
 let world: TestWarehouse;
 let ctx: Context;
-const OUTAGE = { code: 'fixed/broadband/outage', names: { zh: '宽带断网', en: 'Broadband outage' } };
+const OUTAGE = { code: 'fixed/broadband/outage', names: { zh: '宽带断网', en: 'Broadband outage' }, cell: {} };
 const pack = {
   categories: [{ code: 'fixed', names: { zh: '固网', en: 'Fixed' } }, OUTAGE],
   departments: [],
@@ -25,6 +25,7 @@ const pack = {
   support_systems: [],
   bearer_networks: [],
   products: [],
+  segments: [],
 } as unknown as Pack;
 
 beforeAll(async () => {
@@ -105,6 +106,31 @@ describe('asking', () => {
       code: 'question-invalid',
       problems: [{ code: 'measure-unknown' }, { code: 'dimension-unknown' }],
     });
+  });
+
+  test('refuses a value that neither the pack nor a voice in scope knows, and another city’s like one that is nowhere', async () => {
+    const refused = (path: string, field: string, value: string, viewer = viewerOf()) =>
+      expect(call(path, { ...(path === '/api/ask' ? { measures: ['voices'] } : {}), where: [{ field, in: [value] }] }, viewer)).rejects;
+    for (const path of ['/api/ask', '/api/voices/search']) {
+      await refused(path, 'category', 'fixed/broadband/outtage').toMatchObject({
+        problems: [
+          {
+            code: 'value-unknown',
+            params: { value: 'fixed/broadband/outtage', near: expect.stringContaining('Broadband outage') as string },
+          },
+        ],
+      });
+      await refused(path, 'city', 'jinan').toMatchObject({
+        problems: [{ params: { near: expect.stringMatching(/^jn \(济南, Jinan\)/) as string } }],
+      });
+      await refused(path, 'city', 'qd', JINAN).toMatchObject({ problems: [{ code: 'value-unknown', params: { near: '–' } }] });
+      await refused(path, 'source', 'c').toMatchObject({ problems: [{ code: 'value-unknown' }] });
+    }
+  });
+
+  test('answers for a value that only voices know, such as a category of an older pack', async () => {
+    const { answer } = await call<Answer>('/api/ask', { measures: ['voices'], where: [{ field: 'source', in: ['a'] }] });
+    expect(answer.rows).toEqual([{ voices: 2 }]);
   });
 
   test('opens the voices within the viewer’s scope', async () => {

@@ -6,6 +6,7 @@ import { ask } from './ask.client.ts';
 import { exportName } from './export-cells.ts';
 import { exportAnswer, exportVoices } from './export.client.ts';
 import { searchVoices } from './search-voices.client.ts';
+import { refuseUnknownValues } from './unknown-values.sql.ts';
 import { vocabularyFor } from './vocabulary.sql.ts';
 
 const names = z.object({ zh: z.string(), en: z.string() });
@@ -14,6 +15,7 @@ const answer = z.object({
   rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
   total_rows: z.int(),
   as_of: z.string(),
+  previous: z.object({ from: z.string(), before: z.string() }).optional(),
   labels: z.record(z.string(), z.record(z.string(), names)),
 });
 const where = z.array(filterSchema).max(50).default([]);
@@ -50,7 +52,10 @@ export const askRoutes: readonly Route[] = [
     right: 'voices.read',
     scope: 'rows',
     body: z.strictObject({ where, limit: z.int().min(0).max(200).default(50), cursor: z.string().nullish() }),
-    handle: ({ ctx, viewer, body }) => searchVoices(ctx, viewer, body.where, { limit: body.limit, cursor: body.cursor ?? null }),
+    handle: async ({ ctx, viewer, body }) => {
+      await refuseUnknownValues(ctx, viewer, body.where);
+      return searchVoices(ctx, viewer, body.where, { limit: body.limit, cursor: body.cursor ?? null });
+    },
   }),
   route({
     method: 'POST',
@@ -60,6 +65,7 @@ export const askRoutes: readonly Route[] = [
     scope: 'rows',
     body: exported,
     handle: async ({ ctx, viewer, body, reply }) => {
+      if (body.kind === 'voices') await refuseUnknownValues(ctx, viewer, body.where);
       const file =
         body.kind === 'answer'
           ? await exportAnswer(ctx, viewer, body.question, body.locale)

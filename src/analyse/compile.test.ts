@@ -192,6 +192,23 @@ describe('a comparison', () => {
     const where = [{ field: 'said_at', from: '2026-03-06T00:00' }];
     expect(await rows({ where, compare: 'previous' })).toEqual([{ voices: 2, voices_previous: 2, voices_change: 0 }]);
   });
+  test('with the same weekdays goes back whole weeks, so that a Monday meets a Monday', async () => {
+    const where = [{ field: 'said_at', from: '2026-03-08', before: '2026-03-10' }];
+    expect(await rows({ by: ['day'], where, compare: 'same-weekday' })).toEqual([
+      { day: '2026-03-08', voices: 1, voices_previous: 2, voices_change: -0.5 },
+      { day: '2026-03-09', voices: 1, voices_previous: 1, voices_change: 0 },
+    ]);
+  });
+  test.each(['previous', 'same-weekday'] as const)(
+    'takes of %s only as much as has passed of a period that is still running',
+    (compare) => {
+      const scope = { kind: 'all' } as const;
+      const asked = question({ where: [{ field: 'said_at', from: '2026-03-09', before: '2026-03-16' }], compare });
+      const noonOfThursday = Date.parse('2026-03-12T12:00:00+08:00');
+      const compiled = compile(asked, scope, duckDbDialect, { timeZone: 'Asia/Shanghai', nowMs: noonOfThursday });
+      expect(compiled).toMatchObject({ previous: { from: '2026-03-02', before: '2026-03-05T12:00:00.000' } });
+    },
+  );
   test('compares rates with the base of their own period', async () => {
     const where = [{ field: 'said_at', from: '2026-03-05', before: '2026-03-10' }];
     expect(await rows({ measures: ['subscribers'], where, compare: 'previous' })).toEqual([

@@ -81,10 +81,19 @@ export function binder(dialect: WarehouseDialect): Binder {
   };
 }
 
-export function printRef(ref: ColumnRef, dialect: WarehouseDialect, bind: Binder['bind'], localColumn = 'said_local'): string {
+/** As people write it: buckets of time are texts. */
+function printRef(ref: ColumnRef, dialect: WarehouseDialect, bind: Binder['bind']): string {
+  const key = printKey(ref, dialect, bind);
+  return ref.kind === 'bucket' ? dialect.bucketText(ref.unit, key) : key;
+}
+
+/** As rows are grouped by it: buckets are the times at which they begin. */
+export function printKey(ref: ColumnRef, dialect: WarehouseDialect, bind: Binder['bind'], localColumn = 'said_local'): string {
   switch (ref.kind) {
     case 'column':
       return ref.column;
+    case 'known':
+      return `case when ${ref.column} is null then 'no' else 'yes' end`;
     case 'bucket':
       return dialect.bucket(ref.unit, localColumn);
     case 'attribute':
@@ -127,7 +136,8 @@ function printCondition(condition: Condition, dialect: WarehouseDialect, bind: B
 const hasCase = (word: string): boolean => word.toLowerCase() !== word.toUpperCase();
 
 function printIn(condition: Extract<Condition, { kind: 'in' }>, dialect: WarehouseDialect, bind: Binder['bind']): string {
-  const expression = printRef(condition.ref, dialect, bind);
+  const printed = printRef(condition.ref, dialect, bind);
+  const expression = condition.ref.kind === 'known' ? `(${printed})` : printed;
   const listed = condition.values.map((value) => bind(value, condition.type));
   const member = listed.length === 1 ? `${expression} = ${listed[0]}` : `${expression} in (${listed.join(', ')})`;
   if (!condition.orEmpty) return member;

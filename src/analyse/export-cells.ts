@@ -21,7 +21,7 @@ const MOST_CHARS = 32_767;
 /** Text that no spreadsheet takes for a formula, cut to what a cell holds, without characters that XML cannot carry. */
 export function safeText(text: string): string {
   const clean = text.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '').toWellFormed();
-  const quoted = /^[\s\u00a0\u3000]*[=+\-@\uff0b\uff1d\uff0d\uff20]|^[\t\r]/.test(clean) ? `'${clean}` : clean;
+  const quoted = /^[\s\u00a0\u3000"';]*[=+\-@\uff0b\uff1d\uff0d\uff20]|^[\t\r]/.test(clean) ? `'${clean}` : clean;
   return quoted.length <= MOST_CHARS ? quoted : `${quoted.slice(0, MOST_CHARS - 1).toWellFormed()}…`;
 }
 

@@ -5,7 +5,8 @@ import { aboutSheet, answerSheet, dateCell, type Locale, type Sheet, type SheetC
 import { labelsOf } from './labels.sql.ts';
 import { wallMsOf } from '../model/zoned-time.ts';
 import { timestampText } from './local-time.ts';
-import { searchVoices, type VoiceRow } from './search-voices.client.ts';
+import type { VoiceRow } from '../model/voice-views.ts';
+import { searchVoices } from './search-voices.client.ts';
 import { dimensionOf } from './vocabulary.ts';
 import { writeXlsx } from './write-xlsx.client.ts';
 

@@ -9,6 +9,7 @@ import { testClock } from '../../test/kit/clock.ts';
 import { type Db, inTransaction } from '../platform/postgres/db.ts';
 import { type DuckDb, openDuckDb } from '../platform/warehouse/duckdb.client.ts';
 import { settled } from './changed.sql.ts';
+import { BETWEEN, NOTHING } from '../platform/warehouse/warehouse.ts';
 import { type FollowContext, followWarehouse, forgetVoices, rebuildWarehouse } from './follow-warehouse.job.ts';
 import { warehouseParity } from './parity.client.ts';
 import { WAREHOUSE_TABLES } from './wide-tables.ts';
@@ -25,10 +26,11 @@ const openWarehouse = (): Promise<DuckDb> =>
     tables: WAREHOUSE_TABLES,
     tempDir: join(folder, 'tmp'),
     connections: 2,
-    log: { warn: () => undefined },
+    log: { warn: () => undefined, error: () => undefined },
   });
 const contextOf = (w: DuckDb): FollowContext => ({
   db: fresh.db,
+  bulk: fresh.db,
   warehouse: w,
   clock,
   config: { timeZone: 'Asia/Shanghai' } as FollowContext['config'],
@@ -81,6 +83,10 @@ async function subscription(db: Db, id: string, customer: string, brand: string)
   await sql`insert into subscriptions (subscription, customer, source_id, body_hash, product, batch_id) values (${id}, ${customer}, 's', '\\x00', 'mobile', 'b2')
     on conflict (subscription) do update set changed_tx = pg_current_xact_id()`.execute(db);
 }
+async function segment(db: Db, customer: string, temperament: string | null): Promise<void> {
+  await sql`insert into customer_segments (customer, temperament, cluster) values (${customer}, ${temperament}, 'k1')
+    on conflict (customer) do update set temperament = excluded.temperament, changed_tx = pg_current_xact_id()`.execute(db);
+}
 const all = (w: DuckDb = warehouse): Promise<unknown> => w.select('select * from voice_rows order by id', []);
 const ids = async (): Promise<unknown> => (await warehouse.select('select id from voice_rows order by id', [])).map((row) => row['id']);
 
@@ -101,6 +107,23 @@ describe('following', () => {
         level: '高',
         batch: 'b1',
       },
+    ]);
+  });
+
+  test('keeps columns apart whatever a customer writes', async () => {
+    await voice(fresh.db, { id: 1 });
+    await voice(fresh.db, { id: 2 });
+    await sql`update voices set text_masked = E'a\\x01\\x02,"[\\n', status = E'\\x02', attributes = '{"\\u0002": "\\u0001", "n": 3, "none": null}' where id = 1`.execute(
+      fresh.db,
+    );
+    await followWarehouse(ctx);
+    const rows = await warehouse.select(
+      'select id, text_masked, status, attributes[$1] as a, attributes[$2] as n from voice_rows order by id',
+      [BETWEEN, 'n'],
+    );
+    expect(rows).toEqual([
+      { id: 1, text_masked: 'a  ,"[\n', status: ' ', a: NOTHING, n: '3' },
+      { id: 2, text_masked: '宽带断了', status: null, a: null, n: null },
     ]);
   });
 
@@ -188,6 +211,25 @@ describe('following', () => {
       { subscription: 's1', brand: '神州行', city: 'jn' },
       { subscription: 's2', brand: '神州行', city: 'jn' },
     ]);
+  });
+
+  test('puts voices and subscriptions where a run put their customer, and leaves the others', async () => {
+    for (const id of [1, 2]) await voice(fresh.db, { id, customer: `c${id}` });
+    await inTransaction(fresh.db, (tx) => subscription(tx, 's1', 'c1', '全球通'));
+    await followWarehouse(ctx);
+    for (const customer of ['c1', 'nobody']) await segment(fresh.db, customer, 'impatient');
+    await followWarehouse(ctx);
+    const where = (): Promise<unknown> => warehouse.select('select temperament, cluster from voice_rows order by id', []);
+    expect(await where()).toMatchObject([{ temperament: 'impatient', cluster: 'k1' }, { cluster: null }]);
+    expect(await warehouse.select('select temperament from subscriber_rows', [])).toEqual([{ temperament: 'impatient' }]);
+    await segment(fresh.db, 'c1', null);
+    await segment(fresh.db, 'c2', `it's "so"`);
+    await voice(fresh.db, { id: 3, customer: 'c1' });
+    await followWarehouse(ctx);
+    const followed = await where();
+    expect(followed).toMatchObject([{ temperament: null }, { temperament: `it's "so"` }, { temperament: null, cluster: 'k1' }]);
+    await rebuildWarehouse(ctx);
+    expect(await where()).toEqual(followed);
   });
 
   test('forgets voices that were deleted, by id and by batch', async () => {

@@ -1,11 +1,13 @@
 import type { Context } from '../platform/context.ts';
+import { failpoint } from '../platform/failpoint.client.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
 import type { WarehouseWriter } from '../platform/warehouse/warehouse.ts';
-import { changedSubscribers, changedVoices, hasMirrorMark, mirrorMark, settled, type Settled } from './changed.sql.ts';
+import { changedSubscribers, changedVoices, hasMirrorMark, mirrorMark, settled, type Settled, withoutSubscription } from './changed.sql.ts';
+import { changedSegments } from './changed-segments.sql.ts';
 import { type Follower, type Mark, markOf, setMark } from './marks.client.ts';
-import { SUBSCRIBER_ROWS, VOICE_ROWS, WAREHOUSE_TABLES } from './wide-tables.ts';
+import { OF_RUNS, SUBSCRIBER_ROWS, VOICE_ROWS, WAREHOUSE_TABLES } from './wide-tables.ts';
 
-export type FollowContext = Pick<Context, 'db' | 'warehouse' | 'clock' | 'config' | 'log'>;
+export type FollowContext = Pick<Context, 'db' | 'bulk' | 'warehouse' | 'clock' | 'config' | 'log'>;
 export interface Followed {
   readonly rows: number;
   /** Until when the warehouse now holds everything that was committed. */
@@ -13,7 +15,7 @@ export interface Followed {
 }
 
 /** Bounds the memory of a step, the time that other writers wait (about 0.1 s), and how long one answer of Postgres holds the event loop. */
-const CHUNK = 1_000;
+const CHUNK = 4_000;
 /** With nothing new, the mark is renewed so seldom, so that an idle system writes next to nothing. */
 const RENEW_MS = 5_000;
 
@@ -39,6 +41,7 @@ export async function followWarehouse(ctx: FollowContext): Promise<Followed> {
       done = step.done;
     }
   }
+  rows += await ctx.warehouse.write((writer) => takeSegments(ctx, writer, horizon.below));
   return { rows, asOf: await publish(ctx, before.voices) };
 }
 
@@ -49,6 +52,8 @@ export async function rebuildWarehouse(ctx: FollowContext): Promise<Followed> {
   const rows = await ctx.warehouse.write(async (writer) => {
     for (const table of WAREHOUSE_TABLES) await writer.recreate(table);
     let count = 0;
+    // All rows are read below with what the runs have said by now.
+    await setMark(writer, 'segments', { tx: horizon.below, afterKey: '', asOfMs: 0 });
     for (const follower of ['subscribers', 'voices'] as const) {
       for (let done = false; !done;) {
         const step = await takeChunk(ctx, writer, follower, { below: horizon.below, asOfMs: asOfMs(horizon, startedMs, 0), renew: true });
@@ -61,14 +66,20 @@ export async function rebuildWarehouse(ctx: FollowContext): Promise<Followed> {
   return { rows, asOf: await publish(ctx, null) };
 }
 
-/** Takes voices out that were deleted from Postgres (a batch undone): by id or by batch. Call it after that commit; safe to repeat. */
-export async function forgetVoices(
-  ctx: Pick<Context, 'warehouse'>,
-  gone: { readonly ids?: readonly number[]; readonly batch?: string },
-): Promise<void> {
+interface Gone {
+  readonly ids?: readonly number[];
+  readonly batch?: string;
+  /** Their rows go where they have no subscription any more; those that have one are followed as usual. */
+  readonly customers?: readonly string[];
+}
+
+/** Takes rows out that were deleted from Postgres (a batch undone): voices by id or by batch. Call it after that commit; safe to repeat. */
+export async function forgetVoices(ctx: Pick<Context, 'warehouse' | 'db'>, gone: Gone): Promise<void> {
   await ctx.warehouse.write(async (writer) => {
     if (gone.ids !== undefined) await writer.remove(VOICE_ROWS, 'id', gone.ids);
     if (gone.batch !== undefined) await writer.remove(VOICE_ROWS, 'batch', [gone.batch]);
+    // Asked inside the write: a file that brings them again meanwhile is followed only afterwards.
+    if (gone.customers !== undefined) await writer.remove(SUBSCRIBER_ROWS, 'customer', await withoutSubscription(ctx.db, gone.customers));
   });
 }
 
@@ -81,7 +92,7 @@ export const followJob: JobDefinition<object> = {
 };
 
 /** Enqueued in the transaction that deletes the voices, so that the warehouse forgets them even after a crash. */
-export const forgetJob: JobDefinition<{ readonly ids?: readonly number[]; readonly batch?: string }> = {
+export const forgetJob: JobDefinition<Gone> = {
   queue: 'warehouse.forget',
   run: (ctx, gone) => forgetVoices(ctx, gone),
 };
@@ -97,7 +108,7 @@ interface Goal {
 async function takeChunk(
   ctx: FollowContext,
   writer: WarehouseWriter,
-  follower: Follower,
+  follower: Exclude<Follower, 'segments'>,
   goal: Goal,
 ): Promise<{ rows: number; done: boolean }> {
   const mark = await markOf(writer, follower);
@@ -109,6 +120,7 @@ async function takeChunk(
   else if (taken.changed > 0 || goal.renew || mark.afterKey !== '' || mark.tx === 0 || goal.asOfMs - mark.asOfMs >= RENEW_MS) {
     await setMark(writer, follower, { tx: goal.below, afterKey: '', asOfMs: Math.max(goal.asOfMs, mark.asOfMs) });
   }
+  failpoint('follow.chunk');
   return { rows: taken.rows, done };
 }
 
@@ -119,20 +131,39 @@ interface Taken {
 }
 
 async function takeVoices(ctx: FollowContext, writer: WarehouseWriter, mark: Mark, below: number): Promise<Taken> {
-  const changed = await changedVoices(ctx.db, mark, below, ctx.config.timeZone, CHUNK);
-  if (changed.changed === 0) return { rows: 0, changed: 0, last: null };
+  const { columns, rows, lowestId, changed, last } = await changedVoices(ctx.bulk, mark, below, ctx.config.timeZone, CHUNK);
+  if (columns === null) return { rows: 0, changed, last };
   // New voices have the highest ids: nothing to replace, and no scan to find that out.
   const [highest] = await writer.select('select coalesce(max(id), 0) as id from voice_rows');
-  const known = changed.ids.filter((id) => id <= Number(highest?.['id'] ?? 0));
-  await writer.remove(VOICE_ROWS, 'id', known);
-  await writer.append(VOICE_ROWS, changed.rows);
-  return { rows: changed.ids.length, changed: changed.changed, last: changed.last };
+  if (lowestId <= Number(highest?.['id'] ?? 0)) await writer.removeJoined(VOICE_ROWS, 'id', columns);
+  await writer.appendJoined(VOICE_ROWS, columns);
+  return { rows, changed, last };
 }
 
-const OF_CUSTOMER = ['brand', 'age_band', 'value_tier', 'vpmn_group'] as const;
+/** Each look costs a scan of all voices, so it takes many; one a step, so that voices never wait for a run of a million customers. */
+const SEGMENTS_CHUNK = 50_000;
+
+/** Customers whom a run of segments put somewhere else: their rows change in place. Customers without rows cost nothing. */
+async function takeSegments(ctx: FollowContext, writer: WarehouseWriter, below: number): Promise<number> {
+  const mark = await markOf(writer, 'segments');
+  if (mark.tx >= below) return 0;
+  const { rows, count, last } = await changedSegments(ctx.bulk, mark, below, SEGMENTS_CHUNK);
+  for (const table of count === 0 ? [] : [VOICE_ROWS, SUBSCRIBER_ROWS])
+    await writer.run(
+      `update ${table.name} set ${OF_RUNS.map((c, i) => `${c} = m.v[${i + 2}]`).join(', ')}
+       from (select unnest(from_json($1, '[["VARCHAR"]]')) as v) m
+       where ${table.name}.customer = m.v[1] and (${OF_RUNS.map((c, i) => `${table.name}.${c} is distinct from m.v[${i + 2}]`).join(' or ')})`,
+      [rows],
+    );
+  const isAll = count < SEGMENTS_CHUNK || last === null;
+  if (count > 0 || mark.tx === 0) await setMark(writer, 'segments', { ...(isAll ? { tx: below, afterKey: '' } : last), asOfMs: 0 });
+  return count;
+}
+
+const OF_CUSTOMER = ['brand', 'age_band', 'value_tier', 'vpmn_group', 'segment'] as const;
 
 async function takeSubscribers(ctx: FollowContext, writer: WarehouseWriter, mark: Mark, below: number): Promise<Taken> {
-  const changed = await changedSubscribers(ctx.db, mark, below, CHUNK);
+  const changed = await changedSubscribers(ctx.bulk, mark, below, CHUNK);
   if (changed.changed === 0) return { rows: 0, changed: 0, last: null };
   await writer.remove(SUBSCRIBER_ROWS, 'customer', changed.customers);
   await writer.append(SUBSCRIBER_ROWS, changed.rows);
@@ -156,6 +187,7 @@ function asOfMs(horizon: Settled, startedMs: number, previousMs: number): number
 /** Mirrors the mark into Postgres when it moved. Voices come last, so their mark speaks for both. */
 async function publish(ctx: FollowContext, before: Mark | null): Promise<string> {
   const mark = await markOf(ctx.warehouse, 'voices');
+  failpoint('follow.mirror');
   const asOf = new Date(mark.asOfMs).toISOString();
   if (before === null || before.tx !== mark.tx || before.asOfMs !== mark.asOfMs) await mirrorMark(ctx.db, mark.tx, asOf);
   return asOf;

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Pack } from '../model/pack.ts';
 import type { Answer, Names, Question } from '../model/question.ts';
+import { TEMPERAMENTS, USAGE_GROUPS } from '../model/segment.ts';
+import type { Coded } from '../model/vocabulary.ts';
 import { type Db, rowsOf } from '../platform/postgres/db.ts';
-import { CHANNELS_NAMED, type Coded, emptyName, FEELINGS_NAMED, KINDS } from './names.ts';
+import { ANSWERS_NAMED, CHANNELS_NAMED, emptyName, FEELINGS_NAMED, KINDS, segmentsNamed, sourceNames, STATUSES_NAMED } from './names.ts';
 import { dimensionOf, type LabelSource } from './vocabulary.ts';
 
 /** Names for the codes that stand in an answer's rows, and only those: a viewer learns no name of a place outside their rows. */
@@ -27,10 +29,24 @@ async function namesOf(db: Db, pack: Pack, source: LabelSource, codes: readonly 
     case 'units':
       return tableNames(db, sql<NameRow>`select id as code, name, name_en from org_units where id = any(${codes}::text[])`);
     case 'sources':
-      return tableNames(db, sql<NameRow>`select id as code, name, name as name_en from sources where id = any(${codes}::text[])`);
+      return (
+        await rowsOf(db, sql<{ code: string; name: string }>`select id as code, name from sources where id = any(${codes}::text[])`)
+      ).map(({ code, name }) => ({ code, names: sourceNames(name) }));
+    case 'clusters':
+      return clusterNames(db, codes);
     default:
       return packNames(pack, source);
   }
+}
+
+/** Those of these clusters that there are, or all. */
+export function clusterNames(db: Db, codes: readonly string[] | null): Promise<readonly Coded[]> {
+  return tableNames(
+    db,
+    sql<NameRow>`
+      select segment as code, name_zh as name, name_en from segments
+      where scheme = 'clusters' and (${codes === null} or segment = any(${codes ?? []}::text[])) order by segment`,
+  );
 }
 
 interface NameRow {
@@ -42,8 +58,15 @@ async function tableNames(db: Db, statement: ReturnType<typeof sql<NameRow>>): P
   return (await rowsOf(db, statement)).map((row) => ({ code: row.code, names: { zh: row.name, en: row.name_en } }));
 }
 
-function packNames(pack: Pack, source: Exclude<LabelSource, 'regions' | 'units' | 'sources'>): readonly Coded[] {
+export function packNames(pack: Pack, source: Exclude<LabelSource, 'regions' | 'units' | 'sources' | 'clusters'>): readonly Coded[] {
   switch (source) {
+    case 'answers':
+      return ANSWERS_NAMED;
+    case 'statuses':
+      return STATUSES_NAMED;
+    case 'recorded':
+      // Where agents filed under the very names of the pack, those have a translation.
+      return pack.categories.map(({ names }) => ({ code: names.zh, names }));
     case 'kinds':
       return KINDS;
     case 'channels':
@@ -64,5 +87,11 @@ function packNames(pack: Pack, source: Exclude<LabelSource, 'regions' | 'units' 
       return pack.bearer_networks;
     case 'products':
       return pack.products;
+    case 'segments':
+      return segmentsNamed(pack.segments);
+    case 'temperaments':
+      return segmentsNamed(TEMPERAMENTS);
+    case 'usage-groups':
+      return segmentsNamed(USAGE_GROUPS);
   }
 }

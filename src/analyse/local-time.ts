@@ -36,3 +36,9 @@ function offsetOf(zone: string): number {
 export function timestampText(ms: number): string {
   return new Date(ms).toISOString().replace('T', ' ').slice(0, -1);
 }
+
+/** A bound as a filter writes it; midnight of the wall clock is its day. */
+export function boundText({ clock, ms }: TimeBound): string {
+  const text = new Date(ms).toISOString();
+  return clock === 'instant' ? text : text.slice(0, -1).replace(/T00:00:00\.000$/, '');
+}

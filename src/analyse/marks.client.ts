@@ -2,7 +2,7 @@ import type { Warehouse, WarehouseWriter } from '../platform/warehouse/warehouse
 import { BEGINNING, type Position } from './changed.sql.ts';
 import { FOLLOW_MARKS } from './wide-tables.ts';
 
-export type Follower = 'voices' | 'subscribers';
+export type Follower = 'voices' | 'subscribers' | 'segments';
 export interface Mark extends Position {
   readonly asOfMs: number;
 }

@@ -1,11 +1,7 @@
 import type { Names } from '../model/question.ts';
 import { FEELINGS, type Feeling } from '../model/reading.ts';
+import type { Coded } from '../model/vocabulary.ts';
 import { CHANNELS, type Channel, VOICE_KINDS, type VoiceKind } from '../model/voice.ts';
-
-export interface Coded {
-  readonly code: string;
-  readonly names: Names;
-}
 
 const KIND_NAMES: Readonly<Record<VoiceKind, Names>> = {
   grievance: { zh: '抱怨', en: 'Grievance' },
@@ -39,6 +35,35 @@ const coded = <Code extends string>(codes: readonly Code[], names: Readonly<Reco
   codes.map((code) => ({ code, names: names[code] }));
 export const KINDS = coded(VOICE_KINDS, KIND_NAMES);
 export const CHANNELS_NAMED = coded(CHANNELS, CHANNEL_NAMES);
+/** What systems write as the state of a case, in English. */
+export const STATUSES_NAMED: readonly Coded[] = Object.entries({
+  已办结: 'Closed',
+  已完成: 'Done',
+  已处理: 'Handled',
+  已关闭: 'Closed',
+  已归档: 'Filed',
+  已回访: 'Called back',
+  已撤销: 'Withdrawn',
+  处理中: 'In progress',
+  待处理: 'Waiting',
+  待回访: 'To be called back',
+  未处理: 'Not handled',
+  已派单: 'Assigned',
+  已受理: 'Accepted',
+}).map(([code, en]) => ({ code, names: { zh: code, en } }));
+
+/** A source that is called after a channel is named as that channel is. */
+export function sourceNames(name: string): Names {
+  return Object.hasOwn(CHANNEL_NAMES, name) ? CHANNEL_NAMES[name as Channel] : { zh: name, en: name };
+}
+
+/** Values of the dimensions that ask whether something is known. */
+export const ANSWERS_NAMED: readonly Coded[] = [
+  { code: 'yes', names: { zh: '有', en: 'Yes' } },
+  { code: 'no', names: { zh: '无', en: 'No' } },
+];
+export const segmentsNamed = (segments: readonly { readonly id: string; readonly names: Names }[]): readonly Coded[] =>
+  segments.map(({ id, names }) => ({ code: id, names }));
 export const FEELINGS_NAMED = coded(FEELINGS, FEELING_NAMES);
 
 /** What a row without a value is called. */

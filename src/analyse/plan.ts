@@ -1,10 +1,12 @@
 import type { Problem } from '../model/problem.ts';
-import type { AnswerColumn, Names, Question } from '../model/question.ts';
+import type { AnswerColumn, Comparison, Names, Question } from '../model/question.ts';
 import type { ScopeFilter } from '../model/scope.ts';
+import type { Measure } from '../model/vocabulary.ts';
 import { type Condition, scopeConditions, subscriberScope } from './conditions.ts';
-import { timestampText } from './local-time.ts';
+import { type TimeBound, timestampText } from './local-time.ts';
 import { type ReadFilters, type TimeWindow, intersection, readFilters, toInstant, windowBefore, windowCondition } from './read-filters.ts';
-import { type Dimension, type Measure, dimensionOf, measureOf } from './vocabulary.ts';
+import { measureOf } from './measures.ts';
+import { type Dimension, dimensionOf } from './vocabulary.ts';
 
 export const DEFAULT_LIMIT = 1000;
 export const MAX_LIMIT = 10_000;
@@ -31,7 +33,8 @@ export interface PreviousPlan {
   readonly voices: readonly Condition[];
   readonly subscribers: readonly Condition[] | null;
   /** By which the earlier rows' clock is moved forward, so that their buckets meet the present ones. */
-  readonly lengthMs: number;
+  readonly movedMs: number;
+  readonly window: { readonly from: TimeBound; readonly before: TimeBound };
 }
 
 export function planOf(
@@ -49,13 +52,13 @@ export function planOf(
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
     problems.push({ code: 'value-out-of-range', column: 'limit', params: { min: 1, max: MAX_LIMIT } });
   }
-  const columns = columnsOf(by, measures, question.compare === 'previous');
+  const columns = columnsOf(by, measures, question.compare);
   (question.order ?? []).forEach((item, i) => {
     if (!columns.some((c) => c.name === item.by))
       problems.push({ code: 'field-unknown', column: `order[${i}].by`, params: { name: item.by } });
   });
   const period = intersection(filters.windows, options.timeZone);
-  if (question.compare === 'previous' && period.from === null) problems.push({ code: 'field-required', column: 'where.said_at.from' });
+  if (question.compare !== undefined && period.from === null) problems.push({ code: 'field-required', column: 'where.said_at.from' });
   if (problems.length > 0) return { kind: 'problems', problems };
   const base = measures.some((m) => m.name === 'per_10k_subscribers' || m.name === 'subscribers');
   return {
@@ -67,7 +70,7 @@ export function planOf(
       columns,
       voices: [...scopeConditions(scope), ...filters.conditions, ...filters.windows.flatMap(windowCondition)],
       subscribers: base ? subscriberConditions(scope, filters, period, options.timeZone) : null,
-      previous: question.compare === 'previous' ? previousOf(scope, filters, period, base, options) : null,
+      previous: question.compare === undefined ? null : previousOf(scope, filters, period, base, question.compare, options),
       order: orderOf(question, by, measures),
     },
   };
@@ -114,12 +117,14 @@ function previousOf(
   filters: ReadFilters,
   period: TimeWindow,
   base: boolean,
+  compare: Comparison,
   options: CompileOptions,
 ): PreviousPlan | null {
   if (period.from === null) return null;
-  const { window, lengthMs } = windowBefore({ ...period, from: period.from }, options.nowMs, options.timeZone);
+  const { window, movedMs } = windowBefore({ ...period, from: period.from }, compare, options.nowMs, options.timeZone);
   return {
-    lengthMs,
+    movedMs,
+    window,
     voices: [...scopeConditions(scope), ...filters.conditions, ...windowCondition(window)],
     subscribers: base ? subscriberConditions(scope, filters, window, options.timeZone) : null,
   };
@@ -137,7 +142,7 @@ function orderOf(question: Question, by: readonly Dimension[], measures: readonl
   return all.filter((o, i) => all.findIndex((other) => other.column === o.column) === i);
 }
 
-function columnsOf(by: readonly Dimension[], measures: readonly Measure[], compare: boolean): readonly AnswerColumn[] {
+function columnsOf(by: readonly Dimension[], measures: readonly Measure[], compare: Comparison | undefined): readonly AnswerColumn[] {
   const dimensions = by.map((d): AnswerColumn => ({
     name: d.name,
     kind: 'dimension',
@@ -146,18 +151,24 @@ function columnsOf(by: readonly Dimension[], measures: readonly Measure[], compa
   }));
   const numbers = measures.flatMap((m): readonly AnswerColumn[] => {
     const column: AnswerColumn = { name: m.name, kind: 'measure', unit: m.unit, names: m.names, help: m.help };
-    if (!compare) return [column];
+    if (compare === undefined) return [column];
     return [
       column,
       { ...column, name: `${m.name}_previous`, names: suffixed(m.names, '（上期）', ', previous') },
-      { ...column, name: `${m.name}_change`, unit: 'share', names: suffixed(m.names, '（变化）', ', change'), help: CHANGE_HELP },
+      { ...column, name: `${m.name}_change`, unit: 'share', names: suffixed(m.names, '（变化）', ', change'), help: CHANGE_HELP[compare] },
     ];
   });
   return [...dimensions, ...numbers];
 }
 
 const suffixed = (names: Names, zh: string, en: string): Names => ({ zh: names.zh + zh, en: names.en + en });
-const CHANGE_HELP: Names = {
-  zh: '（本期 − 上期）÷ 上期；上期为紧邻本期之前、等长的一段时间；上期为 0 时为空。',
-  en: '(This period − previous) ÷ previous; the previous period is the equally long time just before; empty when it was 0.',
+const CHANGE_HELP: Readonly<Record<Comparison, Names>> = {
+  previous: {
+    zh: '（本期 − 上期）÷ 上期；上期为紧邻本期之前、等长的一段时间，本期未过完时只取同样多的部分；上期为 0 时为空。',
+    en: '(This period − previous) ÷ previous; the previous period is the equally long time just before, cut where this one is still running; empty when it was 0.',
+  },
+  'same-weekday': {
+    zh: '（本期 − 上期）÷ 上期；上期为整周之前、星期相同的一段时间，本期未过完时只取同样多的部分；上期为 0 时为空。',
+    en: '(This period − previous) ÷ previous; the previous period lies whole weeks earlier, so that weekdays meet, cut where this one is still running; empty when it was 0.',
+  },
 };

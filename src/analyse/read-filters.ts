@@ -1,5 +1,5 @@
 import type { Problem } from '../model/problem.ts';
-import type { Filter } from '../model/question.ts';
+import type { Comparison, Filter } from '../model/question.ts';
 import type { Condition } from './conditions.ts';
 import { instantOfWall, wallMsOf } from '../model/zoned-time.ts';
 import { type TimeBound, timeBound, timestampText } from './local-time.ts';
@@ -144,14 +144,22 @@ export function toInstant(bound: TimeBound, timeZone: string): number {
   return bound.clock === 'instant' ? bound.ms : instantOfWall(bound.ms, timeZone);
 }
 
-/** The equally long stretch just before; one without an end ends now. */
+const DAY_MS = 86_400_000;
+
+/**
+ * The stretch to compare with: moved back by the period's own length, or by the whole weeks that hold it. A period that is not
+ * over (or has no end) is compared up to now, and the earlier one up to the same moment of its own.
+ */
 export function windowBefore(
   window: TimeWindow & { readonly from: TimeBound },
+  compare: Comparison,
   nowMs: number,
   timeZone: string,
-): { window: TimeWindow; lengthMs: number } {
-  const { clock, ms } = window.from;
-  const end = window.before?.ms ?? (clock === 'wall' ? wallMsOf(nowMs, timeZone) : nowMs);
-  const lengthMs = Math.max(0, end - ms);
-  return { window: { from: { clock, ms: ms - lengthMs }, before: { clock, ms } }, lengthMs };
+): { window: { readonly from: TimeBound; readonly before: TimeBound }; movedMs: number } {
+  const { clock, ms: from } = window.from;
+  const now = Math.max(from, clock === 'wall' ? wallMsOf(nowMs, timeZone) : nowMs);
+  const lengthMs = Math.max(0, (window.before?.ms ?? now) - from);
+  const movedMs = compare === 'previous' ? lengthMs : Math.ceil(lengthMs / (7 * DAY_MS)) * 7 * DAY_MS;
+  const until = Math.min(from + lengthMs, now);
+  return { window: { from: { clock, ms: from - movedMs }, before: { clock, ms: until - movedMs } }, movedMs };
 }

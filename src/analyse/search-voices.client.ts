@@ -1,4 +1,5 @@
 import { maskText } from '../model/masking.ts';
+import type { VoicePage, VoiceRow } from '../model/voice-views.ts';
 import type { Filter } from '../model/question.ts';
 import type { Viewer } from '../model/people.ts';
 import { scopeOf } from '../model/scope.ts';
@@ -10,45 +11,12 @@ import { compileWhere } from './compile.ts';
 import { timestampText } from './local-time.ts';
 import { cursorText, readCursor, type VoiceCursor } from './voice-cursor.ts';
 
-/** A voice in a list: codes, and the text masked. */
-export interface VoiceRow {
-  readonly id: number;
-  readonly said_at: string;
-  readonly said_at_known: boolean;
-  readonly arrived_at: string;
-  readonly kind: string;
-  readonly channel: string;
-  readonly source: string;
-  readonly product: string | null;
-  readonly plan: string | null;
-  readonly city: string | null;
-  readonly district: string | null;
-  readonly community: string | null;
-  readonly unit: string | null;
-  readonly department: string | null;
-  readonly category: string | null;
-  readonly stage: string | null;
-  readonly feeling: string;
-  readonly confidence: number;
-  readonly text: string;
-  readonly customer: string | null;
-  readonly status: string | null;
-  readonly score: number | null;
-  readonly batch: string;
-}
-
-export interface VoicePage {
-  readonly count: number;
-  readonly rows: readonly VoiceRow[];
-  readonly next: string | null;
-  readonly as_of: string;
-}
-
 export const MAX_PAGE = 1000;
+type Ctx = Pick<Context, 'warehouse'>;
 
 /** The voices behind filters, newest first. `limit: 0` gives the count alone. */
 export async function searchVoices(
-  ctx: Pick<Context, 'warehouse'>,
+  ctx: Ctx,
   viewer: Viewer,
   where: readonly Filter[],
   page: { readonly limit?: number; readonly cursor?: string | null } = {},
@@ -66,31 +34,57 @@ export async function searchVoices(
   ];
   if (compiled.kind === 'problems' || problems.length > 0) throw new Refusal('question-invalid', {}, problems);
   const asOf = await warehouseAsOf(ctx);
-  const counted = await selectInTime(ctx, `select count(*) as n from voice_rows where ${compiled.sql}`, counting.params, QUERY_TIMEOUT_MS);
-  const count = Number(counted[0]?.['n'] ?? 0);
-  const rows = limit === 0 ? [] : await pageOf(ctx, viewer, where, limit + 1, cursor);
+  const { rows, counted } = limit === 0 ? NO_PAGE : await newestOf(ctx, viewer, where, limit + 1, cursor);
+  const isAll = cursor === null && limit > 0 && rows.length <= limit;
+  const count = isAll ? rows.length : (counted ?? (await countOf(ctx, compiled.sql, counting.params)));
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last !== undefined ? cursorText({ saidAt: last.said_at, id: last.id }) : null;
   return { count, rows: shown, next, as_of: asOf };
 }
 
-async function pageOf(
-  ctx: Pick<Context, 'warehouse'>,
-  viewer: Viewer,
-  where: readonly Filter[],
-  limit: number,
-  cursor: VoiceCursor | null,
-): Promise<readonly VoiceRow[]> {
-  const { dialect } = ctx.warehouse;
-  const values = binder(dialect);
-  const compiled = compileWhere(where, scopeOf(viewer), dialect, values);
+async function countOf(ctx: Ctx, condition: string, params: Binder['params']): Promise<number> {
+  const counted = await selectInTime(ctx, `select count(*) as n from voice_rows where ${condition}`, params, QUERY_TIMEOUT_MS);
+  return Number(counted[0]?.['n'] ?? 0);
+}
+
+interface Newest {
+  readonly rows: readonly VoiceRow[];
+  /** How many there are in all, where finding the page counted them too. */
+  readonly counted: number | null;
+}
+const NO_PAGE: Newest = { rows: [], counted: null };
+
+/** A word has to be looked for in every text and an attribute in every map: one look finds the page and counts. */
+function newestOf(ctx: Ctx, viewer: Viewer, where: readonly Filter[], limit: number, cursor: VoiceCursor | null): Promise<Newest> {
+  const values = binder(ctx.warehouse.dialect);
+  const compiled = compileWhere(where, scopeOf(viewer), ctx.warehouse.dialect, values);
   if (compiled.kind === 'problems') throw new Refusal('question-invalid', {}, compiled.problems);
   const after = cursor === null ? 'true' : afterSql(cursor, values);
+  const isCostly = where.some((filter) => 'text' in filter || filter.field.startsWith('attr:'));
+  return isCostly
+    ? lookOnce(ctx, compiled.sql, after, values, limit)
+    : pageOf(ctx, `${compiled.sql} and ${after}`, values, limit).then((rows) => ({ rows, counted: null }));
+}
+
+async function lookOnce(ctx: Ctx, condition: string, after: string, values: Binder, limit: number): Promise<Newest> {
+  const sql = `with hits as materialized (select id, said_at from voice_rows where ${condition})
+    select id, (select count(*) from hits) as counted from hits where ${after} order by said_at desc, id desc limit ${limit}`;
+  const found = await selectInTime(ctx, sql, values.params);
+  if (found.length === 0) return NO_PAGE;
+  const listed = found.map(({ id }) => Number(id)).join(', ');
+  return {
+    rows: await pageOf(ctx, `id in (${listed})`, binder(ctx.warehouse.dialect), limit),
+    counted: Number(found[0]?.['counted']),
+  };
+}
+
+async function pageOf(ctx: Ctx, condition: string, values: Binder, limit: number): Promise<readonly VoiceRow[]> {
+  const { dialect } = ctx.warehouse;
   const sql = `select id, ${dialect.instantText('said_at')} as said_text, said_at_known, ${dialect.instantText('arrived_at')} as arrived_text,
     kind, channel, source, product, plan, city, district, community, unit_id as unit, department, category, stage, feeling, confidence,
     text_masked as text, customer, status, score, batch
-    from voice_rows where ${compiled.sql} and ${after} order by said_at desc, id desc limit ${limit}`;
+    from voice_rows where ${condition} order by said_at desc, id desc limit ${limit}`;
   const rows = await selectInTime(ctx, sql, values.params);
   return rows.map(
     ({ said_text, arrived_text, customer, ...row }) =>

@@ -1,9 +1,11 @@
-import type { AnswerColumn, Names } from '../model/question.ts';
+import type { Names } from '../model/question.ts';
 import type { TimeUnit } from '../platform/warehouse/warehouse.ts';
 
 /** Where a dimension's value stands in the wide rows. */
 export type ColumnRef =
   | { readonly kind: 'column'; readonly column: string }
+  /** `yes` or `no`: whether the column says anything. */
+  | { readonly kind: 'known'; readonly column: string }
   | { readonly kind: 'bucket'; readonly unit: TimeUnit }
   | { readonly kind: 'attribute'; readonly attribute: string };
 
@@ -20,7 +22,14 @@ export type LabelSource =
   | 'feelings'
   | 'regions'
   | 'units'
-  | 'sources';
+  | 'sources'
+  | 'answers'
+  | 'statuses'
+  | 'recorded'
+  | 'segments'
+  | 'temperaments'
+  | 'clusters'
+  | 'usage-groups';
 
 export interface Dimension {
   readonly name: string;
@@ -31,76 +40,6 @@ export interface Dimension {
   readonly ofSubscribers: boolean;
   readonly labels: LabelSource | null;
 }
-
-export interface Measure {
-  readonly name: string;
-  readonly names: Names;
-  readonly unit: AnswerColumn['unit'];
-  /** Definition, formula, base. */
-  readonly help: Names;
-}
-
-export const MEASURES: readonly Measure[] = [
-  {
-    name: 'voices',
-    names: { zh: '声音量', en: 'Voices' },
-    unit: 'count',
-    help: { zh: '客户声音条数，按客户诉说时间统计。', en: 'Number of voices, by the time they were said.' },
-  },
-  {
-    name: 'customers',
-    names: { zh: '客户数', en: 'Customers' },
-    unit: 'count',
-    help: {
-      zh: '发声的不同客户数；无客户编号的声音不计入。',
-      en: 'Distinct customers who spoke; voices without a customer are not counted.',
-    },
-  },
-  {
-    name: 'complaints',
-    names: { zh: '投诉量', en: 'Complaints' },
-    unit: 'count',
-    help: { zh: '类型为“投诉”的声音条数。', en: 'Voices of the kind complaint.' },
-  },
-  {
-    name: 'grievances',
-    names: { zh: '抱怨量', en: 'Grievances' },
-    unit: 'count',
-    help: { zh: '类型为“抱怨”的声音条数。', en: 'Voices of the kind grievance.' },
-  },
-  {
-    name: 'share',
-    names: { zh: '占比', en: 'Share' },
-    unit: 'share',
-    help: {
-      zh: '本行声音量 ÷ 本次查询条件与数据权限内的全部声音量。',
-      en: 'Voices of the row ÷ all voices within the filters and your data scope.',
-    },
-  },
-  {
-    name: 'per_10k_subscribers',
-    names: { zh: '万户声音量', en: 'Per 10k subscribers' },
-    unit: 'rate',
-    help: {
-      zh: '声音量 ÷ 用户数 × 10,000。用户数：期间内在网的用户，只按用户也具有的条件与维度（区域、产品、套餐、品牌、年龄段、价值、VPMN 群）限定；用户数为 0 时为空。',
-      en:
-        'Voices ÷ subscribers × 10,000. Subscribers: active in the period, narrowed and split only by what subscribers have too ' +
-        '(region, product, plan, brand, age band, value, VPMN group); empty when there are none.',
-    },
-  },
-  {
-    name: 'mean_score',
-    names: { zh: '平均评分', en: 'Mean score' },
-    unit: 'score',
-    help: { zh: '有评分的声音的评分平均值。', en: 'Mean score of the voices that carry one.' },
-  },
-  {
-    name: 'subscribers',
-    names: { zh: '用户数', en: 'Subscribers' },
-    unit: 'count',
-    help: { zh: '期间内在网的用户数，口径同“万户声音量”的分母。', en: 'Subscriptions active in the period: the base of the rate per 10k.' },
-  },
-];
 
 type Group = Dimension['group'];
 const dimension = (
@@ -125,6 +64,14 @@ const time = (unit: TimeUnit, zh: string, en: string): Dimension => ({
   labels: null,
   ofSubscribers: false,
 });
+const known = (name: string, zh: string, en: string, group: Group, column: string): Dimension => ({
+  name,
+  names: { zh, en },
+  group,
+  ref: { kind: 'known', column },
+  labels: 'answers',
+  ofSubscribers: false,
+});
 const shared = { ofSubscribers: true } as const;
 
 export const DIMENSIONS: readonly Dimension[] = [
@@ -133,7 +80,8 @@ export const DIMENSIONS: readonly Dimension[] = [
   dimension('kind', '类型', 'Kind', 'voice', { labels: 'kinds' }),
   dimension('feeling', '情绪', 'Feeling', 'voice', { labels: 'feelings' }),
   dimension('language', '语言', 'Language', 'voice'),
-  dimension('status', '状态', 'Status', 'voice'),
+  dimension('status', '状态', 'Status', 'voice', { labels: 'statuses' }),
+  known('score_known', '有无评分', 'Has a score', 'voice', 'score'),
   dimension('product', '产品', 'Product', 'voice', { ...shared, labels: 'products' }),
   dimension('plan', '套餐', 'Plan', 'voice', shared),
   dimension('category_1', '问题大类', 'Category, level 1', 'cause', { labels: 'categories' }),
@@ -144,6 +92,8 @@ export const DIMENSIONS: readonly Dimension[] = [
   dimension('business', '业务类型', 'Business type', 'cause', { labels: 'businesses' }),
   dimension('support', '支撑系统', 'Support system', 'cause', { labels: 'supports' }),
   dimension('bearer', '承载网络', 'Bearer network', 'cause', { labels: 'bearers' }),
+  dimension('recorded_category', '原记录分类', 'Recorded category', 'cause', { labels: 'recorded' }),
+  known('mapped', '有无归类', 'Mapped', 'cause', 'category'),
   dimension('city', '地市', 'City', 'place', { ...shared, labels: 'regions' }),
   dimension('district', '区县', 'District', 'place', { ...shared, labels: 'regions' }),
   dimension('community', '小区', 'Community', 'place', { ...shared, labels: 'regions' }),
@@ -154,6 +104,11 @@ export const DIMENSIONS: readonly Dimension[] = [
   dimension('age_band', '年龄段', 'Age band', 'customer', shared),
   dimension('value_tier', '价值等级', 'Value tier', 'customer', shared),
   dimension('vpmn_group', 'VPMN 群', 'VPMN group', 'customer', shared),
+  dimension('segment', '客群', 'Segment', 'customer', { ...shared, labels: 'segments' }),
+  dimension('temperament', '性格类型', 'Temperament', 'customer', { ...shared, labels: 'temperaments' }),
+  dimension('cluster', '聚类客群', 'Cluster', 'customer', { ...shared, labels: 'clusters' }),
+  dimension('usage_group', '使用行为群', 'Usage group', 'customer', { ...shared, labels: 'usage-groups' }),
+  known('customer_known', '有无客户编号', 'Has a customer', 'customer', 'customer'),
   time('hour', '小时', 'Hour'),
   time('day', '日', 'Day'),
   time('week', '周', 'Week'),
@@ -179,20 +134,10 @@ const EXTRA: Readonly<Record<string, Field>> = {
   score: { kind: 'value', ref: { kind: 'column', column: 'score' }, type: 'number', ofSubscribers: false, emptyIs: null },
   batch: { kind: 'value', ref: { kind: 'column', column: 'batch' }, type: 'text', ofSubscribers: false, emptyIs: null },
   customer: { kind: 'value', ref: { kind: 'column', column: 'customer' }, type: 'text', ofSubscribers: true, emptyIs: null },
-  recorded_category: {
-    kind: 'value',
-    ref: { kind: 'column', column: 'recorded_category' },
-    type: 'text',
-    ofSubscribers: false,
-    emptyIs: null,
-  },
 };
 
 const BY_NAME = new Map(DIMENSIONS.map((d) => [d.name, d]));
-const MEASURE_BY_NAME = new Map(MEASURES.map((m) => [m.name, m]));
 const ATTRIBUTE = 'attr:';
-
-export const measureOf = (name: string): Measure | undefined => MEASURE_BY_NAME.get(name);
 
 /** A declared dimension, or `attr:NAME` for any attribute that a source brought along. */
 export function dimensionOf(name: string): Dimension | undefined {

@@ -5,7 +5,7 @@ import type { Filter, Question } from '../model/question.ts';
 import type { Viewer } from '../model/people.ts';
 import { askNumbers } from './ask.client.ts';
 import { searchVoices } from './search-voices.client.ts';
-import { voicesBehind } from '../model/voices-behind.ts';
+import { voicesBefore, voicesBehind } from '../model/voices-behind.ts';
 
 const CITIES = ['jn', 'qd', null] as const;
 const CATEGORIES = ['fixed/broadband/outage', 'fixed/broadband/slow', 'billing/fee/wrong', null] as const;
@@ -25,6 +25,9 @@ const VOICES = Array.from({ length: 400 }, (_, i): Given => {
     unit_path: pick(['/u1/', '/u2/'], i),
     attributes: i % 3 === 0 ? {} : { level: pick(['高', '低', ''], i) },
     text_masked: pick(['宽带断了', '账单不对 ID', '网速慢'], i * 13),
+    customer: pick(['c1', 'c2', 'c3', 'c4', null], i * 17),
+    score: pick([1, 5, null], i * 19),
+    confidence: pick([0.25, 0.5, 0.75], i * 7),
   };
 });
 let world: TestWarehouse;
@@ -87,6 +90,56 @@ describe('the voices behind a figure', () => {
     );
   });
 
+  test('are, for every measure, those it counts: a share opens its numerator, customers open what they said', async () => {
+    const ALL = ['voices', 'customers', 'complaints', 'complaint_share', 'grievances', 'mean_score', 'unmapped', 'unmapped_share'] as const;
+    await fc.assert(
+      fc.asyncProperty(question, viewer, fc.nat(), async (asked, who, n) => {
+        const every = { ...asked, measures: [...ALL, 'mean_confidence', 'share'] };
+        const answer = await askNumbers(world.ctx, who, every);
+        const row = answer.rows[n % answer.rows.length];
+        if (row === undefined || Number(row['voices']) === 0) return;
+        const opened = async (measure: string, by: readonly string[] = [], more: readonly string[] = []) => {
+          const where = voicesBehind(every, row, measure);
+          const again = await askNumbers(world.ctx, who, { measures: ['voices', ...more], by, where, limit: 10_000 });
+          return { count: (await searchVoices(world.ctx, who, where, { limit: 0 })).count, rows: again.rows };
+        };
+        for (const name of ['voices', 'complaints', 'grievances', 'unmapped']) expect((await opened(name)).count).toBe(row[name]);
+        for (const name of ['complaint_share', 'unmapped_share'])
+          expect((await opened(name)).count / Number(row['voices'])).toBeCloseTo(Number(row[name]));
+        const customers = await opened('customers', [], ['customers']);
+        expect(customers.rows[0]?.['customers'] ?? 0).toBe(row['customers']);
+        expect(customers.count).toBeGreaterThanOrEqual(Number(row['customers']));
+        for (const name of ['mean_score', 'mean_confidence'] as const) {
+          const mean = await opened(name, [], [name]);
+          if (row[name] === null) expect(mean.count).toBe(0);
+          else expect(mean.rows[0]?.[name]).toBeCloseTo(Number(row[name]));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('of an earlier period are as many as stand beside the present figure, also while the present one is still running', async () => {
+    const range = fc.record({ from: fc.integer({ min: 60, max: 430 }), days: fc.integer({ min: 1, max: 60 }) });
+    const compare = fc.constantFrom('previous' as const, 'same-weekday' as const);
+    await fc.assert(
+      fc.asyncProperty(range, compare, fc.constantFrom<string[]>([], ['city'], ['kind', 'plan']), viewer, async (r, how, by, who) => {
+        const day = (d: number): string => new Date(Date.UTC(2025, 0, 1 + d)).toISOString().slice(0, 10);
+        const where = [{ field: 'said_at', from: day(r.from), before: day(r.from + r.days) }];
+        const asked = { measures: ['voices', 'complaints'], by, where, compare: how, limit: 10_000 };
+        const answer = await askNumbers(world.ctx, who, asked);
+        if (answer.previous === undefined) throw new Error('a comparison says with what it compares');
+        for (const row of answer.rows.slice(0, 3)) {
+          for (const measure of ['voices', 'complaints']) {
+            const before = voicesBefore(asked, answer.previous, row, measure);
+            expect((await searchVoices(world.ctx, who, before ?? [], { limit: 0 })).count).toBe(row[`${measure}_previous`]);
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test('open the same voices page by page, newest first, none twice and none left out', async () => {
     const seen: number[] = [];
     let cursor: string | null = null;
@@ -129,11 +182,11 @@ describe('the voices behind a figure', () => {
       category: 'fixed/broadband/slow',
       stage: null,
       feeling: 'neutral',
-      confidence: 0.5,
+      confidence: 0.25,
       text: '宽带断了',
-      customer: null,
+      customer: 'c1',
       status: null,
-      score: null,
+      score: 1,
       batch: 'ba_1',
     });
   });

@@ -6,7 +6,7 @@ const columns = (spec: string): WideTable['columns'] =>
     .split(/\s+/)
     .map((part) => {
       const [name = '', type = 'text'] = part.split(':');
-      return { name, type: type as ColumnType };
+      return type === 'searched' ? { name, type: 'text', searched: true } : { name, type: type as ColumnType };
     });
 
 /**
@@ -19,17 +19,21 @@ export const VOICE_ROWS: WideTable = {
     id:whole said_at:instant said_local:instant said_at_known:flag arrived_at:instant
     source channel kind product plan status batch
     city district community cell unit_id unit_path agent
-    customer brand age_band value_tier vpmn_group
+    customer brand age_band value_tier vpmn_group segment temperament cluster usage_group
     category_1 category_2 category recorded_category stage department business support bearer
-    feeling language confidence:number score:number text_masked attributes:pairs`),
+    feeling language confidence:number score:number text_masked:searched attributes:pairs`),
 };
 
 /** One row per subscription: the base of rates. */
 export const SUBSCRIBER_ROWS: WideTable = {
   name: 'subscriber_rows',
   columns: columns(`
-    subscription customer city district community cell product plan brand age_band value_tier vpmn_group since:instant until:instant`),
+    subscription customer city district community cell product plan brand age_band value_tier vpmn_group
+    segment temperament cluster usage_group since:instant until:instant`),
 };
+
+/** Columns of both tables that change when a run of segments is published, without a voice or a subscription. */
+export const OF_RUNS = ['temperament', 'cluster', 'usage_group'] as const;
 
 /**
  * How far the follower has come, inside the warehouse, so that rows and mark can never disagree:

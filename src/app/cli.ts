@@ -16,7 +16,8 @@ async function main(): Promise<number> {
     const { commandFor } = await import('./command-table.ts');
     const found = commandFor(argv);
     if (found !== null) {
-      console.log(`usage: voxloop ${found.command.usage}\n${found.command.help}`);
+      const { usage, help, details } = found.command;
+      console.log([`usage: voxloop ${usage}`, help, ...(details === undefined ? [] : [details])].join('\n'));
       return 0;
     }
   }
@@ -26,7 +27,9 @@ async function main(): Promise<number> {
   }
   const { readConfig } = await import('../platform/config.ts');
   const { runCommand } = await import('./run-command.ts');
-  return runCommand(readConfig(process.env), { argv, cwd: process.cwd() }, ({ out, err }) => {
+  const config = readConfig(process.env);
+  if (config.failpoint !== null) (await import('../platform/failpoint.client.ts')).armFailpoint(config.failpoint);
+  return runCommand(config, { argv, cwd: process.cwd() }, ({ out, err }) => {
     if (out !== undefined) process.stdout.write(`${out}\n`);
     if (err !== undefined) process.stderr.write(`${err}\n`);
   });

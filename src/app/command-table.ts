@@ -1,6 +1,10 @@
+import { actionsImportCommand } from './commands/actions.ts';
 import { askCommand, voicesCommand } from './commands/ask.ts';
+import { backupCommand, backupsCommand, restoreCommand } from './commands/backup.ts';
 import type { Command } from './commands/command.ts';
-import { importCommand } from './commands/import.ts';
+import { compareCommand } from './commands/experiment.ts';
+import { importCommand, rejectedCommand, undoCommand } from './commands/import.ts';
+import { modelTrainCommand } from './commands/model.ts';
 import {
   alarmsCommand,
   fsckCommand,
@@ -10,17 +14,26 @@ import {
   tokenCommand,
   warehouseCommand,
 } from './commands/operate.ts';
+import { pairsCommand } from './commands/pairs.ts';
 import { readCommand, trainCommand, useCommand } from './commands/read.ts';
+import { satisfactionDriversCommand } from './commands/satisfaction.ts';
 import { loadCommand, provinceCommand } from './commands/scenario.ts';
 
 export const COMMANDS: readonly Command[] = [
   importCommand,
+  undoCommand,
+  rejectedCommand,
   askCommand,
   voicesCommand,
   alarmsCommand,
+  pairsCommand,
   readCommand,
   trainCommand,
   useCommand,
+  modelTrainCommand,
+  actionsImportCommand,
+  compareCommand,
+  satisfactionDriversCommand,
   provinceCommand,
   loadCommand,
   signInCommand,
@@ -29,6 +42,9 @@ export const COMMANDS: readonly Command[] = [
   fsckCommand,
   warehouseCommand,
   jobsCommand,
+  backupCommand,
+  backupsCommand,
+  restoreCommand,
 ];
 
 /** The command that the words name, and the words that are left. */

@@ -60,18 +60,21 @@ function answer(socket: Socket, run: RunCommand): void {
   const send = (line: object): void => {
     if (socket.writable) socket.write(`${JSON.stringify(line)}\n`);
   };
-  createInterface({ input: socket }).once('line', (text) => {
-    const request = JSON.parse(text) as CommandRequest;
-    void run(request, send, gone.signal)
-      .catch((error: unknown) => {
-        send({ err: error instanceof Error ? error.message : String(error) });
-        return 1;
-      })
-      .then((exit) => {
-        send({ exit });
-        socket.end();
-      });
-  });
+  // The reader passes on what befalls the socket, and would end the process when nobody listens.
+  createInterface({ input: socket })
+    .on('error', () => socket.destroy())
+    .once('line', (text) => {
+      const request = JSON.parse(text) as CommandRequest;
+      void run(request, send, gone.signal)
+        .catch((error: unknown) => {
+          send({ err: error instanceof Error ? error.message : String(error) });
+          return 1;
+        })
+        .then((exit) => {
+          send({ exit });
+          socket.end();
+        });
+    });
 }
 
 /** Hands a command to the server that holds the home. Resolves with its exit code; null when nobody listens. */
@@ -86,7 +89,9 @@ export function askServer(home: string, request: CommandRequest, say: Say): Prom
       socket.write(`${JSON.stringify(request)}\n`);
     });
     socket.on('error', () => {});
-    createInterface({ input: socket }).on('line', (text) => {
+    const lines = createInterface({ input: socket });
+    lines.on('error', () => {});
+    lines.on('line', (text) => {
       const line = JSON.parse(text) as { out?: string; err?: string; exit?: number };
       if (line.exit === undefined) say(line);
       else exit = line.exit;

@@ -48,6 +48,12 @@ async function acceptedAreThere(ctx: Context): Promise<readonly string[]> {
       group by b.id, b.accepted having b.accepted <> count(v.id)`,
   );
   const problems = rows.map((row) => `batch ${row.id} accepted ${row.accepted} voices, ${row.there} are there`);
+  const left = await rowsOf(
+    ctx.db,
+    sql<{ id: string; there: number }>`
+      select b.id, count(*) as there from import_batches b join voices v on v.batch_id = b.id where b.state = 'undone' group by b.id`,
+  );
+  problems.push(...left.map((row) => `batch ${row.id} was undone, ${row.there} of its voices are there`));
   const unread = await unreadSpan(ctx.db, ctx.reader.version);
   const depth = await ctx.jobs.depth();
   const dead = (await ctx.jobs.dead()).filter((job) => job.queue === 'understand.read');

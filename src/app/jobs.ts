@@ -1,16 +1,35 @@
 import { followJob, forgetJob } from '../analyse/follow-warehouse.job.ts';
+import { ruleSegmentsJob } from '../ingest/rule-segments.job.ts';
 import { importJobs } from '../ingest/run-import.job.ts';
+import { levelJobs } from '../predict/levels/grade-grievances.job.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
+import { backupJobs } from './backup/backup.job.ts';
+import { undoImportJob } from './undo/undo-import.job.ts';
+import { pairsJobs } from '../predict/pairs/pairs.job.ts';
 import { readVoicesJob } from '../understand/read-voices.job.ts';
+import { rebuildJob } from './system/rebuild-warehouse.job.ts';
+import { segmentsJob } from '../predict/segments/run-segments.job.ts';
 import { verifyJobs } from '../verify/measure-outcomes.job.ts';
+import { outcomesJob, scoreJob } from '../predict/models/score.job.ts';
+import { modelJobs } from '../predict/models/train.job.ts';
 import { warnJobs } from '../warn/warn.job.ts';
 
 /** Every kind of job there is. */
 export const jobDefinitions: readonly JobDefinition[] = [
   ...importJobs,
+  ruleSegmentsJob,
+  undoImportJob,
   readVoicesJob,
   followJob,
   forgetJob,
+  segmentsJob,
+  ...levelJobs,
+  ...modelJobs,
+  scoreJob,
+  outcomesJob,
+  ...pairsJobs,
   ...warnJobs,
   ...verifyJobs,
+  rebuildJob,
+  ...backupJobs,
 ] as readonly JobDefinition[];

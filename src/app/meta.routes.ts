@@ -3,12 +3,14 @@ import { type Route, Refusal, route } from '../platform/http/route.ts';
 import { openApi } from '../platform/http/openapi.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import { inTransaction } from '../platform/postgres/db.ts';
-import { healthOf } from './health.sql.ts';
-import { metricsText } from './metrics.client.ts';
+import { healthOf } from './system/health.sql.ts';
+import { metricsText } from './system/metrics.client.ts';
+import { systemRoutes } from './system/system.routes.ts';
 
 /** Routes about the program itself. `all` is the whole table, these routes included. */
 export function metaRoutes(version: string, all: () => readonly Route[]): readonly Route[] {
   return [
+    ...systemRoutes(version),
     route({
       method: 'GET',
       path: '/livez',
@@ -20,7 +22,7 @@ export function metaRoutes(version: string, all: () => readonly Route[]): readon
     route({
       method: 'GET',
       path: '/readyz',
-      summary: 'Ready to serve: database, migrations, queue, warehouse. Carries no data.',
+      summary: 'Ready to serve: database, migrations, warehouse, queue, ticks, disk; 503 with the reasons when not. Carries no data.',
       right: 'public',
       scope: 'none',
       handle: async ({ ctx, reply }) => {

@@ -8,7 +8,7 @@ import { evaluateRules } from '../warn/evaluate-rules.job.ts';
 import type { Config } from '../platform/config.ts';
 import type { Context } from '../platform/context.ts';
 import { HomeHeldError } from '../platform/home-lock.client.ts';
-import { type Command, type HomeRun, type Run, UsageError } from './commands/command.ts';
+import { type Command, type HomeRun, needsHome, type Run, UsageError } from './commands/command.ts';
 import { commandFor } from './command-table.ts';
 import { openHome } from './context.ts';
 import { type CommandRequest, type RunCommand, type Say, askServer } from './control.client.ts';
@@ -32,8 +32,10 @@ export async function runCommand(config: Config, request: CommandRequest, say: S
   }
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort(new Error('interrupted')));
-  if (found.command.needs === 'none')
-    return speaking(say, () => (found.command.run as (run: Run) => Promise<number>)(plainRun(request, found.rest, say, stop.signal)));
+  if (!needsHome(found.command, found.rest))
+    return speaking(say, () =>
+      (found.command.run as (run: Run) => Promise<number>)(plainRun(request, found.rest, say, stop.signal, config)),
+    );
   if (existsSync(join(config.home, 'control.sock'))) {
     const exit = await askServer(config.home, request, say);
     if (exit !== null) return exit;
@@ -58,8 +60,8 @@ export function runInHome(ctx: Context): RunCommand {
       const { member, argv } = withoutMember(request.argv);
       const found = commandFor(argv);
       if (found === null) throw new UsageError(`There is no command "${argv.slice(0, 2).join(' ')}"`);
-      const run = plainRun(request, found.rest, say, signal);
-      if (found.command.needs === 'none') return (found.command.run as (run: Run) => Promise<number>)(run);
+      const run = plainRun(request, found.rest, say, signal, ctx.config);
+      if (!needsHome(found.command, found.rest)) return (found.command.run as (run: Run) => Promise<number>)(run);
       const viewer = await memberNamed(ctx.db, member ?? 'operator');
       if (viewer === undefined)
         throw new UsageError(
@@ -86,12 +88,13 @@ function withoutMember(argv: readonly string[]): { member: string | null; argv: 
   return at < 0 ? { member: null, argv } : { member: argv[at + 1] ?? '', argv: argv.toSpliced(at, 2) };
 }
 
-const plainRun = (request: CommandRequest, rest: readonly string[], say: Say, signal: AbortSignal): Run => ({
+const plainRun = (request: CommandRequest, rest: readonly string[], say: Say, signal: AbortSignal, config: Config): Run => ({
   argv: rest,
   cwd: request.cwd,
   out: (line) => say({ out: line }),
   err: (line) => say({ err: line }),
   signal,
+  config,
 });
 
 /** Usage errors are said and end with 2; a held home with 3; anything else is said and ends with 1. */

@@ -5,10 +5,9 @@ import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { buildServer } from '../platform/http/server.ts';
 import { tokenHash } from '../people/passwords.client.ts';
-import { viewerOf } from '../people/members.sql.ts';
-import { memberOfSession } from '../people/sessions.sql.ts';
+import { viewerOfSession } from '../people/sessions.sql.ts';
 import type { Context } from '../platform/context.ts';
-import { observeRequest } from './metrics.client.ts';
+import { observeRequest } from './system/metrics.client.ts';
 import { routeTable } from './routes.ts';
 
 const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '../../dist/web');
@@ -21,10 +20,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     secureCookies: ctx.config.publicUrl.startsWith('https:'),
     observe: observeRequest,
     page,
-    authenticate: async (token) => {
-      const member = await memberOfSession(ctx.db, tokenHash(token), ctx.clock.now());
-      return member === undefined ? undefined : viewerOf(ctx.db, member);
-    },
+    authenticate: (token) => viewerOfSession(ctx.db, tokenHash(token), ctx.clock.now()),
   });
   if (existsSync(join(WEB, 'index.html'))) await app.register(fastifyStatic, STATIC);
   return app;
@@ -35,6 +31,8 @@ const STATIC: FastifyStaticOptions = {
   root: WEB,
   index: ['index.html'],
   cacheControl: false,
+  // The build lays a `.gz` beside each script and style: that is what goes over the wire.
+  preCompressed: true,
   setHeaders: (reply, path) => {
     reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
   },

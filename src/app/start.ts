@@ -6,13 +6,14 @@ import { writeProvince } from '../../scenarios/province/write.client.ts';
 import { ROLES } from '../model/people.ts';
 import { memberNamed } from '../people/members.sql.ts';
 import { readConfig } from '../platform/config.ts';
+import { armFailpoint } from '../platform/failpoint.client.ts';
 import { rowOf, rowsOf } from '../platform/postgres/db.ts';
 import { HomeHeldError } from '../platform/home-lock.client.ts';
 import { type HomeRun } from './commands/command.ts';
 import { signInLink } from './commands/operate.ts';
 import { type OpenHome, openHome } from './context.ts';
 import { serveControl } from './control.client.ts';
-import { loadScenario } from './load-scenario.ts';
+import { loadScenario } from './scenario/load-scenario.ts';
 import { runInHome, settle } from './run-command.ts';
 import { buildApp } from './server.ts';
 
@@ -22,6 +23,7 @@ const say = (text: string): void => {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
+  armFailpoint(config.failpoint);
   const began = performance.now();
   const home = await openHome(config);
   try {
@@ -68,7 +70,7 @@ async function wantsSample(home: OpenHome): Promise<boolean> {
   return row?.some !== true;
 }
 
-/** The default world: 20,000 customers, six months up to now. Another VOXLOOP_SAMPLE starts empty. */
+/** The default world: 15,000 customers, six months up to now. Another VOXLOOP_SAMPLE starts empty. */
 async function loadSample(home: OpenHome): Promise<void> {
   const { ctx } = home;
   say('The home is empty: writing and loading the sample province (about a minute; VOXLOOP_SAMPLE=none starts without) …');
@@ -76,13 +78,23 @@ async function loadSample(home: OpenHome): Promise<void> {
   if (!existsSync(out)) {
     const draft = `${out}.part`;
     rmSync(draft, { recursive: true, force: true });
-    await writeProvince({ customers: 20_000, months: 6, seed: 1, until: ctx.clock.now(), out: draft });
+    await writeProvince({ customers: 15_000, months: 6, seed: 1, until: ctx.clock.now(), out: draft });
     renameSync(draft, out);
   }
   const viewer = await memberNamed(ctx.db, 'operator');
   if (viewer === undefined) throw new Error('The operator is missing.');
   const never = new AbortController().signal;
-  const run: HomeRun = { argv: [], cwd: out, out: say, err: say, signal: never, ctx, viewer, settle: () => settle(ctx) };
+  const run: HomeRun = {
+    argv: [],
+    cwd: out,
+    out: say,
+    err: say,
+    signal: never,
+    config: ctx.config,
+    ctx,
+    viewer,
+    settle: () => settle(ctx),
+  };
   const loaded = await loadScenario(run, out);
   writeFileSync(join(out, LOADED), '');
   say(`Loaded ${loaded.voices} voices and ${loaded.customers} subscriptions in ${loaded.seconds} s.`);

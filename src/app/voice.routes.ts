@@ -1,65 +1,37 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { ordersOfVoice } from '../act/read.sql.ts';
+import { may } from '../model/may.ts';
+import type { OrderOfVoice } from '../model/order-views.ts';
 import type { Because, Reading } from '../model/reading.ts';
+import type { VoiceKind } from '../model/voice.ts';
+import type { RevealedVoice, VoiceDetail, VoiceWithOrders } from '../model/voice-views.ts';
 import { scopeOf } from '../model/scope.ts';
-import type { Turn } from '../model/voice.ts';
 import { maskPhone, maskText } from '../model/masking.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import { VOICE_SCOPE, scopeSql } from '../people/scope.sql.ts';
 import type { Viewer } from '../model/people.ts';
+import type { Context } from '../platform/context.ts';
 import { Refusal, type Route, route } from '../platform/http/route.ts';
 import { type Db, inTransaction, rowOf } from '../platform/postgres/db.ts';
 
-interface VoiceDetail {
-  id: number;
-  source: string;
-  source_id: string;
-  said_at: string;
-  said_at_known: boolean;
-  arrived_at: string;
-  kind: string;
-  channel: string;
-  product: string | null;
-  plan: string | null;
-  city: string | null;
-  district: string | null;
-  community: string | null;
-  cell: string | null;
-  unit: string | null;
-  agent: string | null;
-  customer: string | null;
-  phone: string | null;
-  score: number | null;
-  status: string | null;
-  recorded_category: string | null;
-  text: string;
-  text_masked: string;
-  turns: Turn[] | null;
-  attributes: Record<string, string>;
-  attributes_raw: Record<string, string> | null;
-  batch: string;
-  category: string | null;
-  stage: string | null;
-  feeling: string | null;
-  language: string | null;
-  confidence: number | null;
-  business: string | null;
-  support: string | null;
-  bearer: string | null;
-  department: string | null;
-  reader_version: string | null;
-  because: Because[] | null;
-  customer_name: string | null;
-  address: string | null;
+/** As it is stored: what a handler lets out is a `VoiceDetail` or a `RevealedVoice`. */
+interface StoredVoice extends Omit<VoiceDetail, 'because' | 'reading'> {
+  readonly source_id: string;
+  readonly text_masked: string;
+  readonly attributes_raw: Readonly<Record<string, string>> | null;
+  readonly because: readonly Because[] | null;
+  readonly customer_name: string | null;
+  readonly address: string | null;
   /** A voice may name a customer who lives in another city: that one's name and address are not this viewer's. */
-  customer_is_seen: boolean | null;
+  readonly customer_is_seen: boolean | null;
 }
 
 /** One voice within scope, with its newest reading. Unmasked here: handlers decide what leaves. */
-function voiceDetail(db: Db, viewer: Viewer, id: number): Promise<VoiceDetail | undefined> {
+function storedVoice(db: Db, viewer: Viewer, id: number): Promise<StoredVoice | undefined> {
   return rowOf(
     db,
-    sql<VoiceDetail>`
+    sql<StoredVoice>`
       select v.id, s.name as source, v.source_id, v.said_at, v.said_at_known, v.arrived_at, v.kind, v.channel, v.product, v.plan, v.city, v.district,
         v.community, v.cell, v.unit_id as unit, v.agent, v.customer, v.phone, v.score, v.status, v.recorded_category, v.text, v.text_masked,
         v.turns, v.attributes, v.attributes_raw, v.batch_id as batch, r.category, r.stage, r.feeling, r.language, r.confidence, r.business, r.support, r.bearer,
@@ -82,10 +54,10 @@ export const voiceRoutes: readonly Route[] = [
     right: 'voices.read',
     scope: 'rows',
     params,
-    handle: async ({ ctx, viewer, params: { id } }) => {
-      const found = await voiceDetail(ctx.db, viewer, id);
+    handle: async ({ ctx, viewer, params: { id } }): Promise<{ readonly voice: VoiceWithOrders }> => {
+      const found = await storedVoice(ctx.db, viewer, id);
       if (found === undefined) throw new Refusal('not-found');
-      return { voice: maskedDetail(found) };
+      return { voice: { ...maskedDetail(found), orders: await ordersBehind(ctx, viewer, id) } };
     },
   }),
   route({
@@ -97,8 +69,8 @@ export const voiceRoutes: readonly Route[] = [
     params,
     body: z.strictObject({ reason: z.string().trim().min(2).max(500) }),
     handle: async ({ ctx, viewer, params: { id }, body }) =>
-      inTransaction(ctx.db, async (tx) => {
-        const found = await voiceDetail(tx, viewer, id);
+      inTransaction(ctx.db, async (tx): Promise<RevealedVoice> => {
+        const found = await storedVoice(tx, viewer, id);
         if (found === undefined) throw new Refusal('not-found');
         await writeAudit(tx, {
           ctx,
@@ -124,7 +96,17 @@ export const voiceRoutes: readonly Route[] = [
   }),
 ];
 
-function maskedDetail(v: VoiceDetail): object {
+/** The kind that a reading found is kept with its reasons. */
+function kindIn(because: readonly Because[]): Reading['kind'] {
+  const found = because.find((b) => b.kind === 'kind');
+  return found === undefined ? null : { kind: found.for as VoiceKind, confidence: found.weight };
+}
+
+/** Work orders are shown to who may read orders; others see the voice alone. */
+const ordersBehind = async (ctx: Context, viewer: Viewer, id: number): Promise<readonly OrderOfVoice[]> =>
+  may(viewer, 'orders.read') ? ordersOfVoice(ctx.db, viewer, id, ctx.config.timeZone) : [];
+
+function maskedDetail(v: StoredVoice): VoiceDetail {
   const known = { name: v.customer_name, phone: v.phone, address: v.address };
   const {
     text: _text,
@@ -139,13 +121,14 @@ function maskedDetail(v: VoiceDetail): object {
     attributes_raw: _raw,
     ...rest
   } = v;
-  const reading: Partial<Reading> | null =
+  const reading: Reading | null =
     v.reader_version === null
       ? null
       : {
           category: v.category,
           stage: v.stage,
           feeling: v.feeling as Reading['feeling'],
+          kind: kindIn(because ?? []),
           language: v.language ?? 'und',
           confidence: v.confidence ?? 0,
           readerVersion: v.reader_version,

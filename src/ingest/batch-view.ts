@@ -1,7 +1,8 @@
+import type { BatchView, ImportSettings } from '../model/import-views.ts';
 import type { ImportBatch } from './import-batch.ts';
 
 /** A batch as its page shows it: progress is the share of the file read, from which rate and time left follow. */
-export function batchView(batch: ImportBatch, nowMs: number): object {
+export function batchView(batch: ImportBatch, nowMs: number): BatchView {
   const ended = batch.finishedAt !== null;
   const share = batch.state === 'done' || batch.state === 'checked' ? 1 : (batch.options.read_share ?? 0);
   const started = batch.startedAt === null ? null : Date.parse(batch.startedAt);
@@ -29,6 +30,7 @@ export function batchView(batch: ImportBatch, nowMs: number): object {
     member: batch.member,
     error: batch.error,
     version: batch.version,
-    options: batch.options,
+    options: batch.options as ImportSettings,
+    undo: batch.undo === null ? null : { rows: batch.undo.rows, gone: batch.undo.gone },
   };
 }

@@ -1,14 +1,12 @@
 import type { Instant } from '../model/ids.ts';
+import type { BatchState, Carries, ImportOptions } from '../model/import-views.ts';
 import type { Problem, ProblemGroup } from '../model/problem.ts';
-
-export const BATCH_STATES = ['draft', 'checking', 'checked', 'queued', 'running', 'done', 'cancelled', 'failed'] as const;
-export type BatchState = (typeof BATCH_STATES)[number];
 
 export interface ImportBatch {
   readonly id: string;
   readonly source: string;
   readonly sourceId: string;
-  readonly carries: 'voices' | 'customers';
+  readonly carries: Carries;
   readonly member: { readonly id: string; readonly name: string };
   readonly fileName: string;
   readonly filePath: string;
@@ -28,17 +26,14 @@ export interface ImportBatch {
   readonly startedAt: Instant | null;
   readonly finishedAt: Instant | null;
   readonly version: number;
+  /** How far taking it back has come; null while nobody wanted that. */
+  readonly undo: BatchUndo | null;
 }
 
-/** What a person set; everything else is guessed from the file. `mapping` is checked where it is used. */
-export interface ImportOptions {
-  readonly format?: string;
-  readonly encoding?: string;
-  readonly delimiter?: string;
-  readonly sheet?: string;
-  readonly header_row?: number;
-  readonly mapping?: unknown;
-  readonly said_at?: string;
-  /** Share of the file's bytes read so far, 0–1: real progress before the row count is known. */
-  readonly read_share?: number;
+export interface BatchUndo {
+  /** When the first and the last of its voices were said: there the rules must look again. */
+  readonly first_said: Instant | null;
+  readonly last_said: Instant | null;
+  readonly rows: number;
+  readonly gone: number;
 }

@@ -2,17 +2,21 @@ import { sql } from 'kysely';
 import type { Instant } from '../model/ids.ts';
 import type { Viewer } from '../model/people.ts';
 import type { Problem, ProblemGroup } from '../model/problem.ts';
-import type { BatchState, ImportBatch, ImportOptions } from './import-batch.ts';
+import type { BatchState, Carries, ImportOptions } from '../model/import-views.ts';
+import type { ImportBatch } from './import-batch.ts';
 import { type Db, type Tx, rowOf, rowsOf } from '../platform/postgres/db.ts';
+import type { RejectedRow } from './rejected-row.ts';
 import { jsonText } from './store-voices.sql.ts';
 
-export type { BatchState, ImportBatch, ImportOptions } from './import-batch.ts';
+export type { ImportOptions } from '../model/import-views.ts';
+export type { ImportBatch } from './import-batch.ts';
+export type { RejectedRow } from './rejected-row.ts';
 
 const BATCH = sql`
   b.id, s.name as source, b.source_id as "sourceId", b.carries, jsonb_build_object('id', m.id, 'name', m.name) as member,
   b.file_name as "fileName", b.file_path as "filePath", b.file_hash as "fileHash", b.file_bytes as "fileBytes", b.options, b.state,
   b.total_rows as "totalRows", b.rows_done as "rowsDone", b.accepted, b.duplicates, b.rejected, b.problems, b.cancel_asked as "cancelAsked",
-  b.error, b.created_at as "createdAt", b.started_at as "startedAt", b.finished_at as "finishedAt", b.version`;
+  b.error, b.created_at as "createdAt", b.started_at as "startedAt", b.finished_at as "finishedAt", b.version, b.undo`;
 const FROM = sql`import_batches b join sources s on s.id = b.source_id join members m on m.id = b.member_id`;
 
 /** A batch carries rows of many places, so it is seen by who made it and with province scope. */
@@ -46,7 +50,7 @@ export interface NewBatch {
   readonly id: string;
   readonly sourceId: string;
   readonly memberId: string;
-  readonly carries: 'voices' | 'customers';
+  readonly carries: Carries;
   readonly fileName: string;
   readonly fileHash: string;
   readonly fileBytes: number;
@@ -81,7 +85,7 @@ export async function saveProgress(tx: Tx, id: string, p: BatchProgress): Promis
 }
 
 export async function moveBatch(tx: Db, id: string, to: BatchState, now: Instant, error: Problem | null = null): Promise<void> {
-  const ended = to === 'done' || to === 'checked' || to === 'cancelled' || to === 'failed';
+  const ended = to === 'done' || to === 'checked' || to === 'cancelled' || to === 'failed' || to === 'undone';
   await sql`
     update import_batches set state = ${to}, version = version + 1, error = ${error === null ? null : jsonText(error)}::jsonb,
       started_at = case when ${to === 'queued'} then null when ${to === 'checking'} then ${now}::timestamptz
@@ -97,13 +101,6 @@ export async function resetCounts(tx: Db, id: string): Promise<void> {
     update import_batches set rows_done = 0, accepted = 0, duplicates = 0, rejected = 0, problems = '[]', cancel_asked = false,
       options = options - 'read_share' where id = ${id}`.execute(tx);
   await sql`delete from rejected_rows where batch_id = ${id}`.execute(tx);
-}
-
-export interface RejectedRow {
-  readonly row: number;
-  readonly problems: readonly Problem[];
-  readonly raw: unknown;
-  readonly voiceId: number | null;
 }
 
 export async function addRejected(tx: Tx, batch: string, rows: readonly RejectedRow[]): Promise<void> {

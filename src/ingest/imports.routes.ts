@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Refusal, type Route, type RouteRequest, route } from '../platform/http/route.ts';
 import type { Context } from '../platform/context.ts';
+import type { BatchState, ImportPreview, RejectedView } from '../model/import-views.ts';
+import type { Page } from '../model/page.ts';
 import type { Viewer } from '../model/people.ts';
 import { may } from '../model/may.ts';
 import { writeAudit } from '../people/audit.sql.ts';
@@ -9,7 +11,6 @@ import { batchView } from './batch-view.ts';
 import { inspectInWorker } from './files/read-in-worker.client.ts';
 import { ENCODINGS, FILE_FORMATS, UnreadableFile } from './files/records.ts';
 import {
-  type BatchState,
   type ImportBatch,
   addBatch,
   batchSeenBy,
@@ -25,7 +26,8 @@ import { maskRecord } from './mask-attributes.ts';
 import { maskPreview } from './mask-preview.ts';
 import { suggestMapping } from './mapping/suggest-mapping.ts';
 import { voiceWords } from './mapping/words.ts';
-import { IMPORT_QUEUE, readOptionsOf } from './run-import.job.ts';
+import { readOptionsOf } from './read-options.ts';
+import { IMPORT_QUEUE } from './run-import.job.ts';
 import { sourceFor } from './sources.sql.ts';
 import { spoolUpload } from './spool.client.ts';
 
@@ -96,7 +98,7 @@ export const importRoutes: readonly Route[] = [
     summary: 'Import batches: the own ones, all with province scope.',
     right: 'imports.run',
     scope: 'rows',
-    query: z.strictObject({ cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }),
+    query: z.strictObject({ cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(30) }),
     handle: async ({ ctx, viewer, query }) => {
       const [at, before] = (query.cursor ?? '').split('~');
       const rows = await batchesSeenBy(ctx.db, viewer, query.limit + 1, at && before && isInstant(at) ? { at, id: before } : null);
@@ -237,7 +239,12 @@ export const importRoutes: readonly Route[] = [
   }),
 ];
 
-async function rejectedPage(db: Db, batch: string, page: { cursor: number; limit: number }, shown: (raw: unknown) => unknown) {
+async function rejectedPage(
+  db: Db,
+  batch: string,
+  page: { cursor: number; limit: number },
+  shown: (raw: unknown) => unknown,
+): Promise<Page<RejectedView>> {
   const rows = await rejectedOf(db, batch, page.limit + 1, page.cursor);
   const kept = rows.slice(0, page.limit);
   return {
@@ -274,7 +281,7 @@ async function change(
 }
 
 /** A preview is enough to know a column by, and no more: what leads to a person is hidden. */
-async function previewOf(ctx: Context, batch: ImportBatch): Promise<object> {
+async function previewOf(ctx: Context, batch: ImportBatch): Promise<ImportPreview> {
   try {
     const file = await inspectInWorker(batch.filePath, readOptionsOf(batch.options));
     const suggestion = suggestMapping(file.columns, batch.carries, { words: voiceWords(ctx.pack), fileName: batch.fileName });

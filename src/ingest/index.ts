@@ -1,7 +1,7 @@
 export type { FileFormat, FileInspection, InspectedColumn, RawRecord, ReadOptions, RecordBatch } from './files/records.ts';
 export { ENCODINGS, FILE_FORMATS, UnreadableFile } from './files/records.ts';
 export { parsedJson } from './files/json-cells.ts';
-export type { Carries, CustomerField, Field, Mapping, VoiceField } from './mapping/mapping.ts';
+export type { CustomerField, Field, Mapping, VoiceField } from './mapping/mapping.ts';
 export { checkMapping, CUSTOMER_FIELDS, fieldsOf, isZone, mappingSchema, VOICE_FIELDS } from './mapping/mapping.ts';
 export type { SuggestedColumn, Suggestion } from './mapping/suggest-mapping.ts';
 export { mappingOf, suggestMapping } from './mapping/suggest-mapping.ts';

@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import type { Viewer } from '../model/people.ts';
 import type { VoiceDraft } from '../model/voice.ts';
 import type { Context } from '../platform/context.ts';
+import { failpoint } from '../platform/failpoint.client.ts';
 import { Refusal } from '../platform/http/route.ts';
+import { isUnavailable } from '../platform/postgres/lost-connection.ts';
 import { type Tx, inTransaction, rowsOf } from '../platform/postgres/db.ts';
 import { addBatch, addRejected } from './import-batches.sql.ts';
 import { type Gazetteer, readGazetteer } from './places.sql.ts';
@@ -89,6 +91,7 @@ export class Intake {
       const gazetteer = await this.#places();
       const sources = new Map<string, Source | Refusal>(this.#sources);
       const answers = await inTransaction(this.#ctx.db, (tx) => commitPushes(tx, this.#ctx, gazetteer, sources, group));
+      failpoint('intake.committed');
       if (this.#sources.size > MOST_SOURCES) this.#sources.clear();
       for (const [key, source] of sources) if (!(source instanceof Refusal)) this.#sources.set(key, source);
       this.#ctx.jobs.nudge(READ_QUEUE);
@@ -98,15 +101,15 @@ export class Intake {
         else one.resolve(answer);
       });
     } catch (error) {
-      // One request that breaks must not take the others with it: they are tried one by one.
-      if (group.length === 1) group[0]?.reject(error);
+      // One request that breaks must not take the others with it: they are tried one by one. A database that is away breaks none of them.
+      if (group.length === 1 || isUnavailable(error)) for (const one of group) one.reject(error);
       else for (const one of group) await this.#commit([one]);
     }
   }
 
   async #places(): Promise<Gazetteer> {
     const now = this.#ctx.clock.nowMs();
-    if (this.#gazetteer === null || now - this.#gazetteer.at > GAZETTEER_MS) {
+    if (this.#gazetteer === null || Math.abs(now - this.#gazetteer.at) > GAZETTEER_MS) {
       this.#gazetteer = { at: now, value: await readGazetteer(this.#ctx.db) };
     }
     return this.#gazetteer.value;
@@ -152,6 +155,7 @@ async function commitPushes(
     fresh.map((one) => ({ ...one, answer: answers.get(one) ?? NOTHING })),
   );
   for (const count of counts) await count();
+  failpoint('intake.commit');
   const seen = new Set<FreshPush>();
   return plans.map((plan) => {
     if (!('push' in plan)) return plan;

@@ -9,7 +9,8 @@ const NUMBERED = /^\[?\s*(?:speaker|spk|说话人|发言人|角色)[\s_-]*([\dA-
 const SERVICE = /您|请问有什么|how (?:can|may) i help|thank you for calling/i;
 const SPEAKER_KEYS = ['speaker', 'role', 'from', 'who', 'name', 'sender', 'author', '角色', '说话人'];
 const TEXT_KEYS = ['text', 'content', 'utterance', 'message', 'words', 'sentence', 'body', '内容', '文本', '话术'];
-const LINE = /^\s*\[?([^\]:：\n]{1,20})\]?\s*[:：]\s*(.*)$/;
+// Of a trimmed line: a leading \s* would try every blank of a line of blanks again.
+const LINE = /^\[?([^\]:：\n]{1,20})\]?\s*[:：]\s*(.*)$/;
 const MAX_TURNS = 5_000;
 
 interface Said {
@@ -62,7 +63,7 @@ function isSpeaker(key: string): boolean {
 function saidInLines(text: string): readonly Said[] | null {
   const said: Said[] = [];
   for (const line of text.split('\n')) {
-    const match = LINE.exec(line);
+    const match = LINE.exec(line.trimStart());
     const last = said.at(-1);
     if (match !== null && isSpeaker(match[1] ?? '')) said.push({ label: match[1] ?? '', text: match[2] ?? '' });
     else if (last !== undefined && line.trim() !== '') said[said.length - 1] = { ...last, text: `${last.text}\n${line.trim()}` };

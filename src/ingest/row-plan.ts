@@ -1,6 +1,7 @@
 import { maskText } from '../model/masking.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RawRecord } from './files/records.ts';
+import { isReasonOf } from './files/mended-files.ts';
 import { safeTitle } from './files/titles.ts';
 import type { Field, Mapping } from './mapping/mapping.ts';
 
@@ -80,7 +81,8 @@ export class RowReader {
     const entries: [string, string][] = [];
     const keep = (title: string, place: number): void => {
       const value = this.at(place);
-      if (value === null) return;
+      // The column that our own file of rejected rows adds says nothing about the customer.
+      if (value === null || isReasonOf(title, value)) return;
       if (value.length > LIMITS.attribute)
         this.push(this.problems, 'value-too-long', title, { length: value.length, limit: LIMITS.attribute });
       entries.push([title, value]);
@@ -93,16 +95,21 @@ export class RowReader {
     return Object.fromEntries(entries);
   }
 
+  /** Characters that were lost in decoding, or that the database cannot keep: refused, never stored as something else. */
+  refuseUnstorable(): void {
+    this.record.cells.forEach((cell, i) => {
+      if (cell === null) return;
+      if (cell.includes('\0')) this.push(this.problems, 'text-has-nul', this.plan.titles[i], undefined);
+      if (cell.includes('\ufffd') || !cell.isWellFormed()) this.push(this.problems, 'encoding-undecodable', this.plan.titles[i], undefined);
+    });
+  }
+
   refuse(code: Problem['code'], field: Field, params?: Problem['params']): void {
     this.push(this.problems, code, this.title(field), params);
   }
 
   warn(code: Problem['code'], field: Field, params?: Problem['params']): void {
     this.push(this.warnings, code, this.title(field), params);
-  }
-
-  warnRow(code: Problem['code'], params?: Problem['params']): void {
-    this.push(this.warnings, code, undefined, params);
   }
 
   private push(to: Problem[], code: Problem['code'], column: string | undefined, params: Problem['params']): void {
@@ -118,7 +125,10 @@ export function shown(value: string): string {
 
 /** 8, 8.5, 1,234.5, 8分, 80% → a number; null: it is none. */
 export function readNumber(text: string): number | null {
-  const clean = text.normalize('NFKC').replace(/\s*(?:分|个月|月|%)$/, '');
+  const clean = text
+    .normalize('NFKC')
+    .replace(/(?:分|个月|月|%)$/, '')
+    .trimEnd();
   const plain = /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(clean) ? clean.replaceAll(',', '') : clean;
   return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : null;
 }

@@ -143,6 +143,73 @@ describe('an import', () => {
     expect(batch.error?.code).toBe('empty-file');
   });
 
+  it('stores each field in its own column, with its reading', async () => {
+    const titles = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O'];
+    const fields = 'outside_id said_at kind channel product plan region unit agent customer phone score status recorded_category text';
+    const columns = Object.fromEntries(fields.split(' ').map((field, i) => [titles[i] ?? '', field]));
+    const cells = [
+      'w-1',
+      '2026-03-02 03:04:05',
+      '投诉',
+      '热线',
+      '宽带',
+      '套餐甲',
+      'A1x',
+      'ou_a1h',
+      'A-007',
+      'c-9',
+      '13900001234',
+      '7.5',
+      '已办结',
+      '断网',
+    ];
+    const text = '家里宽带断了，回电13900001234，"急"\n等你们';
+    const row = [...cells, text, '高'].map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
+    const batch = await run(`${[...titles, '级别'].join(',')}\n${row}\n`, 'columns', { mapping: { columns } });
+    expect(counts(batch)).toMatchObject({ accepted: 1, state: 'done' });
+    const [stored] = await rowsOf(
+      product.ctx.db,
+      sql`select v.*, encode(v.body_hash, 'hex') as body_hash, r.category, r.language, r.reader_version, r.voice_id, r.read_at
+        from voices v join readings r on r.voice_id = v.id where v.batch_id = ${batch.id}`,
+    );
+    const { id, source_id: source, body_hash: hash, voice_id: read, ...rest } = stored as Record<string, unknown>;
+    expect(read).toBe(id);
+    expect(source).toMatch(/^so/);
+    expect(hash).toMatch(/^[0-9a-f]{32}$/);
+    expect(rest).toEqual({
+      outside_key: 'w-1',
+      said_at: '2026-03-01T19:04:05.000Z',
+      said_at_known: true,
+      arrived_at: product.ctx.clock.now(),
+      kind: 'complaint',
+      channel: 'hotline',
+      product: '宽带',
+      plan: '套餐甲',
+      city: 'A',
+      district: 'A1',
+      community: 'A1x',
+      cell: null,
+      unit_id: 'ou_a1h',
+      unit_path: '/ou_p/ou_a/ou_a1/ou_a1h/',
+      agent: 'A-007',
+      customer: 'c-9',
+      phone: '13900001234',
+      score: 7.5,
+      status: '已办结',
+      recorded_category: '断网',
+      text,
+      text_masked: text.replace('13900001234', '139****1234'),
+      turns: null,
+      attributes: expect.objectContaining({ 级别: '高' }) as unknown,
+      attributes_raw: null,
+      batch_id: batch.id,
+      category: expect.any(String) as unknown,
+      language: 'zh',
+      reader_version: product.ctx.reader.version,
+      read_at: product.ctx.clock.now(),
+    });
+  });
+
   it('takes customers with their subscriptions, again and changed', async () => {
     const head = '客户编号,订购号,姓名,手机号码,小区,品牌,套餐\n';
     const first = await run(`${head}c1,s1,李四,13900000001,A1x,畅享,99元套餐\nc1,s2,李四,13900000002,A1x,畅享,宽带\n`, 'crm', {

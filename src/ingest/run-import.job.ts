@@ -4,18 +4,19 @@ import { publish } from '../people/live.sql.ts';
 import { viewerOf } from '../people/members.sql.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import type { Context } from '../platform/context.ts';
+import { failpoint } from '../platform/failpoint.client.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
 import { type Tx, inTransaction } from '../platform/postgres/db.ts';
-import { inspectInWorker, readInWorker } from './files/read-in-worker.client.ts';
-import { type ReadOptions, type RecordBatch, UnreadableFile } from './files/records.ts';
-import { type ImportBatch, type ImportOptions, addRejected, batchOf, lockBatch, moveBatch, saveProgress } from './import-batches.sql.ts';
-import { type Judged, type Loader, customerLoader, voiceLoader } from './load-rows.sql.ts';
+import { inspectInWorker } from './files/read-in-worker.client.ts';
+import { type ReadOptions, UnreadableFile } from './files/records.ts';
+import { type ImportBatch, addRejected, batchOf, lockBatch, moveBatch, saveProgress } from './import-batches.sql.ts';
+import { type Chunk, customerChunks, voiceChunks } from './import-chunks.sql.ts';
 import { type Mapping, checkMapping, mappingSchema } from './mapping/mapping.ts';
 import { mappingOf, suggestMapping } from './mapping/suggest-mapping.ts';
 import { voiceWords } from './mapping/words.ts';
-import { readGazetteer } from './places.sql.ts';
 import { ProblemTally } from './problem-groups.ts';
 import { READ_QUEUE } from './read-queue.ts';
+import { readOptionsOf } from './read-options.ts';
 import { rememberMapping, writesOnlyIn } from './sources.sql.ts';
 
 export const IMPORT_QUEUE = 'ingest.import';
@@ -25,7 +26,7 @@ export interface ImportPayload {
   readonly dry: boolean;
 }
 
-/** Rows a transaction: small enough that mapping, masking and hashing never hold the event loop for long. */
+/** Rows a transaction: what a crash costs at most, and how long others wait for the batch's row. */
 const CHUNK = 1000;
 
 export const importJobs: readonly JobDefinition[] = [
@@ -89,8 +90,6 @@ async function readAll(
   report?: (batch: ImportBatch) => void,
 ): Promise<void> {
   if (!existsSync(batch.filePath)) throw new UnreadableFile({ code: 'file-unreadable', params: { reason: 'gone' } });
-  const readOptions = readOptionsOf(batch.options);
-  const plan = await mappingFor(ctx, batch, readOptions);
   const progress = {
     rowsDone: batch.rowsDone,
     accepted: batch.accepted,
@@ -100,30 +99,23 @@ async function readAll(
     readShare: 0,
   };
   const viewer = await viewerOf(ctx.db, batch.member.id);
-  const loader = (batch.carries === 'voices' ? voiceLoader : customerLoader)({
+  const options = readOptionsOf(batch.options);
+  const chunks = (batch.carries === 'voices' ? voiceChunks : customerChunks)({
     ctx,
-    batch: batch.id,
-    source: batch.sourceId,
+    batch,
     dry,
-    mapping: plan,
-    gazetteer: await readGazetteer(ctx.db),
-    words: voiceWords(ctx.pack),
-    saidAtDefault: batch.options.said_at ?? null,
+    mapping: await mappingFor(ctx, batch, options),
+    options: { ...options, fromRow: batch.rowsDone + 1, limits: { batchRows: CHUNK } },
     onlyCity: viewer === undefined ? '' : writesOnlyIn(viewer),
   });
   let reported = performance.now();
   let storing: Promise<void> = Promise.resolve();
   try {
-    for await (const records of readInWorker(batch.filePath, {
-      ...readOptions,
-      fromRow: batch.rowsDone + 1,
-      limits: { batchRows: CHUNK },
-    })) {
+    for await (const chunk of chunks) {
       signal.throwIfAborted();
-      // While Postgres stores a chunk, the next one is judged here.
-      const judged = await loader.judge(records);
+      // While Postgres stores a chunk, the next one is judged and read on threads of their own.
       await storing;
-      storing = storeChunk(ctx, batch.id, dry, loader, records, judged, progress);
+      storing = storeChunk(ctx, batch.id, dry, chunk, progress);
       storing.catch(() => undefined);
       if (performance.now() - reported < 500) continue;
       reported = performance.now();
@@ -147,33 +139,48 @@ interface Progress {
   readShare: number;
 }
 
-/** One transaction: rows, rejects, counts, and the job that reads them. Another runner of the same batch is noticed by the row it came to. */
-async function storeChunk(
-  ctx: Context,
-  id: string,
-  dry: boolean,
-  loader: Loader,
-  records: RecordBatch,
-  judged: Judged,
-  progress: Progress,
-): Promise<void> {
-  await inTransaction(ctx.db, async (tx) => {
-    const batch = await lockBatch(tx, id);
-    if (batch === undefined || batch.state !== (dry ? 'checking' : 'running') || batch.rowsDone !== progress.rowsDone)
-      throw new ImportMoved();
-    const outcome = await loader.store(tx, judged);
-    const tally = progress.tally;
-    for (const { row, problems } of [...outcome.rejected, ...outcome.warned]) for (const problem of problems) tally.add(row, problem);
-    progress.rowsDone += records.records.length;
-    progress.accepted += outcome.accepted;
-    progress.duplicates += outcome.duplicates;
-    progress.rejected += outcome.rejected.length;
-    progress.readShare = records.bytesTotal === 0 ? 1 : Math.min(1, records.bytesRead / records.bytesTotal);
-    await addRejected(tx, id, outcome.rejected);
-    await saveProgress(tx, id, { ...progress, problems: tally.groups() });
-    if (!dry && outcome.ids.length > 0) await ctx.jobs.enqueue(tx, READ_QUEUE, spanOf(outcome.ids));
-  });
-  if (!dry) ctx.jobs.nudge(READ_QUEUE);
+/** One transaction: rows, readings, rejects, counts, and a job for what is not read. Another runner of the same batch is noticed by the row it came to. */
+async function storeChunk(ctx: Context, id: string, dry: boolean, chunk: Chunk, progress: Progress): Promise<void> {
+  try {
+    const unread = await againWhenTaken(() => inTransaction(ctx.bulk, (tx) => storeIn(tx, ctx, id, dry, chunk, progress)));
+    failpoint('import.chunk.committed');
+    if (unread.length > 0) ctx.jobs.nudge(READ_QUEUE);
+  } finally {
+    chunk.done();
+  }
+}
+
+async function storeIn(tx: Tx, ctx: Context, id: string, dry: boolean, chunk: Chunk, progress: Progress): Promise<readonly number[]> {
+  const batch = await lockBatch(tx, id);
+  if (batch === undefined || batch.state !== (dry ? 'checking' : 'running') || batch.rowsDone !== progress.rowsDone)
+    throw new ImportMoved();
+  const { accepted, duplicates, rejected, warned, unread } = await chunk.load(tx);
+  const tally = progress.tally;
+  for (const { row, problems } of [...rejected, ...warned]) for (const problem of problems) tally.add(row, problem);
+  progress.rowsDone += chunk.records;
+  progress.accepted += accepted;
+  progress.duplicates += duplicates;
+  progress.rejected += rejected.length;
+  progress.readShare = chunk.bytesTotal === 0 ? 1 : Math.min(1, chunk.bytesRead / chunk.bytesTotal);
+  await addRejected(tx, id, rejected);
+  await saveProgress(tx, id, { ...progress, problems: tally.groups() });
+  if (unread.length > 0) await ctx.jobs.enqueue(tx, READ_QUEUE, spanOf(unread));
+  failpoint('import.chunk');
+  return unread;
+}
+
+const TRIES = 5;
+
+/** A push may store one of our keys between our look and our COPY. The next look sees it. */
+async function againWhenTaken<T>(work: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+      if (code !== '23505' || constraint !== 'voices_source_id_outside_key_key' || tried === TRIES) throw error;
+    }
+  }
 }
 
 const spanOf = (ids: readonly number[]): { from: number; to: number } => ({ from: Math.min(...ids), to: Math.max(...ids) });
@@ -223,20 +230,12 @@ const announce = (tx: Tx, ctx: Context, id: string, state: string): Promise<void
     payload: { id, state },
   });
 
-export function readOptionsOf(options: ImportOptions): ReadOptions {
-  return {
-    ...(options.format === undefined ? {} : { format: options.format as NonNullable<ReadOptions['format']> }),
-    ...(options.encoding === undefined ? {} : { encoding: options.encoding as NonNullable<ReadOptions['encoding']> }),
-    ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
-    ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
-    ...(options.header_row === undefined ? {} : { headerRow: options.header_row }),
-  };
-}
-
 /** The mapping that was set, else the one remembered for the source where it fits, else what the file suggests. */
 async function mappingFor(ctx: Context, batch: ImportBatch, options: ReadOptions): Promise<Mapping> {
   const inspection = await inspectInWorker(batch.filePath, options);
   const columns = inspection.columns.map(({ title }) => title);
+  // Titles that were lost in decoding are nobody's fields: say so, rather than that a field is missing.
+  if (columns.some((title) => title.includes('\ufffd'))) throw new UnreadableFile({ code: 'encoding-undecodable' });
   const given = mappingSchema.safeParse(batch.options.mapping);
   const mapping = given.success
     ? given.data

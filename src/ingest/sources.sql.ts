@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Carries } from '../model/import-views.ts';
 import type { Viewer } from '../model/people.ts';
 import type { Context } from '../platform/context.ts';
 import { Refusal } from '../platform/http/route.ts';
@@ -7,7 +8,7 @@ import { type Db, rowOf } from '../platform/postgres/db.ts';
 export interface Source {
   readonly id: string;
   readonly name: string;
-  readonly carries: 'voices' | 'customers';
+  readonly carries: Carries;
   readonly mapping: unknown;
 }
 
@@ -15,7 +16,7 @@ export interface Source {
  * The source of a name, made on first use. Members with province scope share one of each name; every city has its own, so that
  * neither a refusal nor a conflict tells one city which sources, or which outside ids in them, another has.
  */
-export async function sourceFor(tx: Db, ctx: Context, viewer: Viewer, name: string, carries: 'voices' | 'customers'): Promise<Source> {
+export async function sourceFor(tx: Db, ctx: Context, viewer: Viewer, name: string, carries: Carries): Promise<Source> {
   const slug = name
     .trim()
     .toLowerCase()

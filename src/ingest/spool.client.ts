@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
@@ -13,6 +13,7 @@ export interface Spooled {
 
 /** Keeps an upload in the home under a name of our own; a broken upload leaves nothing behind. */
 export async function spoolUpload(home: string, name: string, upload: NodeJS.ReadableStream): Promise<Spooled> {
+  if (basename(name) !== name) throw new Error(`An upload is kept under a plain name, not ${name}.`);
   const folder = join(home, 'spool');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = join(folder, `${name}.part`);

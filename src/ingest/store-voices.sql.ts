@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { type KnownPerson, maskText } from '../model/masking.ts';
-import { maskAttributes } from './mask-attributes.ts';
-import type { Place, VoiceDraft } from '../model/voice.ts';
+import type { VoiceDraft } from '../model/voice.ts';
 import type { Context } from '../platform/context.ts';
-import { type Tx, rowsOf } from '../platform/postgres/db.ts';
+import { type Db, type Tx, rowsOf } from '../platform/postgres/db.ts';
+import { bodyHash, keyOf } from './body-hash.client.ts';
+import type { Gazetteer } from './gazetteer.ts';
 import { mapInSlices } from './in-slices.client.ts';
-import { type Gazetteer, NOWHERE, type UnitPlace } from './places.sql.ts';
-import { canonicalBody } from './to-voice.ts';
+import { jsonText } from './json-text.ts';
+import { type KnownCustomer, voiceToStore } from './voice-to-store.ts';
+
+export { jsonText } from './json-text.ts';
 
 export interface VoiceRow {
   /** Record number in its file or request, for the report. */
@@ -31,15 +32,6 @@ export interface Stored {
   readonly outOfScope: readonly number[];
 }
 
-interface KnownCustomer extends Place {
-  readonly customer: string;
-  readonly name: string | null;
-  readonly phone: string | null;
-  readonly address: string | null;
-  readonly plan: string | null;
-  readonly product: string | null;
-}
-
 /**
  * Stores voices once: the key is (source, outside id), else (source, hash of the body). Same key and same body is a
  * duplicate; same key and another body a conflict. Works on what is stored already as well as within `rows`.
@@ -52,44 +44,43 @@ export async function storeVoices(
   rows: readonly VoiceRow[],
 ): Promise<Stored> {
   if (rows.length === 0) return { accepted: [], duplicates: [], conflicts: [], outOfScope: [] };
-  const customers = await customersOf(tx, rows);
+  const asked = new Set(rows.flatMap(({ draft }) => (draft.customer === null ? [] : [draft.customer])));
+  const customers = new Map((await knownCustomers(tx, [...asked])).map((customer) => [customer.customer, customer]));
   const arrived = ctx.clock.now();
-  const placed = rows.map((row) => {
-    const customer = row.draft.customer === null ? undefined : customers.get(row.draft.customer);
-    const unit = row.draft.unit === null ? undefined : gazetteer.unit(row.draft.unit);
-    return { ...row, customer, unit, place: placeOf(row.draft, gazetteer, customer, unit) };
+  const placed = await mapInSlices(rows, ({ row, draft }) => {
+    const customer = draft.customer === null ? undefined : customers.get(draft.customer);
+    return { row, draft, made: voiceToStore(draft, gazetteer, customer) };
   });
-  const within = into.onlyCity === null ? placed : placed.filter(({ place }) => place.city === into.onlyCity);
-  const keyed = await mapInSlices(within, ({ draft, ...rest }) => {
-    const hash = createHash('sha256').update(canonicalBody(draft)).digest('hex').slice(0, 32);
-    return { ...rest, draft, hash, key: draft.outsideId ?? `h:${hash}` };
+  const within = into.onlyCity === null ? placed : placed.filter(({ made }) => made.place.city === into.onlyCity);
+  const keyed = await mapInSlices(within, (one) => {
+    const body = bodyHash(one.draft);
+    return { ...one, hash: body, key: keyOf(one.draft, body) };
   });
-  const records = await mapInSlices(keyed, ({ draft, hash, key, customer, unit, place }) => {
-    return {
-      id: ctx.ids.voice(`${into.source}:${key}`),
-      outside_key: key,
-      body_hash: hash,
-      said_at: draft.saidAt,
-      said_at_known: draft.saidAtKnown,
-      kind: draft.kind,
-      channel: draft.channel,
-      product: draft.product ?? customer?.product ?? null,
-      plan: draft.plan ?? customer?.plan ?? null,
-      ...place,
-      unit_id: unit?.id ?? null,
-      unit_path: unit?.path ?? null,
-      agent: draft.agent,
-      customer: draft.customer,
-      phone: draft.phone,
-      score: draft.score,
-      status: masked(draft.status),
-      recorded_category: masked(draft.recordedCategory),
-      text: draft.text,
-      text_masked: maskText(maskText(draft.text, namesOf(customer)), { phone: draft.phone }),
-      turns: draft.turns,
-      ...attributesOf(draft, gazetteer, namesOf(customer)),
-    };
-  });
+  const records = keyed.map(({ draft, hash, key, made }) => ({
+    id: ctx.ids.voice(`${into.source}:${key}`),
+    outside_key: key,
+    body_hash: hash,
+    said_at: draft.saidAt,
+    said_at_known: draft.saidAtKnown,
+    kind: draft.kind,
+    channel: draft.channel,
+    product: made.product,
+    plan: made.plan,
+    ...made.place,
+    unit_id: made.unit?.id ?? null,
+    unit_path: made.unit?.path ?? null,
+    agent: draft.agent,
+    customer: draft.customer,
+    phone: draft.phone,
+    score: draft.score,
+    status: made.status,
+    recorded_category: made.recordedCategory,
+    text: draft.text,
+    text_masked: made.textMasked,
+    turns: draft.turns,
+    attributes: made.attributes,
+    attributes_raw: made.attributesRaw,
+  }));
   const inserted = await rowsOf(tx, insertStatement(into, arrived, jsonText(records)));
   const sorted = await sortOut(tx, into.source, keyed, new Map(inserted.map((row) => [row.outside_key, row.id])));
   return { ...sorted, outOfScope: placed.filter((row) => !within.includes(row)).map(({ row }) => row) };
@@ -139,11 +130,11 @@ async function sortOut(
   return { accepted, duplicates: judged.filter((j) => j.same), conflicts: judged.filter((j) => !j.same) };
 }
 
-async function customersOf(tx: Tx, rows: readonly VoiceRow[]): Promise<ReadonlyMap<string, KnownCustomer>> {
-  const asked = [...new Set(rows.flatMap(({ draft }) => (draft.customer === null ? [] : [draft.customer])))];
-  if (asked.length === 0) return new Map();
-  const found = await rowsOf(
-    tx,
+/** The customers of these numbers that are known, each with the plan and product of the newest subscription. */
+export async function knownCustomers(db: Db, asked: readonly string[]): Promise<readonly KnownCustomer[]> {
+  if (asked.length === 0) return [];
+  return rowsOf(
+    db,
     sql<KnownCustomer>`
       select c.customer, c.name, c.phone, c.address, c.city, c.district, c.community, c.cell, s.plan, s.product
       from customers c left join lateral (
@@ -151,54 +142,4 @@ async function customersOf(tx: Tx, rows: readonly VoiceRow[]): Promise<ReadonlyM
       ) s on true
       where c.customer = any(${asked}::text[])`,
   );
-  return new Map(found.map((customer) => [customer.customer, customer]));
-}
-
-/** Most exact first: what the row says, then where the customer lives, then where the unit stands. */
-function placeOf(draft: VoiceDraft, gazetteer: Gazetteer, customer: KnownCustomer | undefined, unit: UnitPlace | undefined): Place {
-  const written = draft.region === null ? undefined : gazetteer.region(draft.region);
-  if (written !== undefined) return written;
-  if (customer !== undefined && customer.city !== null) {
-    return { city: customer.city, district: customer.district, community: customer.community, cell: customer.cell };
-  }
-  return unit === undefined ? NOWHERE : { ...NOWHERE, city: unit.city, district: unit.district };
-}
-
-/** A region or unit that nobody knows is kept as it was written. */
-function attributesOf(
-  draft: VoiceDraft,
-  gazetteer: Gazetteer,
-  known: KnownPerson,
-): { attributes: Attributes; attributes_raw: Attributes | null } {
-  const raw = allAttributes(draft, gazetteer);
-  const masked = maskAttributes(raw, known);
-  return { attributes: masked, attributes_raw: Object.keys(raw).every((name) => raw[name] === masked[name]) ? null : raw };
-}
-
-type Attributes = Readonly<Record<string, string>>;
-
-function allAttributes(draft: VoiceDraft, gazetteer: Gazetteer): Attributes {
-  const unknownRegion = draft.region !== null && gazetteer.region(draft.region) === undefined;
-  const unknownUnit = draft.unit !== null && gazetteer.unit(draft.unit) === undefined;
-  if (!unknownRegion && !unknownUnit) return draft.attributes;
-  return {
-    ...draft.attributes,
-    ...(unknownRegion ? { region: draft.region ?? '' } : {}),
-    ...(unknownUnit ? { unit: draft.unit ?? '' } : {}),
-  };
-}
-
-const masked = (text: string | null): string | null => (text === null ? null : maskText(text));
-
-const namesOf = (customer: KnownCustomer | undefined): KnownPerson => ({
-  ...(customer?.name ? { name: customer.name } : {}),
-  ...(customer?.phone ? { phone: customer.phone } : {}),
-  ...(customer?.address ? { address: customer.address } : {}),
-});
-
-/** JSON for Postgres, which knows neither NUL nor half a surrogate pair. */
-export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value);
-  if (!/\\u0000|\\ud[89a-f]/i.test(text)) return text;
-  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? part.replaceAll('\0', '').toWellFormed() : part));
 }

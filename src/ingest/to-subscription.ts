@@ -1,5 +1,6 @@
 import type { SubscriptionDraft } from '../model/customer.ts';
 import type { Instant } from '../model/ids.ts';
+import { SAMPLE_ID } from './files/mended-files.ts';
 import type { RawRecord } from './files/records.ts';
 import { readNumber, type RowPlan, RowReader, shown } from './row-plan.ts';
 import { checkedInstant, regionOf, type RowOutcome, sortedEntries } from './to-voice.ts';
@@ -16,6 +17,7 @@ export function toSubscription(record: RawRecord, plan: RowPlan, context: Subscr
   const row = new RowReader(record, plan);
   const phone = row.id('phone');
   const named = row.id('customer');
+  if (named === SAMPLE_ID) return { kind: 'rejected', problems: [{ code: 'template-sample', row: record.row }] };
   const own = row.id('subscription');
   // A file of phone numbers alone is one customer and one subscription per number.
   const customer = named ?? own ?? phone ?? '';
@@ -39,6 +41,7 @@ export function toSubscription(record: RawRecord, plan: RowPlan, context: Subscr
     until: dateOf(row, 'until', context),
     attributes: row.attributes([]),
   };
+  row.refuseUnstorable();
   return row.problems.length > 0 ? { kind: 'rejected', problems: row.problems } : { kind: 'accepted', draft, warnings: row.warnings };
 }
 

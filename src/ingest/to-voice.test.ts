@@ -102,21 +102,25 @@ test('everything that is wrong with a row is told at once, each with its column'
 });
 
 test('what can be guessed is accepted with a warning and its own words kept', () => {
-  const row = { id: '1', at: '03-04-2015', type: '闲聊', via: '飞鸽', score: '很好', subject: 'x\ufffd' };
+  const row = { id: '1', at: '03-04-2015', type: '闲聊', via: '飞鸽', score: '很好', subject: 'x' };
   const outcome = read(row, FULL);
-  expect(codes(outcome)).toEqual([
-    'number-unreadable score',
-    'date-ambiguous at',
-    'kind-unknown type',
-    'channel-unknown via',
-    'encoding-undecodable',
-  ]);
+  expect(codes(outcome)).toEqual(['number-unreadable score', 'date-ambiguous at', 'kind-unknown type', 'channel-unknown via']);
   expect(draftOf(outcome)).toMatchObject({
     kind: 'grievance',
     channel: 'other',
     score: null,
     attributes: { type: '闲聊', via: '飞鸽', score: '很好' },
   });
+});
+
+test('what was lost in decoding, or cannot be kept, is refused with its columns and never stored', () => {
+  for (const [text, code] of [
+    ['x\ufffd', 'encoding-undecodable'],
+    ['x\ud800y', 'encoding-undecodable'],
+    ['x\0y', 'text-has-nul'],
+  ] as const) {
+    expect(codes(read({ text, subject: text }, { columns: { text: 'text' } }))).toEqual([`${code} text`, `${code} subject`]);
+  }
 });
 
 test('without a time the given or the present one is assumed and flagged', () => {

@@ -1,6 +1,7 @@
 import type { Instant } from '../model/ids.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Channel, Turn, VoiceDraft, VoiceKind } from '../model/voice.ts';
+import { SAMPLE_ID } from './files/mended-files.ts';
 import type { RawRecord } from './files/records.ts';
 import { type VoiceWords, wordOf } from './mapping/words.ts';
 import { customerText, readTurns } from './read-turns.ts';
@@ -24,6 +25,7 @@ export type RowOutcome<Draft> =
 export function toVoice(record: RawRecord, plan: RowPlan, context: VoiceContext): RowOutcome<VoiceDraft> {
   if (record.problem !== undefined) return { kind: 'rejected', problems: [record.problem] };
   const row = new RowReader(record, plan);
+  if (row.cell('outside_id') === SAMPLE_ID) return { kind: 'rejected', problems: [{ code: 'template-sample', row: record.row }] };
   const turns = turnsOf(row);
   const score = scoreOf(row);
   const text = textOf(row, turns);
@@ -50,7 +52,7 @@ export function toVoice(record: RawRecord, plan: RowPlan, context: VoiceContext)
     turns,
     attributes: row.attributes(['kind', 'channel', ...coarserRegions(row), ...(score === null ? (['score'] as const) : [])]),
   };
-  if (record.cells.some((cell) => cell?.includes('\ufffd'))) row.warnRow('encoding-undecodable');
+  row.refuseUnstorable();
   return row.problems.length > 0 ? { kind: 'rejected', problems: row.problems } : { kind: 'accepted', draft, warnings: row.warnings };
 }
 

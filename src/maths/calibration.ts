@@ -1,16 +1,20 @@
 /** Scores → probabilities: softmax(scores × sharpness), the sharpness fitted on rows the model has not seen. */
 
+/** e^−28 < 10^−12: not worth an exponential for each of a hundred classes that a text is not about. */
+const NEGLIGIBLE = -28;
+
 /** In place. */
 export function softmax(scores: Float32Array | Float64Array, sharpness: number): void {
   let top = -Infinity;
   for (const s of scores) if (s > top) top = s;
   let sum = 0;
   for (let i = 0; i < scores.length; i++) {
-    const e = Math.exp(((scores[i] ?? 0) - top) * sharpness);
+    const below = ((scores[i] as number) - top) * sharpness;
+    const e = below < NEGLIGIBLE ? 0 : Math.exp(below);
     scores[i] = e;
     sum += e;
   }
-  for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) / sum;
+  for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) / sum;
 }
 
 /** Mean log loss of rows × classes scores at a sharpness; a row whose class is −1 is left out. */

@@ -10,9 +10,10 @@ export class WordFinder {
   count = 0;
   private readonly lengths: readonly number[];
   private states = 1;
-  private keyState = new Int32Array(1 << 10).fill(-1);
-  private keyUnit = new Uint16Array(1 << 10);
-  private target = new Int32Array(1 << 10);
+  /** Transitions, four numbers each (state, unit, next state, unused): one look touches one line of memory. State −1 = free. */
+  private table = new Int32Array(4 << 10).fill(-1);
+  /** Transitions from the beginning, by unit, −1 = none: most of a text stands in no word. */
+  private readonly first = new Int32Array(65536).fill(-1);
   private readonly fail: Int32Array;
   /** Word that ends at a state, −1 = none. */
   private readonly ends: Int32Array;
@@ -86,35 +87,37 @@ export class WordFinder {
   }
 
   private slot(state: number, unit: number): number {
-    const mask = this.target.length - 1;
-    let at = (Math.imul(Math.imul(state, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b), 0x2c1b3c6d) >>> 7) & mask;
-    while ((this.keyState[at] as number) >= 0 && (this.keyState[at] !== state || this.keyUnit[at] !== unit)) at = (at + 1) & mask;
+    const { table } = this;
+    const mask = table.length - 4;
+    let at = (Math.imul(Math.imul(state, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b), 0x2c1b3c6d) >>> 5) & mask & ~3;
+    while ((table[at] as number) >= 0 && (table[at] !== state || table[at + 1] !== unit)) at = (at + 4) & mask;
     return at;
   }
 
   private step(state: number, unit: number): number {
+    if (state === 0) return this.first[unit] as number;
     const at = this.slot(state, unit);
-    return this.keyState[at] === state ? (this.target[at] as number) : -1;
+    return this.table[at] === state ? (this.table[at + 2] as number) : -1;
   }
 
   private put(state: number, unit: number, next: number): void {
-    if (this.states * 2 > this.target.length) {
-      const [keyState, keyUnit, target] = [this.keyState, this.keyUnit, this.target];
-      this.keyState = new Int32Array(target.length * 2).fill(-1);
-      this.keyUnit = new Uint16Array(target.length * 2);
-      this.target = new Int32Array(target.length * 2);
-      for (let i = 0; i < target.length; i++) {
-        if ((keyState[i] ?? -1) >= 0) this.set(keyState[i] ?? 0, keyUnit[i] ?? 0, target[i] ?? 0);
-      }
+    if (state === 0) {
+      this.first[unit] = next;
+      return;
+    }
+    if (this.states * 8 > this.table.length) {
+      const old = this.table;
+      this.table = new Int32Array(old.length * 2).fill(-1);
+      for (let i = 0; i < old.length; i += 4) if ((old[i] ?? -1) >= 0) this.set(old[i] ?? 0, old[i + 1] ?? 0, old[i + 2] ?? 0);
     }
     this.set(state, unit, next);
   }
 
   private set(state: number, unit: number, next: number): void {
     const at = this.slot(state, unit);
-    this.keyState[at] = state;
-    this.keyUnit[at] = unit;
-    this.target[at] = next;
+    this.table[at] = state;
+    this.table[at + 1] = unit;
+    this.table[at + 2] = next;
   }
 }
 

@@ -3,17 +3,18 @@
  * word pieces (3–5 characters) where it does. Measured on Chinese sets, characters beat segmented words.
  * Works on UTF-16 units that the caller has folded; keeps its arrays between texts.
  */
-const SKIP = 0;
-const SOLID = 1;
-const WORD = 2;
-const MARK = 3;
+/** What a code unit is: nothing, a character of a script without spaces, a letter or digit of one with spaces, a mark. */
+export const SKIP = 0;
+export const SOLID = 1;
+export const WORD = 2;
+export const MARK = 3;
 
 let classes: Uint8Array | null = null;
 
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Bopomofo}]/u;
 
-function classTable(): Uint8Array {
+export function classTable(): Uint8Array {
   if (classes !== null) return classes;
   const table = new Uint8Array(65536);
   for (let unit = 0; unit < 65536; unit++) {

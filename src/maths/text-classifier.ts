@@ -1,4 +1,5 @@
 import { fitOneVsRest, type SparseRows, type SvmOptions } from './linear-svm.ts';
+import { sparseWeights, STEP, type SparseWeights } from './sparse-weights.ts';
 import { Ngrams } from './ngrams.ts';
 import { DocumentCounts, exactVocabulary, hashedVocabulary, rowOf, type Vocabulary } from './vocabulary.ts';
 
@@ -7,7 +8,7 @@ export interface TextClassifier {
   readonly classes: number;
   readonly vocabulary: Vocabulary;
   readonly idf: Float32Array;
-  readonly weights: Float32Array;
+  readonly weights: SparseWeights;
   readonly bias: Float32Array;
 }
 
@@ -28,15 +29,33 @@ export class Vectors {
   count = 0;
   /** Occurrences of known features longer than one character. */
   knownLong = 0;
-  private stamp = new Int32Array(0);
-  private slot = new Int32Array(0);
+  /** Row of each occurrence in `ngrams`, −1 = unknown, where `seen` holds its place in `rows` and `values`. */
+  rowAt = new Int32Array(1024);
+  /** Features of the text whose records are full. */
+  fullAt = new Int32Array(1024);
+  fullValues = new Float64Array(1024);
+  /** Per row: the last text that it stood in, and its place there. */
+  seen = new Int32Array(0);
+  private floats: Float32Array = new Float32Array(0);
+  private sums = new Float64Array(0);
   private text = 0;
+
+  /** Zeros, one per class, in the width that the machine adds in. */
+  sumsOf(classes: number): Float64Array {
+    if (this.sums.length !== classes) this.sums = new Float64Array(classes);
+    return this.sums.fill(0);
+  }
+
+  /** The memory of records as floats; made once per model. */
+  floatsOf(records: Int32Array): Float32Array {
+    if (this.floats.buffer !== records.buffer) this.floats = new Float32Array(records.buffer, records.byteOffset, records.length);
+    return this.floats;
+  }
 
   /** Distinct known features of the text with (1 + ln tf) × idf, L2-normalised. */
   fill(codes: Uint16Array, length: number, vocabulary: Vocabulary, idf: Float32Array): void {
-    if (this.stamp.length < vocabulary.size) {
-      this.stamp = new Int32Array(vocabulary.size);
-      this.slot = new Int32Array(vocabulary.size);
+    if (this.seen.length < vocabulary.size * 2) {
+      this.seen = new Int32Array(vocabulary.size * 2);
       this.text = 0;
     }
     const { ngrams } = this;
@@ -44,27 +63,32 @@ export class Vectors {
     if (this.rows.length < ngrams.count) {
       this.rows = new Int32Array(ngrams.count * 2);
       this.values = new Float32Array(ngrams.count * 2);
+      this.rowAt = new Int32Array(ngrams.count * 2);
+      this.fullAt = new Int32Array(ngrams.count * 2);
+      this.fullValues = new Float64Array(ngrams.count * 2);
     }
     this.text++;
+    const { rowAt, rows, values, seen, text } = this;
     let count = 0;
     let unknown = 0;
     let knownLong = 0;
     for (let i = 0; i < ngrams.count; i++) {
       const row = rowOf(vocabulary, ngrams.high[i] as number, ngrams.low[i] as number);
+      rowAt[i] = row;
       if (row < 0) {
         unknown++;
         continue;
       }
       if ((ngrams.before[i] as number) - (ngrams.from[i] as number) > 1) knownLong++;
-      if (this.stamp[row] === this.text) {
-        const at = this.slot[row] as number;
-        this.values[at] = (this.values[at] as number) + 1;
+      if (seen[2 * row] === text) {
+        const at = seen[2 * row + 1] as number;
+        values[at] = (values[at] as number) + 1;
         continue;
       }
-      this.stamp[row] = this.text;
-      this.slot[row] = count;
-      this.rows[count] = row;
-      this.values[count++] = 1;
+      seen[2 * row] = text;
+      seen[2 * row + 1] = count;
+      rows[count] = row;
+      values[count++] = 1;
     }
     this.count = count;
     this.knownLong = knownLong;
@@ -101,7 +125,8 @@ export function trainClassifier(
 ): TextClassifier {
   const { vocabulary, idf } = learnVocabulary(choices.known ?? texts, choices.known === undefined ? 2 : 1, fold);
   const x = matrixOf(texts, fold, vocabulary, idf);
-  return { classes, vocabulary, idf, ...fitOneVsRest(x, labels, classes, { ...SVM, cost: choices.cost ?? SVM.cost, seed: choices.seed }) };
+  const { weights, bias } = fitOneVsRest(x, labels, classes, { ...SVM, cost: choices.cost ?? SVM.cost, seed: choices.seed });
+  return { classes, vocabulary, idf, weights: sparseWeights(weights, classes), bias };
 }
 
 function learnVocabulary(
@@ -154,11 +179,52 @@ export function scoreText(
   scores: Float32Array | Float64Array,
 ): void {
   vectors.fill(codes, length, model.vocabulary, model.idf);
-  const { classes, weights } = model;
-  scores.set(model.bias);
-  for (let i = 0; i < vectors.count; i++) {
-    const base = (vectors.rows[i] as number) * classes;
-    const value = vectors.values[i] as number;
-    for (let c = 0; c < classes; c++) scores[c] = (scores[c] as number) + value * (weights[base + c] as number);
+  const { rows, values, count } = vectors;
+  const { starts, records } = model.weights;
+  const floats = vectors.floatsOf(records);
+  const sums = vectors.sumsOf(model.classes);
+  const { fullAt, fullValues } = vectors;
+  let all = 0;
+  let full = 0;
+  for (let i = 0; i < count; i++) {
+    const row = rows[i] as number;
+    const value = values[i] as number;
+    const start = starts[row] as number;
+    const end = starts[row + 1] as number;
+    if (end - start === model.classes + 1) {
+      fullAt[full] = start + 1;
+      fullValues[full++] = value;
+      continue;
+    }
+    const perStep = value * STEP;
+    all += value * (floats[start] as number);
+    for (let k = start + 1; k < end; k++) {
+      const entry = records[k] as number;
+      sums[entry >> 16] = (sums[entry >> 16] as number) + perStep * ((entry << 16) >> 16);
+    }
+  }
+  addFull(sums, floats, fullAt, fullValues, full);
+  for (let c = 0; c < scores.length; c++) scores[c] = (sums[c] as number) + (model.bias[c] as number) + all;
+}
+
+/** Adds full records to the sums, four at a time: the sums are read and written once for four. */
+function addFull(sums: Float64Array, floats: Float32Array, at: Int32Array, values: Float64Array, count: number): void {
+  const classes = sums.length;
+  let i = 0;
+  for (; i + 3 < count; i += 4) {
+    const [a, b, c, d] = [at[i] as number, at[i + 1] as number, at[i + 2] as number, at[i + 3] as number];
+    const [u, v, w, x] = [values[i] as number, values[i + 1] as number, values[i + 2] as number, values[i + 3] as number];
+    for (let k = 0; k < classes; k++) {
+      sums[k] =
+        (sums[k] as number) +
+        u * (floats[a + k] as number) +
+        v * (floats[b + k] as number) +
+        w * (floats[c + k] as number) +
+        x * (floats[d + k] as number);
+    }
+  }
+  for (; i < count; i++) {
+    const [a, u] = [at[i] as number, values[i] as number];
+    for (let k = 0; k < classes; k++) sums[k] = (sums[k] as number) + u * (floats[a + k] as number);
   }
 }

@@ -7,25 +7,32 @@ import { mixKeys } from './ngrams.ts';
 export interface Vocabulary {
   readonly kind: 'exact' | 'hashed';
   readonly size: number;
-  /** exact: open-addressed keys and rows, row −1 = free. hashed: `rows` by bucket, −1 = never seen. */
-  readonly high: Int32Array;
-  readonly low: Int32Array;
-  readonly rows: Int32Array;
+  /** exact: open-addressed, four numbers a slot (key, key, row, unused), so that one look touches one line of memory. hashed: row by bucket. Row −1 = free. */
+  readonly slots: Int32Array;
 }
 
 export const BUCKETS = 1 << 18;
 
 export function rowOf(vocabulary: Vocabulary, high: number, low: number): number {
-  const { rows } = vocabulary;
-  const mask = rows.length - 1;
-  let at = mixKeys(high, low) & mask;
-  if (vocabulary.kind === 'hashed') return rows[at] ?? -1;
-  for (;;) {
-    const row = rows[at] ?? -1;
-    if (row < 0) return -1;
-    if (vocabulary.high[at] === high && vocabulary.low[at] === low) return row;
-    at = (at + 1) & mask;
+  const { slots } = vocabulary;
+  const mixed = mixKeys(high, low);
+  if (vocabulary.kind === 'hashed') return slots[mixed & (slots.length - 1)] ?? -1;
+  const mask = slots.length - 4;
+  for (let at = (mixed << 2) & mask; ; at = (at + 4) & mask) {
+    const row = slots[at + 2] as number;
+    if (row < 0 || (slots[at] === high && slots[at + 1] === low)) return row;
   }
+}
+
+/** Four numbers a slot from three arrays. */
+export function interleaved(high: Int32Array, low: Int32Array, rows: Int32Array): Int32Array {
+  const slots = new Int32Array(rows.length * 4);
+  for (let i = 0; i < rows.length; i++) {
+    slots[i * 4] = high[i] ?? 0;
+    slots[i * 4 + 1] = low[i] ?? 0;
+    slots[i * 4 + 2] = rows[i] ?? -1;
+  }
+  return slots;
 }
 
 /** Counts in how many documents each key stands. */
@@ -81,29 +88,25 @@ export interface CountedVocabulary {
   readonly documents: Int32Array;
 }
 
-/** Keys that stand in at least `least` documents. */
+/** Keys that stand in at least `least` documents; the most frequent get the first rows, so that what texts are made of lies close together. */
 export function exactVocabulary(counts: DocumentCounts, least: number): CountedVocabulary {
-  let size = 0;
-  for (const n of counts.documents) if (n >= least) size++;
-  const slots = 1 << Math.max(4, Math.ceil(Math.log2(size * 2 + 1)));
-  const high = new Int32Array(slots);
-  const low = new Int32Array(slots);
-  const rows = new Int32Array(slots).fill(-1);
-  const documents = new Int32Array(size);
-  let row = 0;
-  for (let i = 0; i < counts.documents.length; i++) {
-    const n = counts.documents[i] ?? 0;
-    if (n < least) continue;
+  const kept: number[] = [];
+  counts.documents.forEach((n, i) => n >= least && kept.push(i));
+  kept.sort((a, b) => (counts.documents[b] ?? 0) - (counts.documents[a] ?? 0) || a - b);
+  const size = 1 << Math.max(4, Math.ceil(Math.log2(kept.length * 2 + 1)));
+  const high = new Int32Array(size);
+  const low = new Int32Array(size);
+  const rows = new Int32Array(size).fill(-1);
+  kept.forEach((i, row) => {
     const [h, l] = [counts.high[i] ?? 0, counts.low[i] ?? 0];
-    let at = mixKeys(h, l) & (slots - 1);
-    while ((rows[at] ?? -1) >= 0) at = (at + 1) & (slots - 1);
+    let at = mixKeys(h, l) & (size - 1);
+    while ((rows[at] ?? -1) >= 0) at = (at + 1) & (size - 1);
     high[at] = h;
     low[at] = l;
     rows[at] = row;
-    documents[row] = n;
-    row++;
-  }
-  return { vocabulary: { kind: 'exact', size, high, low, rows }, documents };
+  });
+  const slots = interleaved(high, low, rows);
+  return { vocabulary: { kind: 'exact', size: kept.length, slots }, documents: Int32Array.from(kept, (i) => counts.documents[i] ?? 0) };
 }
 
 /** Buckets that hold anything of at least `least` documents. */
@@ -123,6 +126,5 @@ export function hashedVocabulary(counts: DocumentCounts, least: number): Counted
     rows[b] = documents.length;
     documents.push(n);
   }
-  const empty = new Int32Array(0);
-  return { vocabulary: { kind: 'hashed', size: documents.length, high: empty, low: empty, rows }, documents: Int32Array.from(documents) };
+  return { vocabulary: { kind: 'hashed', size: documents.length, slots: rows }, documents: Int32Array.from(documents) };
 }

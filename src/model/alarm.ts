@@ -4,6 +4,15 @@ import type { Names } from './question.ts';
 export const SEVERITIES = ['notice', 'serious', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** What a rule, an alarm or an order is about: a community, a plan, a hall. */
+export interface Entity {
+  readonly dimension: string;
+  readonly value: string;
+}
+export interface NamedEntity extends Entity {
+  readonly names: Names;
+}
+
 /** Count of voices per entity in a window of event time ≥ threshold. */
 export interface WarningRule {
   readonly id: RuleId;
@@ -20,6 +29,11 @@ export interface WarningRule {
   readonly enabled: boolean;
 }
 
+/** A rule as people write it. */
+export interface RuleDraft extends Omit<WarningRule, 'id' | 'version'> {
+  readonly id?: string | undefined;
+}
+
 export const ALARM_STATES = ['pending', 'firing', 'acknowledged', 'resolved'] as const;
 export type AlarmState = (typeof ALARM_STATES)[number];
 
@@ -27,7 +41,7 @@ export interface Alarm {
   readonly id: AlarmId;
   readonly rule: RuleId;
   readonly ruleVersion: number;
-  readonly entity: { readonly dimension: string; readonly value: string };
+  readonly entity: Entity;
   readonly state: AlarmState;
   /** said_at at which the count first reached the threshold. */
   readonly beganAt: Instant;

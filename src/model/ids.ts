@@ -17,4 +17,17 @@ export type WorkOrderId = Brand<string, 'WorkOrderId'>;
 export type Instant = string;
 
 /** What an id is asked for: production ignores `key`, tests may derive the id from it. */
-export type IdKind = 'voice' | 'batch' | 'alarm' | 'order' | 'event' | 'member' | 'audit' | 'rule' | 'note';
+export type IdKind =
+  | 'voice'
+  | 'batch'
+  | 'alarm'
+  | 'order'
+  | 'event'
+  | 'member'
+  | 'audit'
+  | 'rule'
+  | 'note'
+  | 'view'
+  | 'unit'
+  | 'experiment'
+  | 'segment-run';

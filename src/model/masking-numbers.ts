@@ -99,16 +99,20 @@ function hide(run: Run, from: number, stretch: readonly [number, number], hidden
   }
 }
 
+/** The longest bank card. */
+const MOST_DIGITS = 19;
+
 /** From group `g`: the longest joined stretch of groups that has a known shape. Returns the next group. */
 function hideFrom(text: string, run: Run, g: number, hidden: Hidden[]): number {
   const from = run.groups[g] ?? 0;
   const first = run.at[from] ?? 0;
   const cue = text.slice(Math.max(0, first - 14), first);
-  for (let last = run.groups.length; last > g; last--) {
+  // A group has a digit at least: further on everything is too long.
+  for (let last = Math.min(run.groups.length, g + MOST_DIGITS); last > g; last--) {
     const end = run.groups[last] ?? run.digits.length;
     const length = end - from;
     // Seven or eight digits are a phone only in one piece or split once (8888 1234).
-    if (length < 7 || length > 19 || (length <= 8 && last - g > 2)) continue;
+    if (length < 7 || length > MOST_DIGITS || (length <= 8 && last - g > 2)) continue;
     const endsInX = end === run.digits.length && isX(text.charCodeAt((run.at[end - 1] ?? 0) + 1));
     const stretch = shapeOf(run.digits.slice(from, end), endsInX, cue);
     if (stretch === null) continue;

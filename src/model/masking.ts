@@ -100,6 +100,7 @@ function hideName(text: string, name: string, hidden: Hidden[]): void {
 }
 
 function hideAddress(text: string, address: string, hidden: Hidden[]): void {
+  if (!text.includes(address)) return;
   const masked = maskAddress(address);
   if (masked === address) return;
   for (let at = text.indexOf(address); at >= 0; at = text.indexOf(address, at + address.length)) {

@@ -21,6 +21,9 @@ const RIGHTS: Readonly<Record<Role, readonly Verb[]>> = {
     'orders.create',
     'organisation.read',
     'reader.train',
+    'experiments.write',
+    'segments.run',
+    'levels.write',
   ],
   manager: [
     'voices.read',
@@ -36,9 +39,11 @@ const RIGHTS: Readonly<Record<Role, readonly Verb[]>> = {
     'orders.work',
     'orders.close',
     'organisation.read',
+    'experiments.write',
   ],
   supervisor: [
     'voices.read',
+    'voices.record',
     'voices.reveal',
     'numbers.read',
     'numbers.export',
@@ -50,9 +55,11 @@ const RIGHTS: Readonly<Record<Role, readonly Verb[]>> = {
     'orders.work',
     'organisation.read',
   ],
-  agent: ['voices.read', 'voices.push', 'orders.read', 'orders.work'],
+  agent: ['voices.read', 'voices.record', 'voices.push', 'orders.read', 'orders.work'],
   quality: [
+    'levels.write',
     'voices.read',
+    'voices.record',
     'voices.reveal',
     'numbers.read',
     'alarms.read',
@@ -78,15 +85,30 @@ const RIGHTS: Readonly<Record<Role, readonly Verb[]>> = {
     'system.operate',
     'organisation.read',
     'reader.train',
+    'segments.run',
     'members.write',
+    'experiments.write',
   ],
 };
 
-export function may(viewer: Pick<Viewer, 'roles'>, verb: Verb): boolean {
-  return viewer.roles.some((role) => RIGHTS[role].includes(verb));
+/** A token may be narrowed to some of its member's rights. */
+export type Rightful = Pick<Viewer, 'roles' | 'only'>;
+
+export function may(viewer: Rightful, verb: Verb): boolean {
+  return (viewer.only?.includes(verb) ?? true) && viewer.roles.some((role) => RIGHTS[role].includes(verb));
 }
 
 /** The verbs a viewer holds, for hiding what cannot be pressed. */
-export function verbsOf(viewer: Pick<Viewer, 'roles'>): readonly Verb[] {
-  return [...new Set(viewer.roles.flatMap((role) => RIGHTS[role]))];
+export function verbsOf(viewer: Rightful): readonly Verb[] {
+  return [...new Set(viewer.roles.flatMap((role) => RIGHTS[role]))].filter((verb) => may(viewer, verb));
 }
+
+/** The three powers that no person holds together, nor beside a role of the business. */
+export const ADMINISTRATORS = ['system-admin', 'security-admin', 'audit-admin'] as const satisfies readonly Role[];
+export type Administrator = (typeof ADMINISTRATORS)[number];
+
+export const administratorsAmong = (roles: readonly Role[]): readonly Administrator[] =>
+  ADMINISTRATORS.filter((role) => roles.includes(role));
+
+/** Whether one person may hold these roles: business roles in any mixture, or one administrator's role alone. */
+export const standApart = (roles: readonly Role[]): boolean => administratorsAmong(roles).length === 0 || roles.length === 1;

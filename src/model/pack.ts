@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { handlingSchema } from './handling.ts';
+import { surveySchema } from './survey.ts';
+import { VOICE_KINDS } from './voice.ts';
 
 /**
  * A content pack 内容包: everything that makes the product speak of telecom in Chinese, as data.
@@ -40,6 +43,28 @@ const warningRule = z.strictObject({
   department: code,
   severity: z.enum(['notice', 'serious', 'critical']),
 });
+
+/** A segment by rule: brand × value. `model/segment.ts` says who is in it. */
+const ruleSegment = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  names,
+  /** As the customers' files write them; empty: any. */
+  brands: z.array(z.string().min(1)),
+  tiers: z.array(z.string().min(1)),
+});
+
+/** What behaviour is judged by: causes that are about money, and words that show a temperament. */
+const said = z.array(z.string().min(1)).default([]);
+const behaviour = z.strictObject({
+  /** Categories of the first level. */
+  money: z.array(code),
+  /** Titles under which customers' files bring monthly averages; the first that a customer has counts. */
+  usage: z
+    .strictObject({ minutes: said, megabytes: said, messages: said, bill: said })
+    .default({ minutes: [], megabytes: [], messages: [], bill: [] }),
+  words: z.strictObject({ impatient: said, price: said, cooperative: said, assertive: said, tolerant: said }),
+});
+
 const calendar = z.strictObject({
   /** Hours per weekday, 1 = Monday … 7 = Sunday; several periods a day. */
   week: z.record(z.string(), z.array(z.strictObject({ from: z.string(), before: z.string() }))),
@@ -47,6 +72,17 @@ const calendar = z.strictObject({
   holidays: z.array(z.string()),
   /** Working weekends 调休 with the periods of a Monday. */
   working_days: z.array(z.string()),
+});
+
+/** What every leaf of a pack has at least: a pack that promises depth is checked for it. */
+const depth = z.strictObject({
+  terms: z.int().nonnegative(),
+  examples: z.int().nonnegative(),
+  counter_examples: z.int().nonnegative(),
+  /** true: every leaf says how it is explained to the customer. */
+  scripts: z.boolean(),
+  /** Words of the dictionary. */
+  dictionary: z.int().nonnegative(),
 });
 
 export const packSchema = z.strictObject({
@@ -65,6 +101,23 @@ export const packSchema = z.strictObject({
   synonyms: z.array(z.strictObject({ word: z.string().min(1), variants: z.array(z.string().min(1)).min(1) })),
   /** Labelled sentences the first model learns from. */
   examples: z.array(z.strictObject({ text: z.string().min(1), category: code })),
+  /** Texts that look like `not_category` and belong to `category`. Never learned from: they tell how well neighbours are kept apart. */
+  counter_examples: z.array(z.strictObject({ text: z.string().min(1), not_category: code, category: code })).default([]),
+  /** Explanation scripts 解释口径: what an agent says to a customer with this cause. */
+  scripts: z.array(z.strictObject({ category: code, say: names })).default([]),
+  /** How agents tell a grievance from a question 判断口诀: the rule, a rhyme to remember it by, and the principles behind. */
+  judgement: z
+    .strictObject({
+      rule: names,
+      rhyme: z.array(names).min(1),
+      principles: z.array(z.strictObject({ names, say: names })),
+    })
+    .optional(),
+  /** What may be done about a grievance 处理动作: its code, names, and other words by which files call it. */
+  handling_actions: z.array(z.strictObject({ code, names, words: z.array(z.string().min(1)).default([]) })).default([]),
+  /** Words of the trade that stay whole when a text is cut into words. */
+  dictionary: z.array(z.string().min(2)).default([]),
+  depth: depth.optional(),
   /** What people put around a cause and what they say without one: words that point nowhere, and the first model must know that. */
   everyday: z.strictObject({
     openings: z.array(z.string()),
@@ -73,10 +126,38 @@ export const packSchema = z.strictObject({
     nothing_said: z.array(z.string()),
   }),
   feelings: z.strictObject({ angry: z.array(z.string()), negative: z.array(z.string()), positive: z.array(z.string()) }),
+  /** How the language of the pack works, as far as reading needs it. */
+  talk: z
+    .strictObject({
+      /** The language of the texts: whose names of categories are words of it. */
+      language: z.enum(['zh', 'en']),
+      /** Says “not” shortly before a word: 不, never … */
+      negators: z.array(z.string().min(1)),
+      /** … with words like these between: 不太满意, not really happy. */
+      between: z.array(z.string().min(1)),
+      /** Characters or words that stand anywhere and change nothing: 宽带又断了 and 宽带断了 say one thing. */
+      fillers: z.array(z.string().min(1)),
+      /** Words that begin a second matter: 另外, 顺便说下. */
+      asides: z.array(z.string().min(1)).optional(),
+      /** Phrases by which a text shows what kind of voice it is. */
+      kinds: z.partialRecord(z.enum(VOICE_KINDS), z.array(z.string().min(1))),
+    })
+    .optional(),
   /** Words by which kinds and channels appear in source files: 投诉, 咨询, 10010热线 … */
   kind_words: z.record(z.string(), z.array(z.string())),
   channel_words: z.record(z.string(), z.array(z.string())),
   warning_rules: z.array(warningRule),
+  /** Segments by rule 规则客群, in their order: a customer is in the first that fits. */
+  segments: z.array(ruleSegment).default([]),
+  /** Survey items and the service items they measure; a pack without one has no satisfaction mapping of its own. */
+  survey: surveySchema.optional(),
+  behaviour: behaviour.default({
+    money: [],
+    usage: { minutes: [], megabytes: [], messages: [], bill: [] },
+    words: { impatient: [], price: [], cooperative: [], assertive: [], tolerant: [] },
+  }),
+  /** Expectations, strategies, responsibility chains and unit costs; changed by people of the house. */
+  handling: handlingSchema.optional(),
   /** Working minutes that a department has to close an order of a severity. */
   due_minutes: z.strictObject({ notice: z.int(), serious: z.int(), critical: z.int() }),
   calendar,

@@ -25,6 +25,7 @@ export const VERBS = [
   'voices.read',
   'voices.reveal',
   'voices.push',
+  'voices.record',
   'numbers.read',
   'numbers.export',
   'imports.run',
@@ -43,6 +44,9 @@ export const VERBS = [
   'system.operate',
   'audit.read',
   'reader.train',
+  'experiments.write',
+  'segments.run',
+  'levels.write',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -62,4 +66,6 @@ export interface Viewer {
   /** Department code of the pack when the member's unit is (in) a department. */
   readonly department: string | null;
   readonly locale: 'zh' | 'en';
+  /** Set for a program that came with a token: the rights it is narrowed to, none of them ever about the member's own account. */
+  readonly only?: readonly Verb[];
 }

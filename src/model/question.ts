@@ -7,9 +7,16 @@ export interface Question {
   readonly where: readonly Filter[];
   readonly order?: readonly { readonly by: string; readonly descending?: boolean }[];
   readonly limit?: number;
-  /** Adds `<measure>_previous` and `<measure>_change` against the equally long time just before. Needs a time filter. */
-  readonly compare?: 'previous';
+  /** Adds `<measure>_previous` and `<measure>_change` against an earlier time. Needs a time filter. */
+  readonly compare?: Comparison;
 }
+
+/**
+ * `previous`: the equally long time just before. `same-weekday`: as many whole weeks earlier as the period needs, so that Mondays
+ * meet Mondays. Of a period that is still running, both take only as much of the earlier one as has passed of this.
+ */
+export const COMPARISONS = ['previous', 'same-weekday'] as const;
+export type Comparison = (typeof COMPARISONS)[number];
 
 /**
  * All filters of a question hold together. `null` in a list stands for "not known" (for categories: unmapped).
@@ -36,6 +43,8 @@ export interface Answer {
   readonly total_rows: number;
   /** Until when the warehouse holds everything that was committed. */
   readonly as_of: string;
+  /** The time compared with, as a filter of `said_at`; only where a comparison was asked for. */
+  readonly previous?: { readonly from: string; readonly before: string };
   /** Per dimension: codes that appear in the rows → what people call them; the code `''` says what null is called. */
   readonly labels: Readonly<Record<string, Readonly<Record<string, Names>>>>;
 }
@@ -61,5 +70,5 @@ export const questionSchema: z.ZodType<Question> = z.strictObject({
     .max(12)
     .exactOptional(),
   limit: z.int().exactOptional(),
-  compare: z.literal('previous').exactOptional(),
+  compare: z.enum(COMPARISONS).exactOptional(),
 });

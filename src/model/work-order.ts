@@ -1,6 +1,6 @@
 import type { AlarmId, Instant, MemberId, WorkOrderId } from './ids.ts';
 import type { Filter } from './question.ts';
-import type { Severity } from './alarm.ts';
+import type { Entity, Severity } from './alarm.ts';
 
 export const ORDER_STATES = ['new', 'accepted', 'in-progress', 'done', 'returned', 'closed'] as const;
 /** new 待受理 | accepted 已受理 | in-progress 处理中 | done 已完成 | returned 已退回 | closed 已关闭 */
@@ -17,7 +17,7 @@ export interface WorkOrder {
   readonly alarm: AlarmId | null;
   /** The voices it is about. */
   readonly where: readonly Filter[];
-  readonly entity: { readonly dimension: string; readonly value: string } | null;
+  readonly entity: Entity | null;
   readonly category: string | null;
   readonly department: string;
   readonly assignee: MemberId | null;

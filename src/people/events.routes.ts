@@ -3,8 +3,12 @@ import { scopeOf } from '../model/scope.ts';
 import type { Route } from '../platform/http/route.ts';
 import { route } from '../platform/http/route.ts';
 import { endOfEvents, eventsAfter, placeOfEvent } from './live.sql.ts';
+import { tokenHash } from './passwords.client.ts';
+import { viewerOfSession } from './sessions.sql.ts';
+import { tokenOf } from './token-of.ts';
 
-const POLL_MS = 1000;
+/** A stream ends within a second after its session does. */
+const POLL_MS = 800;
 const HEARTBEAT_MS = 15_000;
 const LIMIT_BYTES = 256 * 1024;
 
@@ -18,7 +22,8 @@ export const eventsRoutes: readonly Route[] = [
     scope: 'rows',
     query: z.strictObject({ after: z.string().max(100).optional(), once: z.enum(['1']).optional() }),
     handle: async ({ ctx, viewer, query, headers, reply }) => {
-      const scope = scopeOf(viewer);
+      const token = tokenOf(headers);
+      let scope = scopeOf(viewer);
       const resume = headers['last-event-id'] ?? query.after;
       let place = (resume === undefined ? null : await placeOfEvent(ctx.db, scope, resume)) ?? (await endOfEvents(ctx.db));
       const raw = reply.raw();
@@ -30,6 +35,14 @@ export const eventsRoutes: readonly Route[] = [
         open = false;
       });
       const step = async (): Promise<void> => {
+        // Asked anew each time: a session that was ended ends its stream, and a unit that moved moves what is seen.
+        const hash = token === null ? null : tokenHash(token);
+        const still = hash === null ? undefined : await viewerOfSession(ctx.db, hash, ctx.clock.now(), { watching: true });
+        if (still === undefined) {
+          open = false;
+          return;
+        }
+        scope = scopeOf(still);
         for (const event of await eventsAfter(ctx.db, scope, place)) {
           place = event;
           raw.write(`id: ${event.id}\nevent: ${event.topic}\ndata: ${JSON.stringify(event.payload)}\n\n`);
@@ -45,7 +58,7 @@ export const eventsRoutes: readonly Route[] = [
         while (open) {
           await step().catch((error: unknown) => ctx.log.debug({ err: error }, 'events'));
           if (query.once === '1') break;
-          await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+          if (open) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
         }
         raw.end();
       };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { MemberId } from '../model/ids.ts';
+import type { MemberContact, MemberFace, UnitRow } from '../model/organisation.ts';
 import type { Role, ScopeKind, Viewer } from '../model/people.ts';
 import { type Db, rowOf, rowsOf } from '../platform/postgres/db.ts';
 
@@ -46,52 +47,38 @@ export async function credentialsOf(db: Db, login: string): Promise<{ id: string
   );
 }
 
-export interface MemberRow {
-  readonly id: string;
-  readonly login: string;
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly scope: ScopeKind;
-  readonly unit: { readonly id: string; readonly name: string };
-  readonly department: string | null;
-  readonly disabled: boolean;
-  readonly version: number;
-}
+/** A member with what only who keeps the members is shown. */
+export type StoredMember = MemberFace & MemberContact;
 
 /** Members of the viewer's city, or all with province scope. */
-export async function membersSeenBy(db: Db, viewer: Viewer): Promise<readonly MemberRow[]> {
+export async function membersSeenBy(db: Db, viewer: Viewer): Promise<readonly StoredMember[]> {
   return rowsOf(
     db,
-    sql<MemberRow>`
+    sql<StoredMember>`
       select m.id, m.login, m.name, m.roles, m.scope, jsonb_build_object('id', u.id, 'name', u.name) as unit, u.department,
-        m.disabled_at is not null as disabled, m.version
+        m.email, m.staff_no, m.disabled_at is not null as disabled, m.password_hash is not null as has_password, m.version,
+        s.last_seen_at, coalesce(s.n, 0)::int as sessions, l.link_until
       from members m join org_units u on u.id = m.unit_id
+      left join (select member_id, max(last_seen_at) as last_seen_at, count(*) as n from sessions group by member_id) s on s.member_id = m.id
+      left join (select member_id, max(expires_at) as link_until from sign_in_links where used_at is null group by member_id) l on l.member_id = m.id
       where ${seesUnit(viewer)}
       order by u.path, m.login`,
   );
-}
-
-export interface UnitRow {
-  readonly id: string;
-  readonly parent: string | null;
-  readonly level: string;
-  readonly name: string;
-  readonly name_en: string;
-  readonly department: string | null;
-  readonly city: string | null;
 }
 
 export async function unitsSeenBy(db: Db, viewer: Viewer): Promise<readonly UnitRow[]> {
   return rowsOf(
     db,
     sql<UnitRow>`
-      select u.id, u.parent_id as parent, u.level, u.name, u.name_en, u.department, u.city from org_units u
+      select u.id, u.parent_id as parent, u.level, u.name, u.name_en, u.department, u.city, u.district, u.path,
+        u.retired_at is not null as retired, u.version
+      from org_units u
       where ${seesUnit(viewer)} order by u.path`,
   );
 }
 
 /** Units that a viewer may see: all with province scope, else those of the own city, the own subtree, or the own unit. */
-function seesUnit(viewer: Viewer) {
+export function seesUnit(viewer: Viewer) {
   switch (viewer.scope) {
     case 'province':
       return sql<boolean>`true`;

@@ -97,7 +97,12 @@ describe('a session', () => {
   it('ends elsewhere when the password changes, and only the old password changes it', async () => {
     const one = cookieOf(await signIn('city-b', 'a long enough password'));
     const two = cookieOf(await signIn('city-b', 'a long enough password'));
-    expect((await post('/api/me/password', { current: 'wrong', password: 'another long password' }, { cookie: one })).statusCode).toBe(401);
+    const wrong = await post('/api/me/password', { current: 'wrong', password: 'another long password' }, { cookie: one });
+    expect([wrong.statusCode, wrong.json().problems[0].code]).toEqual([422, 'password-wrong']);
+    const plain = await post('/api/me/password', { current: 'a long enough password', password: 'aaaaaaaaaa' }, { cookie: one });
+    expect([plain.statusCode, plain.json().problems[0].code]).toEqual([422, 'password-too-plain']);
+    const short = await post('/api/me/password', { current: 'a long enough password', password: 'nine-char' }, { cookie: one });
+    expect(short.statusCode).toBe(422);
     product.clock.advanceMs(1000);
     const changed = await post(
       '/api/me/password',

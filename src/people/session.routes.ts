@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import type { Me } from '../model/account.ts';
 import type { Viewer } from '../model/people.ts';
 import { verbsOf } from '../model/may.ts';
 import type { Context } from '../platform/context.ts';
@@ -10,13 +11,19 @@ import { writeAudit } from './audit.sql.ts';
 import { credentialsOf, viewerOf } from './members.sql.ts';
 import { hashPassword, newToken, passwordFits, tokenHash } from './passwords.client.ts';
 import { scopeWords } from './scope-words.ts';
-import { closeSession, forgetAttempts, openSession, signInAllowed, takeSignInLink } from './sessions.sql.ts';
+import { closeSession, forgetAttempts, openSession, refuseToken, signInAllowed, takeSignInLink } from './sessions.sql.ts';
+import { tokenOf } from './token-of.ts';
 
 const LOGIN_LIMIT = 10;
 const secure = (ctx: Context): boolean => ctx.config.publicUrl.startsWith('https:');
 
-async function meOf(ctx: Context, viewer: Viewer): Promise<object> {
-  const unit = await rowOf(ctx.db, sql<{ name: string; name_en: string }>`select name, name_en from org_units where id = ${viewer.unit}`);
+async function meOf(ctx: Context, viewer: Viewer): Promise<Me> {
+  const unit = await rowOf(
+    ctx.db,
+    sql<{ name: string; name_en: string; login: string; has_password: boolean }>`
+      select u.name, u.name_en, m.login, m.password_hash is not null as has_password
+      from org_units u, members m where u.id = ${viewer.unit} and m.id = ${viewer.member}`,
+  );
   const words = scopeWords(viewer.scope, unit?.name ?? '');
   return {
     member: viewer.member,
@@ -27,6 +34,9 @@ async function meOf(ctx: Context, viewer: Viewer): Promise<object> {
     scope_words: { zh: words.zh, en: scopeWords(viewer.scope, unit?.name_en ?? '').en },
     department: viewer.department,
     locale: viewer.locale,
+    zone: ctx.config.timeZone,
+    login: unit?.login ?? '',
+    has_password: unit?.has_password ?? false,
     unit: { id: viewer.unit, name: unit?.name ?? '', name_en: unit?.name_en ?? '' },
   };
 }
@@ -40,12 +50,13 @@ async function begin(
   reply: Reply,
   action: 'sign-in' | 'member.password',
   how: string,
+  headers: Readonly<Record<string, string | undefined>>,
   enter: (tx: Db) => Promise<string>,
-): Promise<object> {
+): Promise<{ readonly me: Me }> {
   const token = newToken();
   const viewer = await inTransaction(ctx.db, async (tx) => {
     const member = await enter(tx);
-    await openSession(tx, tokenHash(token), member, ctx.clock.now());
+    await openSession(tx, tokenHash(token), member, ctx.clock.now(), { name: headers['user-agent'] ?? '' });
     const found = await viewerOf(tx, member);
     if (found === undefined) throw new Refusal('sign-in-failed');
     await writeAudit(tx, { ctx, viewer: found, via: 'web', action, subjectKind: 'member', subjectId: member, detail: { how } });
@@ -60,6 +71,9 @@ function setCookie(ctx: Context, reply: Reply, token: string, maxAge: number): v
   reply.header('set-cookie', `${sessionCookie(secure(ctx))}=${token}; ${flags}`);
 }
 
+const tooPlain = (password: string, names: readonly string[]): boolean =>
+  new Set(password).size < 3 || names.some((name) => name.toLowerCase() === password.toLowerCase());
+
 export const sessionRoutes: readonly Route[] = [
   route({
     method: 'POST',
@@ -68,7 +82,7 @@ export const sessionRoutes: readonly Route[] = [
     right: 'public',
     scope: 'none',
     body: z.strictObject({ login: z.string().min(1).max(200), password: z.string().min(1).max(1000) }),
-    handle: async ({ ctx, body, reply }) => {
+    handle: async ({ ctx, body, reply, headers }) => {
       const now = ctx.clock.now();
       const key = `login:${body.login.toLowerCase()}`;
       if (!(await signInAllowed(ctx.db, key, LOGIN_LIMIT, now))) throw new Refusal('sign-in-throttled');
@@ -86,7 +100,7 @@ export const sessionRoutes: readonly Route[] = [
         throw new Refusal('sign-in-failed');
       }
       await forgetAttempts(ctx.db, key);
-      return begin(ctx, reply, 'sign-in', 'password', async () => known.id);
+      return begin(ctx, reply, 'sign-in', 'password', headers, async () => known.id);
     },
   }),
   route({
@@ -96,8 +110,8 @@ export const sessionRoutes: readonly Route[] = [
     right: 'public',
     scope: 'none',
     body: z.strictObject({ token: z.string().min(20).max(200) }),
-    handle: ({ ctx, body, reply }) =>
-      begin(ctx, reply, 'sign-in', 'link', async (tx) => {
+    handle: ({ ctx, body, reply, headers }) =>
+      begin(ctx, reply, 'sign-in', 'link', headers, async (tx) => {
         const member = await takeSignInLink(tx, tokenHash(body.token), ctx.clock.now());
         if (member === undefined) throw new Refusal('link-unusable');
         return member;
@@ -110,11 +124,9 @@ export const sessionRoutes: readonly Route[] = [
     right: 'signed-in',
     scope: 'none',
     handle: async ({ ctx, viewer, headers, reply }) => {
-      const name = sessionCookie(secure(ctx));
-      const cookie = (headers['cookie'] ?? '').split(/;\s*/).find((part) => part.startsWith(`${name}=`));
-      const token = headers['authorization']?.startsWith('Bearer ') ? headers['authorization'].slice(7) : cookie?.slice(name.length + 1);
+      const token = tokenOf(headers);
       await inTransaction(ctx.db, async (tx) => {
-        if (token !== undefined) await closeSession(tx, tokenHash(token));
+        if (token !== null) await closeSession(tx, tokenHash(token));
         await writeAudit(tx, { ctx, viewer, via: 'web', action: 'sign-out', subjectKind: 'member', subjectId: viewer.member });
       });
       setCookie(ctx, reply, '', 0);
@@ -158,18 +170,26 @@ export const sessionRoutes: readonly Route[] = [
     summary: 'Set the own password; ends every other session. Carries no scoped data.',
     right: 'signed-in',
     scope: 'none',
-    body: z.strictObject({ current: z.string().max(1000).optional(), password: z.string().min(12).max(200) }),
-    handle: async ({ ctx, viewer, body, reply }) => {
+    body: z.strictObject({ current: z.string().max(1000).optional(), password: z.string().min(10).max(200) }),
+    handle: async ({ ctx, viewer, body, reply, headers }) => {
+      refuseToken(viewer);
       const stored = await rowOf(
         ctx.db,
-        sql<{ password_hash: string | null }>`select password_hash from members where id = ${viewer.member}`,
+        sql<{
+          login: string;
+          name: string;
+          password_hash: string | null;
+        }>`select login, name, password_hash from members where id = ${viewer.member}`,
       );
       const allowed = await signInAllowed(ctx.db, `password:${viewer.member}`, LOGIN_LIMIT, ctx.clock.now());
       if (!allowed) throw new Refusal('sign-in-throttled');
       // Whoever came in by a one-time link and never had a password needs no old one.
-      if (stored?.password_hash && !(await passwordFits(stored.password_hash, body.current ?? ''))) throw new Refusal('sign-in-failed');
+      if (stored?.password_hash && !(await passwordFits(stored.password_hash, body.current ?? '')))
+        throw new Refusal('request-invalid', {}, [{ code: 'password-wrong', column: 'body.current' }]);
+      if (tooPlain(body.password, [stored?.login ?? '', stored?.name ?? '']))
+        throw new Refusal('request-invalid', {}, [{ code: 'password-too-plain', column: 'body.password' }]);
       const hash = await hashPassword(body.password);
-      return begin(ctx, reply, 'member.password', 'password', async (tx) => {
+      return begin(ctx, reply, 'member.password', 'password', headers, async (tx) => {
         await sql`update members set password_hash = ${hash}, version = version + 1 where id = ${viewer.member}`.execute(tx);
         await sql`delete from sessions where member_id = ${viewer.member}`.execute(tx);
         return viewer.member;

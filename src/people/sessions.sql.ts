@@ -1,26 +1,67 @@
 import { sql } from 'kysely';
-import { type Db, rowOf, touched } from '../platform/postgres/db.ts';
+import type { SessionRow } from '../model/account.ts';
+import { verbsOf } from '../model/may.ts';
+import type { Verb, Viewer } from '../model/people.ts';
+import { Refusal } from '../platform/http/route.ts';
+import { type Db, inTransaction, rowOf, rowsOf, touched } from '../platform/postgres/db.ts';
+import { viewerOf } from './members.sql.ts';
 
 const IDLE_MINUTES = 8 * 60;
 const ABSOLUTE_MINUTES = 7 * 24 * 60;
 
-export async function openSession(tx: Db, tokenHash: Buffer, member: string, now: string): Promise<void> {
-  await sql`
-    insert into sessions (token_hash, member_id, created_at, last_seen_at, expires_at)
-    values (${tokenHash}, ${member}, ${now}, ${now}, ${now}::timestamptz + make_interval(mins => ${ABSOLUTE_MINUTES}))`.execute(tx);
+export interface SessionMaker {
+  /** What the browser says it is; or the name a member gave a token. */
+  readonly name?: string;
+  readonly kind?: 'browser' | 'token';
+  readonly minutes?: number;
+  /** Rights that a token is narrowed to; null: all of its member's. */
+  readonly verbs?: readonly Verb[] | null;
 }
 
-/** The member of a living session. Its last use is written at most once a minute. */
-export async function memberOfSession(db: Db, tokenHash: Buffer, now: string): Promise<string | undefined> {
+export async function openSession(tx: Db, tokenHash: Buffer, member: string, now: string, by: SessionMaker = {}): Promise<void> {
+  const { name = '', kind = 'browser', minutes = ABSOLUTE_MINUTES, verbs = null } = by;
+  await sql`
+    insert into sessions (token_hash, member_id, created_at, last_seen_at, expires_at, kind, name, verbs)
+    values (${tokenHash}, ${member}, ${now}, ${now}, ${now}::timestamptz + make_interval(mins => ${minutes}), ${kind}, ${name.slice(0, 200)},
+      ${verbs}::text[])`.execute(tx);
+}
+
+const LIVES = (now: string) => sql`
+  s.expires_at > ${now} and (s.kind = 'token' or s.last_seen_at > ${now}::timestamptz - make_interval(mins => ${IDLE_MINUTES}))`;
+
+/** Who a living session or token speaks for. Its last use is written at most once a minute; watching an open stream is no use. */
+export async function viewerOfSession(db: Db, tokenHash: Buffer, now: string, { watching = false } = {}): Promise<Viewer | undefined> {
   const row = await rowOf(
     db,
-    sql<{ member_id: string; stale: boolean }>`
-      select member_id, last_seen_at < ${now}::timestamptz - interval '1 minute' as stale from sessions
-      where token_hash = ${tokenHash} and expires_at > ${now}
-        and last_seen_at > ${now}::timestamptz - make_interval(mins => ${IDLE_MINUTES})`,
+    sql<{ member_id: string; stale: boolean; kind: string; verbs: readonly Verb[] | null }>`
+      select s.member_id, s.last_seen_at < ${now}::timestamptz - interval '1 minute' as stale, s.kind, s.verbs from sessions s
+      where s.token_hash = ${tokenHash} and ${LIVES(now)}`,
   );
-  if (row?.stale) await sql`update sessions set last_seen_at = ${now} where token_hash = ${tokenHash}`.execute(db);
-  return row?.member_id;
+  if (row === undefined) return undefined;
+  if (row.stale && !watching) await sql`update sessions set last_seen_at = ${now} where token_hash = ${tokenHash}`.execute(db);
+  const viewer = await viewerOf(db, row.member_id);
+  return viewer === undefined || row.kind !== 'token' ? viewer : { ...viewer, only: row.verbs ?? verbsOf(viewer) };
+}
+
+/** A session is named by the start of its token's hash, which opens nothing. */
+const ID = sql`left(encode(s.token_hash, 'hex'), 24)`;
+
+export async function sessionsOf(db: Db, member: string, current: Buffer | null, now: string): Promise<readonly SessionRow[]> {
+  return rowsOf(
+    db,
+    sql<SessionRow>`
+      select ${ID} as id, s.kind, s.name, s.verbs, s.created_at, s.last_seen_at, s.expires_at,
+        coalesce(s.token_hash = ${current}::bytea, false) as current
+      from sessions s where s.member_id = ${member} and ${LIVES(now)} order by s.last_seen_at desc, s.created_at desc`,
+  );
+}
+
+export async function closeSessionOf(tx: Db, member: string, id: string): Promise<{ kind: string; name: string } | undefined> {
+  return rowOf(
+    tx,
+    sql<{ kind: string; name: string }>`
+      delete from sessions s where s.member_id = ${member} and ${ID} = ${id} returning s.kind, s.name`,
+  );
 }
 
 export const closeSession = (db: Db, tokenHash: Buffer): Promise<number> =>
@@ -50,17 +91,27 @@ const WINDOW = sql`interval '15 minutes'`;
  * Counted before the password is looked at, so that parallel tries cannot slip through.
  */
 export async function signInAllowed(db: Db, key: string, limit: number, now: string): Promise<boolean> {
-  const row = await rowOf(
-    db,
-    sql<{ tries: number }>`
-      with forgotten as (delete from sign_in_attempts where at < ${now}::timestamptz - ${WINDOW}),
-        counted as (insert into sign_in_attempts (key, at) values (${key}, ${now}) returning 1)
-      select (select count(*) from sign_in_attempts where key = ${key} and at > ${now}::timestamptz - ${WINDOW})::int
-        + (select count(*) from counted)::int as tries`,
-  );
-  return (row?.tries ?? 0) <= limit;
+  return inTransaction(db, async (tx) => {
+    // Tries at one login queue up: side by side none would see the others' rows, and more than the limit would pass.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+    const row = await rowOf(
+      tx,
+      sql<{ tries: number }>`
+        with old as (select ctid from sign_in_attempts where at < ${now}::timestamptz - ${WINDOW} for update skip locked),
+          forgotten as (delete from sign_in_attempts where ctid in (select ctid from old)),
+          counted as (insert into sign_in_attempts (key, at) values (${key}, ${now}) returning 1)
+        select (select count(*) from sign_in_attempts where key = ${key} and at > ${now}::timestamptz - ${WINDOW})::int
+          + (select count(*) from counted)::int as tries`,
+    );
+    return (row?.tries ?? 0) <= limit;
+  });
 }
 
 export async function forgetAttempts(db: Db, key: string): Promise<void> {
   await sql`delete from sign_in_attempts where key = ${key}`.execute(db);
+}
+
+/** A program with a token works with data; the member's own account is for the member in person. */
+export function refuseToken(viewer: Pick<Viewer, 'only'>): void {
+  if (viewer.only !== undefined) throw new Refusal('not-allowed', { right: 'in-person' });
 }

@@ -3,6 +3,8 @@ import type { Instant } from '../model/ids.ts';
 export interface Clock {
   nowMs(): number;
   now(): Instant;
+  /** false: the time jumped just now, and what hangs on the clock alone should wait; absent: it never jumps. */
+  isSteady?(): boolean;
 }
 
 export const systemClock: Clock = {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 const schema = z.object({
@@ -14,6 +14,14 @@ const schema = z.object({
   VOXLOOP_PUBLIC_URL: z.url().optional(),
   VOXLOOP_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   VOXLOOP_DATA: z.string().optional(),
+  VOXLOOP_BACKUP_AT: z
+    .string()
+    .regex(/^(off|([01]\d|2[0-3]):[0-5]\d)$/, 'a time of day (03:00) or off')
+    .default('03:00'),
+  VOXLOOP_BACKUP_DIR: z.string().min(1).optional(),
+  VOXLOOP_BACKUP_KEEP: z.coerce.number().int().min(1).max(1000).default(7),
+  VOXLOOP_FAILPOINT: z.string().optional(),
+  VOXLOOP_TEST_CLOCK: z.string().optional(),
 });
 
 export interface Config {
@@ -28,6 +36,17 @@ export interface Config {
   readonly mailFrom: string;
   readonly publicUrl: string;
   readonly logLevel: string;
+  readonly backups: {
+    /** Time of day in the province; null: only when somebody asks. */
+    readonly at: string | null;
+    readonly dir: string;
+    /** So many scheduled ones are kept. */
+    readonly keep: number;
+  };
+  /** For tests: where this process kills itself. */
+  readonly failpoint: string | null;
+  /** For tests: a file that says by how many milliseconds the clock is wrong. */
+  readonly testClock: string | null;
 }
 
 /** Reads the environment once. Throws one error that lists every wrong variable. */
@@ -51,5 +70,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     mailFrom: c.VOXLOOP_MAIL_FROM,
     publicUrl: c.VOXLOOP_PUBLIC_URL ?? `http://${c.VOXLOOP_HOST}:${c.VOXLOOP_PORT}`,
     logLevel: c.VOXLOOP_LOG,
+    backups: {
+      at: c.VOXLOOP_BACKUP_AT === 'off' ? null : c.VOXLOOP_BACKUP_AT,
+      dir: resolve(c.VOXLOOP_BACKUP_DIR ?? join(c.VOXLOOP_HOME, 'backups')),
+      keep: c.VOXLOOP_BACKUP_KEEP,
+    },
+    failpoint: c.VOXLOOP_FAILPOINT ?? null,
+    testClock: c.VOXLOOP_TEST_CLOCK ?? null,
   });
 }

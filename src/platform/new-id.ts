@@ -11,7 +11,19 @@ export interface Ids {
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);
 const PER_MS = 4096;
-const PREFIX = { batch: 'ba', alarm: 'al', order: 'wo', event: 'ev', member: 'me', rule: 'ru', note: 'no' } as const;
+const PREFIX = {
+  batch: 'ba',
+  alarm: 'al',
+  order: 'wo',
+  event: 'ev',
+  member: 'me',
+  rule: 'ru',
+  note: 'no',
+  view: 'vw',
+  unit: 'ou',
+  experiment: 'ex',
+  'segment-run': 'sr',
+} as const;
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** Numbers of milliseconds × 4096, ever rising within this process; one process holds a home, so they are unique. */

@@ -1,4 +1,4 @@
-import { rowOf } from '../maths/vocabulary.ts';
+import { weightOf } from '../maths/sparse-weights.ts';
 import type { TextClassifier, Vectors } from '../maths/text-classifier.ts';
 
 export interface Span {
@@ -12,31 +12,38 @@ export interface Span {
  * over its characters; neighbouring characters that carry much are one stretch. Expects the vectors of this very text.
  */
 export function modelSpans(model: TextClassifier, vectors: Vectors, cls: number, length: number, most: number): readonly Span[] {
-  const { ngrams } = vectors;
-  const value = new Map<number, number>();
-  for (let i = 0; i < vectors.count; i++) value.set(vectors.rows[i] ?? 0, vectors.values[i] ?? 0);
-  const carried = new Float64Array(length);
+  const { ngrams, rowAt, seen, values } = vectors;
+  const floats = vectors.floatsOf(model.weights.records);
+  if (carriedBefore.length < length) carriedBefore = new Float64Array(length * 2);
+  const carried = carriedBefore.fill(0, 0, length);
   for (let i = 0; i < ngrams.count; i++) {
-    const row = rowOf(model.vocabulary, ngrams.high[i] ?? 0, ngrams.low[i] ?? 0);
+    const row = rowAt[i] as number;
     if (row < 0) continue;
-    const share = (value.get(row) ?? 0) * (model.weights[row * model.classes + cls] ?? 0);
-    const [from, before] = [ngrams.from[i] ?? 0, ngrams.before[i] ?? 0];
-    for (let at = from; at < before; at++) carried[at] = (carried[at] ?? 0) + share / (before - from);
+    const share = (values[seen[2 * row + 1] as number] as number) * weightOf(model.weights, floats, model.classes, row, cls);
+    const [from, before] = [ngrams.from[i] as number, ngrams.before[i] as number];
+    for (let at = from; at < before; at++) carried[at] = (carried[at] as number) + share / (before - from);
   }
-  return stretches(carried, most);
+  return stretches(carried, length, most);
 }
 
-function stretches(carried: Float64Array, most: number): readonly Span[] {
-  const top = carried.reduce((a, b) => Math.max(a, b), 0);
-  if (top <= 0) return [];
-  const spans: Span[] = [];
+let carriedBefore = new Float64Array(256);
+
+function stretches(carried: Float64Array, length: number, most: number): readonly Span[] {
+  let top = 0;
   let total = 0;
-  for (const c of carried) if (c > 0) total += c;
-  for (let i = 0; i < carried.length; i++) {
-    if ((carried[i] ?? 0) < top * 0.35) continue;
+  for (let i = 0; i < length; i++) {
+    const c = carried[i] as number;
+    if (c > top) top = c;
+    if (c > 0) total += c;
+  }
+  if (top <= 0) return [];
+  const least = top * 0.35;
+  const spans: Span[] = [];
+  for (let i = 0; i < length; i++) {
+    if ((carried[i] as number) < least) continue;
     const from = i;
     let weight = 0;
-    for (; i < carried.length && (carried[i] ?? 0) >= top * 0.35; i++) weight += carried[i] ?? 0;
+    for (; i < length && (carried[i] as number) >= least; i++) weight += carried[i] as number;
     spans.push({ from, before: i, weight: weight / total });
   }
   // Single characters say little to a reader of the explanation; they stand only where nothing longer does.

@@ -28,15 +28,19 @@ describe('the pack that ships', () => {
     expect(checkPack(shipped).kind).toBe('ok');
   });
 
-  test('has ten branches and about sixty leaves, each with terms and at least fifteen sentences', () => {
+  test('has ten branches and more than 120 leaves of the depth that it promises', () => {
     const leaves = shipped.categories.filter((category) => category.cell !== undefined);
     expect(new Set(shipped.categories.map((category) => category.code.split('/')[0])).size).toBe(10);
-    expect(leaves.length).toBeGreaterThanOrEqual(55);
-    for (const { code } of leaves) {
-      expect(shipped.terms.filter((term) => term.category === code).length, code).toBeGreaterThanOrEqual(4);
-      expect(shipped.examples.filter((example) => example.category === code).length, code).toBeGreaterThanOrEqual(15);
+    expect(leaves.length).toBeGreaterThanOrEqual(120);
+    expect(shipped.depth).toEqual({ terms: 5, examples: 15, counter_examples: 3, scripts: true, dictionary: 600 });
+  });
+
+  test('explains every leaf in both languages without promising an hour', () => {
+    for (const { category, say } of shipped.scripts) {
+      expect(say.zh.length, category).toBeGreaterThan(40);
+      expect(say.en.length, category).toBeGreaterThan(80);
+      expect(say.zh, category).not.toMatch(/\d+\s*(小时|分钟)内/);
     }
-    expect(shipped.examples.length).toBeGreaterThanOrEqual(900);
   });
 
   test('has at most five warning rules', () => {
@@ -88,6 +92,41 @@ test.each<[string, (pack: Mutable<Pack>) => void, string]>([
       ]),
     'pack-invalid calendar.week.2.1',
   ],
+  [
+    'a counter-example of its own look-alike',
+    (p) => (first(p.counter_examples).category = first(p.counter_examples).not_category),
+    'pack-invalid counter_examples.0.category',
+  ],
+  [
+    'a counter-example that is learned from',
+    (p) => (first(p.counter_examples).text = first(p.examples).text),
+    'pack-invalid counter_examples.0.text',
+  ],
+  [
+    'a counter-example of a branch',
+    (p) => (first(p.counter_examples).not_category = 'fixed'),
+    'pack-invalid counter_examples.0.not_category',
+  ],
+  ['a script for nothing', (p) => (first(p.scripts).category = 'fixed/none'), 'pack-reference-unknown scripts.0.category'],
+  ['a leaf without a script', (p) => p.scripts.shift(), 'pack-invalid categories.2'],
+  ['a leaf with few terms', (p) => (p.terms = p.terms.slice(12)), 'pack-invalid categories.2'],
+  ['a word twice in the dictionary', (p) => p.dictionary.push(first(p.dictionary)), 'pack-duplicate dictionary.'],
+  ['a small dictionary', (p) => (p.dictionary = p.dictionary.slice(0, 599)), 'pack-invalid dictionary'],
+  ['a segment twice', (p) => p.segments.push(first(p.segments)), 'pack-duplicate segments.6'],
+  ['a segment that others hide', (p) => p.segments.push({ ...first(p.segments), id: 'late' }), 'pack-invalid segments.6'],
+  ['a segment behind one that takes all', (p) => (first(p.segments).brands = first(p.segments).tiers = []), 'pack-invalid segments.1'],
+  ['a brand twice in a segment', (p) => first(p.segments).brands.push('商务'), 'pack-duplicate segments.0.brands.1'],
+  ['a segment without a name', (p) => (first(p.segments).names = { zh: '', en: '' }), 'pack-invalid segments.0.names.zh'],
+  [
+    'a cause about money that is no first level',
+    (p) => p.behaviour.money.push('billing/charge'),
+    'pack-reference-unknown behaviour.money.',
+  ],
+  [
+    'a word of a temperament twice',
+    (p) => p.behaviour.words.price.push(first(p.behaviour.words.price)),
+    'pack-duplicate behaviour.words.price.',
+  ],
   ['an eighth weekday', (p) => (p.calendar.week['8'] = []), 'pack-invalid calendar.week.8'],
   ['a day that does not exist', (p) => p.calendar.holidays.push('2026-02-30'), 'pack-invalid calendar.holidays'],
   ['a working holiday', (p) => p.calendar.working_days.push('2026-10-01'), 'pack-invalid calendar.working_days'],
@@ -112,6 +151,14 @@ test('all mistakes are told at once', () => {
     pack.calendar.holidays.push('never');
   });
   expect(found.length).toBe(4);
+});
+
+test('every mistake names its way out', () => {
+  const checked = checkPack({ ...shipped, stages: [], dictionary: [], scripts: [], colour: 'red' });
+  const more = checkPack({ ...shipped, stages: [], dictionary: [], scripts: [] });
+  const problems = [checked, more].flatMap((each) => (each.kind === 'ok' ? [] : each.problems));
+  expect(problems.length).toBeGreaterThan(260);
+  for (const { params } of problems) expect(String(params?.['way'])).toMatch(/\w+ \w+/);
 });
 
 test('a pack of the wrong shape is told key by key', () => {

@@ -2,6 +2,11 @@ import type { z } from 'zod';
 import type { Pack, PackCategory } from '../model/pack.ts';
 import { packSchema } from '../model/pack.ts';
 import type { Problem } from '../model/problem.ts';
+import { depthProblems } from './check-pack-depth.ts';
+import { handlingProblems } from './check-handling.ts';
+import { surveyProblems } from './check-survey.ts';
+import { behaviourProblems, segmentProblems } from './check-segments.ts';
+import { codesOf, invalid, isLeaf, repeated, unknown } from './pack-mistakes.ts';
 
 export type CheckedPack =
   | { readonly kind: 'ok'; readonly pack: Pack }
@@ -34,30 +39,21 @@ export function checkPack(input: unknown): CheckedPack {
     ...leafReferences(pack),
     ...ruleProblems(pack),
     ...wordProblems(pack),
+    ...depthProblems(pack),
     ...calendarProblems(pack),
+    ...segmentProblems(pack),
+    ...surveyProblems(pack),
+    ...behaviourProblems(pack),
+    ...handlingProblems(pack),
   ];
   return problems.length === 0 ? { kind: 'ok', pack } : { kind: 'problems', problems };
 }
 
 function schemaProblems(issue: z.core.$ZodIssue): readonly Problem[] {
   const at = issue.path.map(String);
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => invalid([...at, key].join('.'), 'unknown key'));
-  return [invalid(at.join('.'), issue.message)];
-}
-
-const invalid = (column: string, why: string): Problem => ({ code: 'pack-invalid', column, params: { why } });
-const unknown = (column: string, value: string): Problem => ({ code: 'pack-reference-unknown', column, params: { value } });
-
-function repeated(column: string, keys: readonly string[]): readonly Problem[] {
-  const first = new Map<string, number>();
-  return keys.flatMap((key, i) => {
-    const seen = first.get(key);
-    if (seen === undefined) {
-      first.set(key, i);
-      return [];
-    }
-    return [{ code: 'pack-duplicate' as const, column: `${column}.${i}`, params: { value: key, first: seen } }];
-  });
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => invalid([...at, key].join('.'), 'unknown key', 'take it out or correct its spelling'));
+  return [invalid(at.join('.'), issue.message, 'write what is asked for')];
 }
 
 function duplicates(pack: Pack): readonly Problem[] {
@@ -78,6 +74,15 @@ function duplicates(pack: Pack): readonly Problem[] {
       pack.examples.map((e) => e.text),
     ),
     ...repeated(
+      'counter_examples',
+      pack.counter_examples.map((e) => [e.text, e.not_category].join('|')),
+    ),
+    ...repeated(
+      'scripts',
+      pack.scripts.map((s) => s.category),
+    ),
+    ...repeated('dictionary', pack.dictionary),
+    ...repeated(
       'warning_rules',
       pack.warning_rules.map((r) => r.id),
     ),
@@ -88,9 +93,6 @@ function duplicates(pack: Pack): readonly Problem[] {
   ];
 }
 
-const isLeaf = (category: PackCategory): boolean => category.cell !== undefined;
-const codesOf = (coded: readonly { readonly code: string }[]): ReadonlySet<string> => new Set(coded.map((each) => each.code));
-
 function categoryProblems(pack: Pack): readonly Problem[] {
   const all = codesOf(pack.categories);
   const parents = new Set(pack.categories.map((c) => parentOf(c.code)));
@@ -100,11 +102,13 @@ function categoryProblems(pack: Pack): readonly Problem[] {
     const parent = parentOf(category.code);
     const found: Problem[] = [];
     if (parent !== null && !all.has(parent)) found.push(unknown(`${at}.code`, parent));
-    if (depth > 3) found.push(invalid(`${at}.code`, 'deeper than three levels'));
-    if (depth < 3 && !parents.has(category.code)) found.push(invalid(`${at}.code`, 'has no leaf below it'));
-    if (depth < 3 && isLeaf(category)) found.push(invalid(`${at}.cell`, 'only leaves carry a cell'));
-    if (depth === 3 && !isLeaf(category)) found.push(invalid(`${at}.cell`, 'leaf without a cell'));
-    if (depth === 3 && category.stage === undefined) found.push(invalid(`${at}.stage`, 'leaf without a stage'));
+    if (depth > 3) found.push(invalid(`${at}.code`, 'deeper than three levels', 'file it under a second level'));
+    if (depth < 3 && !parents.has(category.code)) found.push(invalid(`${at}.code`, 'has no leaf below it', 'add a leaf or take it out'));
+    if (depth < 3 && isLeaf(category)) found.push(invalid(`${at}.cell`, 'only leaves carry a cell', 'take the cell out'));
+    if (depth === 3 && !isLeaf(category))
+      found.push(invalid(`${at}.cell`, 'leaf without a cell', 'say business, support, bearer and department'));
+    if (depth === 3 && category.stage === undefined)
+      found.push(invalid(`${at}.stage`, 'leaf without a stage', 'say at which touchpoint it arises'));
     return [...found, ...cellProblems(pack, category, at)];
   });
 }
@@ -132,17 +136,22 @@ function parentOf(code: string): string | null {
   return cut < 0 ? null : code.slice(0, cut);
 }
 
-/** Terms and examples speak for leaves only: a branch has no cell, so a reading could name no department. */
+/** Terms, examples and scripts speak for leaves only: a branch has no cell, so a reading could name no department. */
 function leafReferences(pack: Pack): readonly Problem[] {
   const all = codesOf(pack.categories);
   const leaves = codesOf(pack.categories.filter(isLeaf));
   const check = (column: string, category: string): readonly Problem[] => {
     if (!all.has(category)) return [unknown(column, category)];
-    return leaves.has(category) ? [] : [invalid(column, 'not a leaf category')];
+    return leaves.has(category) ? [] : [invalid(column, 'not a leaf category', 'name one of its leaves')];
   };
   return [
     ...pack.terms.flatMap((term, i) => check(`terms.${i}.category`, term.category)),
     ...pack.examples.flatMap((example, i) => check(`examples.${i}.category`, example.category)),
+    ...pack.counter_examples.flatMap((each, i) => [
+      ...check(`counter_examples.${i}.category`, each.category),
+      ...check(`counter_examples.${i}.not_category`, each.not_category),
+    ]),
+    ...pack.scripts.flatMap((script, i) => check(`scripts.${i}.category`, script.category)),
   ];
 }
 
@@ -171,8 +180,10 @@ function wordProblems(pack: Pack): readonly Problem[] {
     synonym.variants.flatMap((variant) => {
       const before = owner.get(variant);
       owner.set(variant, synonym.word);
-      if (variant === synonym.word) return [invalid(`synonyms.${i}`, `${variant} stands for itself`)];
-      return before === undefined ? [] : [{ code: 'pack-duplicate' as const, column: `synonyms.${i}`, params: { value: variant } }];
+      if (variant === synonym.word) return [invalid(`synonyms.${i}`, `${variant} stands for itself`, 'take the variant out')];
+      return before === undefined
+        ? []
+        : [{ code: 'pack-duplicate' as const, column: `synonyms.${i}`, params: { value: variant, way: 'keep it under one word' } }];
     }),
   );
 }
@@ -183,21 +194,23 @@ function calendarProblems(pack: Pack): readonly Problem[] {
   const { week, holidays, working_days: workingDays } = pack.calendar;
   const found: Problem[] = [];
   for (const [day, periods] of Object.entries(week)) {
-    if (!/^[1-7]$/.test(day)) found.push(invalid(`calendar.week.${day}`, 'weekday is 1 … 7'));
+    if (!/^[1-7]$/.test(day)) found.push(invalid(`calendar.week.${day}`, 'weekday is 1 … 7', 'write 1 for Monday … 7 for Sunday'));
     let end = '';
     periods.forEach((period, i) => {
       const at = `calendar.week.${day}.${i}`;
-      if (!CLOCK.test(period.from) || !CLOCK.test(period.before)) found.push(invalid(at, 'time is HH:MM'));
-      else if (period.from >= period.before) found.push(invalid(at, 'ends before it begins'));
-      else if (period.from < end) found.push(invalid(at, 'overlaps the period before it'));
+      if (!CLOCK.test(period.from) || !CLOCK.test(period.before)) found.push(invalid(at, 'time is HH:MM', 'write 08:30'));
+      else if (period.from >= period.before) found.push(invalid(at, 'ends before it begins', 'swap from and before'));
+      else if (period.from < end) found.push(invalid(at, 'overlaps the period before it', 'join the two or move one'));
       end = period.before;
     });
   }
-  if (Object.values(week).every((periods) => periods.length === 0)) found.push(invalid('calendar.week', 'no working hours at all'));
+  if (Object.values(week).every((periods) => periods.length === 0))
+    found.push(invalid('calendar.week', 'no working hours at all', 'add a period to a weekday'));
   const dated = [...holidays.map((day) => ['holidays', day] as const), ...workingDays.map((day) => ['working_days', day] as const)];
-  for (const [list, day] of dated) if (!isDay(day)) found.push(invalid(`calendar.${list}`, `${day} is not a day`));
+  for (const [list, day] of dated) if (!isDay(day)) found.push(invalid(`calendar.${list}`, `${day} is not a day`, 'write yyyy-mm-dd'));
   const off = new Set(holidays);
-  for (const day of workingDays) if (off.has(day)) found.push(invalid('calendar.working_days', `${day} is a holiday too`));
+  for (const day of workingDays)
+    if (off.has(day)) found.push(invalid('calendar.working_days', `${day} is a holiday too`, 'keep it in one of the two lists'));
   return [...found, ...repeated('calendar.holidays', holidays), ...repeated('calendar.working_days', workingDays)];
 }
 

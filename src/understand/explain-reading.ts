@@ -14,6 +14,7 @@ export interface ExplainedReading {
   readonly department: Named | null;
   readonly stage: Named | null;
   readonly feeling: string;
+  readonly kind: { readonly kind: string; readonly confidence: number } | null;
   readonly language: string;
   readonly confidence: number;
   readonly reader_version: string;
@@ -52,6 +53,7 @@ export function explainReading(pack: Pack, reading: Reading, text: string, alter
     department: cell === null ? null : named(pack.departments, cell.department),
     stage: reading.stage === null ? null : named(pack.stages, reading.stage),
     feeling: reading.feeling,
+    kind: reading.kind,
     language: reading.language,
     confidence: reading.confidence,
     reader_version: reading.readerVersion,

@@ -1,6 +1,9 @@
 import { WordFinder } from '../maths/find-words.ts';
+import { classTable, WORD } from '../maths/ngrams.ts';
 import { foldText } from '../model/fold-text.ts';
 import type { Pack } from '../model/pack.ts';
+import { VOICE_KINDS, type VoiceKind } from '../model/voice.ts';
+import { Skeleton } from './reader-skeleton.ts';
 
 /** A rule of the pack, its words numbered. */
 interface TermRule {
@@ -27,49 +30,43 @@ export interface FeelingHit {
   readonly before: number;
 }
 
-/** Says “not” when it stands shortly before a feeling word. */
-const NEGATORS = [
-  '不',
-  '没',
-  '未',
-  '无',
-  '别',
-  '莫',
-  '非',
-  '缺乏',
-  '不太',
-  '不是很',
-  '不够',
-  '没有',
-  '并不',
-  '谈不上',
-  '毫无',
-  '不怎么',
-  '一点都不',
-];
+export interface KindHit {
+  readonly kind: VoiceKind;
+  readonly from: number;
+  readonly before: number;
+}
 
-/** Fillers that people put anywhere: 宽带又断了, 宽带老是断 and 宽带断了 say one thing. */
-const FILLERS = new Uint8Array(65536);
-for (const filler of '又老总都也还就很太真了的得地着呢啊吧呀嘛哦个些挺超 ') FILLERS[filler.charCodeAt(0)] = 1;
+/** Everything that one search finds; filled anew for each text. */
+export interface Found {
+  readonly terms: TermHit[];
+  readonly feelings: FeelingHit[];
+  readonly kinds: KindHit[];
+}
+
 const LOOSE_WEIGHT = 0.85;
-/** Shorter skeletons say too little: 太老 would be empty. */
 const LOOSE_LENGTH = 3;
 
+const WORDS = classTable();
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
+
 /**
- * All words of a pack in one search: terms, their conditions, their other spellings, feeling words.
- * A term that contains a synonym's word is also found with each of its variants in that place.
+ * All words of a pack in two searches: as written, and as skeletons without fillers and endings. Terms, their conditions, their
+ * other spellings, feeling words and phrases of kinds. A term that contains a synonym's word is also found with each of its variants
+ * in that place. Words of scripts with spaces are found whole only: `cap` does not stand in `escape`.
  */
 export class PackTerms {
   private readonly numbers = new Map<string, number>();
   private readonly rulesOf: TermRule[][] = [];
   private readonly feelingOf: (FeelingWord | null)[] = [];
+  private readonly kindOf: (VoiceKind | null)[] = [];
   private readonly finder: WordFinder;
+  /** Number of the last text in which a word stood, as written or as a skeleton. */
   private readonly present: Int32Array;
+  private readonly skeleton: Skeleton;
   private readonly loose: WordFinder;
-  private readonly looseRules: readonly (readonly TermRule[])[];
-  private skeleton = new Uint16Array(256);
-  private places = new Int32Array(256);
+  private readonly looseWords: readonly (readonly number[])[];
   private text = 0;
+  private main = 0;
 
   constructor(pack: Pack, leaves: readonly string[]) {
     const synonyms = pack.synonyms.map((s) => ({ word: fold(s.word), variants: s.variants.map(fold) }));
@@ -88,17 +85,16 @@ export class PackTerms {
     for (const feeling of ['positive', 'negative', 'angry'] as const) {
       for (const word of pack.feelings[feeling]) this.feelingOf[this.numberOf(fold(word))] = feeling;
     }
+    for (const kind of VOICE_KINDS) {
+      for (const phrase of pack.talk?.kinds[kind] ?? []) this.kindOf[this.numberOf(fold(phrase))] = kind;
+    }
     const words = [...this.numbers.keys()];
     this.finder = new WordFinder(words);
     this.present = new Int32Array(words.length);
-    const skeletons = new Map<string, TermRule[]>();
-    words.forEach((word, i) => {
-      const skeleton = [...word].filter((c) => FILLERS[c.charCodeAt(0)] === 0).join('');
-      const rules = this.rulesOf[i] ?? [];
-      if (skeleton.length >= LOOSE_LENGTH && rules.length > 0) skeletons.set(skeleton, [...(skeletons.get(skeleton) ?? []), ...rules]);
-    });
+    this.skeleton = new Skeleton((pack.talk?.fillers ?? []).map(fold));
+    const skeletons = this.skeletonsOf(words);
     this.loose = new WordFinder([...skeletons.keys()]);
-    this.looseRules = [...skeletons.values()];
+    this.looseWords = [...skeletons.values()];
   }
 
   private numberOf(word: string): number {
@@ -106,59 +102,112 @@ export class PackTerms {
     if (known !== undefined) return known;
     this.rulesOf.push([]);
     this.feelingOf.push(null);
+    this.kindOf.push(null);
     this.numbers.set(word, this.numbers.size);
     return this.numbers.size - 1;
   }
 
-  /** Rules that hold and feeling words, spans in folded offsets. A hit inside a longer hit of its sort gives way. */
-  search(codes: Uint16Array, length: number, terms: TermHit[], feelings: FeelingHit[]): void {
-    terms.length = 0;
-    feelings.length = 0;
-    const { finder, present } = this;
-    finder.scan(codes, length);
-    this.text++;
-    for (let i = 0; i < finder.count; i++) present[finder.word[i] as number] = this.text;
-    for (let i = 0; i < finder.count; i++) {
-      const word = finder.word[i] as number;
-      const span = { from: finder.from[i] as number, before: finder.before[i] as number };
-      for (const rule of this.rulesOf[word] ?? []) if (this.holds(rule)) terms.push({ rule, weight: rule.weight, ...span });
-      const feeling = this.feelingOf[word] ?? null;
-      if (feeling !== null) feelings.push({ feeling, ...span });
-    }
-    this.searchLoosely(codes, length, terms);
-    dropContained(terms);
-    dropContained(feelings);
+  /** Words with spaces count by their stems always; others need a rule and three characters, since 太老 would be empty. */
+  private skeletonsOf(words: readonly string[]): ReadonlyMap<string, readonly number[]> {
+    const found = new Map<string, number[]>();
+    const { skeleton } = this;
+    words.forEach((word, i) => {
+      skeleton.fill(unitsOf(word), word.length);
+      const text = String.fromCharCode(...skeleton.codes.subarray(0, skeleton.length));
+      const isSpaced = text.includes(' ');
+      // “still charged” without its filler would be every charge: what shrinks to one word is found as written only.
+      const shrinks = isSpaced && word.includes(' ') && !text.trim().includes(' ');
+      if (text === '' || shrinks || (!isSpaced && (text.length < LOOSE_LENGTH || this.rulesOf[i]?.length === 0))) return;
+      found.set(text, [...(found.get(text) ?? []), i]);
+    });
+    return found;
   }
 
-  /** Once more without fillers, for rules that the exact words did not find. */
-  private searchLoosely(codes: Uint16Array, length: number, terms: TermHit[]): void {
-    if (this.skeleton.length < length) {
-      this.skeleton = new Uint16Array(length * 2);
-      this.places = new Int32Array(length * 2);
-    }
-    const { skeleton, places, loose } = this;
+  /**
+   * Rules that hold in the first `main` units, feeling words and phrases of kinds in all, spans in folded offsets.
+   * A hit inside a longer hit of its sort gives way.
+   */
+  search(codes: Uint16Array, length: number, into: Found, main: number = length): void {
+    const { terms, feelings, kinds } = into;
+    terms.length = feelings.length = kinds.length = 0;
+    const { finder, loose, skeleton, present } = this;
+    this.text++;
+    this.main = main;
+    finder.scan(codes, length);
     let kept = 0;
-    for (let i = 0; i < length; i++) {
-      if (FILLERS[codes[i] as number] === 1) continue;
-      skeleton[kept] = codes[i] as number;
-      places[kept++] = i;
+    for (let i = 0; i < finder.count; i++) {
+      const [word, from, before] = [finder.word[i] as number, finder.from[i] as number, finder.before[i] as number];
+      if (cuts(codes, from) || (before < length && cuts(codes, before))) continue;
+      if (before <= main) present[word] = this.text;
+      finder.word[kept] = word;
+      finder.from[kept] = from;
+      finder.before[kept++] = before;
     }
-    loose.scan(skeleton, kept);
-    const exact = terms.length;
+    skeleton.fill(codes, length);
+    loose.scan(skeleton.codes, skeleton.length);
     for (let i = 0; i < loose.count; i++) {
-      const span = { from: places[loose.from[i] as number] as number, before: (places[(loose.before[i] as number) - 1] as number) + 1 };
-      for (const rule of this.looseRules[loose.word[i] as number] ?? []) {
-        let known = false;
-        for (let t = 0; t < exact; t++) if (terms[t]?.rule === rule) known = true;
-        if (!known && this.holds(rule)) terms.push({ rule, weight: rule.weight * LOOSE_WEIGHT, ...span });
+      if ((skeleton.before[(loose.before[i] as number) - 1] as number) > main) continue;
+      for (const word of this.looseWords[loose.word[i] as number] ?? []) this.note(word);
+    }
+    for (let i = 0; i < kept; i++) this.take(finder.word[i] as number, finder.from[i] as number, finder.before[i] as number, 1, into);
+    this.takeLoosely(into);
+    dropContained(terms);
+    dropContained(feelings);
+    dropContained(kinds);
+  }
+
+  /** Stands in this text, but not as written: −text, so that exact hits are not counted twice. */
+  private note(word: number): void {
+    if (this.present[word] !== this.text) this.present[word] = -this.text;
+  }
+
+  private takeLoosely(into: Found): void {
+    const { loose, skeleton, present } = this;
+    const exact = into.terms.length;
+    for (let i = 0; i < loose.count; i++) {
+      const from = skeleton.from[loose.from[i] as number] as number;
+      const before = skeleton.before[(loose.before[i] as number) - 1] as number;
+      const isSpaced = skeleton.codes[loose.from[i] as number] === 0x20;
+      for (const word of this.looseWords[loose.word[i] as number] ?? []) {
+        if (present[word] === -this.text) this.take(word, from, before, isSpaced ? 1 : LOOSE_WEIGHT, into, exact);
       }
     }
   }
 
-  private holds(rule: TermRule): boolean {
-    const stands = (spellings: readonly number[]): boolean => spellings.some((word) => this.present[word] === this.text);
-    return rule.with.every(stands) && !rule.without.some(stands);
+  /** `exact`: rules among the first so many hits are known already by another spelling. */
+  private take(word: number, from: number, before: number, share: number, into: Found, exact = 0): void {
+    for (const rule of before <= this.main ? (this.rulesOf[word] ?? []) : []) {
+      let known = false;
+      for (let t = 0; t < exact; t++) if (into.terms[t]?.rule === rule) known = true;
+      if (!known && this.holds(rule)) into.terms.push({ rule, weight: rule.weight * share, from, before });
+    }
+    const feeling = this.feelingOf[word] ?? null;
+    if (feeling !== null) into.feelings.push({ feeling, from, before });
+    const kind = this.kindOf[word] ?? null;
+    if (kind !== null) into.kinds.push({ kind, from, before });
   }
+
+  private holds(rule: TermRule): boolean {
+    for (const spellings of rule.with) if (!this.stands(spellings)) return false;
+    for (const spellings of rule.without) if (this.stands(spellings)) return false;
+    return true;
+  }
+
+  private stands(spellings: readonly number[]): boolean {
+    for (const word of spellings) if (this.present[word] === this.text || this.present[word] === -this.text) return true;
+    return false;
+  }
+}
+
+/** Does a border of a hit lie inside a word (or a number) of a script with spaces? */
+function cuts(codes: Uint16Array, at: number): boolean {
+  if (at === 0) return false;
+  const [left, right] = [codes[at - 1] as number, codes[at] as number];
+  return WORDS[left] === WORD && WORDS[right] === WORD && isDigit(left) === isDigit(right);
+}
+
+function unitsOf(word: string): Uint16Array {
+  return Uint16Array.from({ length: word.length }, (_, i) => word.charCodeAt(i));
 }
 
 function fold(word: string): string {
@@ -188,9 +237,4 @@ function dropContained(hits: { readonly from: number; readonly before: number }[
     if (!inside) hits[kept++] = hit;
   }
   hits.length = kept;
-}
-
-export function isNegated(folded: string, from: number): boolean {
-  const before = folded.slice(Math.max(0, from - 4), from);
-  return NEGATORS.some((word) => before.endsWith(word)) || /[不没未][太够很怎么是能会再]{1,2}$/.test(before);
 }

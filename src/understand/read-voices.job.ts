@@ -1,3 +1,4 @@
+import { failpoint } from '../platform/failpoint.client.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
 import { inTransaction } from '../platform/postgres/db.ts';
 import { saveReadings, unreadVoices } from './read-voices.sql.ts';
@@ -34,11 +35,13 @@ export const readVoicesJob: JobDefinition<ReadPayload> = {
           }),
         ),
       );
+      failpoint('read.chunk');
       if (voices.length < CHUNK) break;
       from = (voices.at(-1)?.id ?? payload.to) + 1;
     }
     ctx.jobs.nudge('warehouse.follow');
     ctx.jobs.nudge('warn.evaluate');
+    ctx.jobs.nudge('predict.score');
   },
 };
 

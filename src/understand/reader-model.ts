@@ -1,4 +1,6 @@
+import { sparseWeights } from '../maths/sparse-weights.ts';
 import type { TextClassifier } from '../maths/text-classifier.ts';
+import { interleaved } from '../maths/vocabulary.ts';
 
 /** What training leaves behind: the labels, the linear machines, and how sharp their scores are as probabilities. */
 export interface ReaderModel {
@@ -11,9 +13,12 @@ export interface ReaderModel {
 /** Label of texts that say nothing about a cause: 你好, 没意见. */
 export const NO_CAUSE = 'none';
 
-const MAGIC = 0x31525856; // VXR1
-const ARRAYS = ['high', 'low', 'rows', 'idf', 'weights', 'bias'] as const;
-type ArrayName = (typeof ARRAYS)[number];
+const MAGIC = 0x32525856; // VXR2
+const ARRAYS = ['slots', 'idf', 'starts', 'records', 'bias'] as const;
+/** The first format, still in homes that learnt with it: one weight per feature and class. */
+const OLD_MAGIC = 0x31525856; // VXR1
+const OLD_ARRAYS = ['high', 'low', 'rows', 'idf', 'weights', 'bias'] as const;
+type ArrayName = (typeof ARRAYS)[number] | (typeof OLD_ARRAYS)[number];
 
 interface Header {
   readonly labels: readonly string[];
@@ -21,22 +26,20 @@ interface Header {
   readonly rows: number;
   readonly kind: 'exact' | 'hashed';
   readonly size: number;
-  readonly lengths: Readonly<Record<ArrayName, number>>;
+  readonly lengths: Readonly<Partial<Record<ArrayName, number>>>;
 }
 
 /** Magic, length of the header, header as JSON padded to four bytes, then the arrays (little endian, four bytes an entry). */
 export function serialiseModel(model: ReaderModel): Uint8Array {
   const { classifier } = model;
   const { vocabulary } = classifier;
-  const arrays: Readonly<Record<ArrayName, Int32Array | Float32Array>> = {
-    high: vocabulary.high,
-    low: vocabulary.low,
-    rows: vocabulary.rows,
+  const arrays: Readonly<Record<(typeof ARRAYS)[number], Int32Array | Float32Array>> = {
+    slots: vocabulary.slots,
     idf: classifier.idf,
-    weights: classifier.weights,
+    ...classifier.weights,
     bias: classifier.bias,
   };
-  const lengths = Object.fromEntries(ARRAYS.map((name) => [name, arrays[name].length])) as Record<ArrayName, number>;
+  const lengths = Object.fromEntries(ARRAYS.map((name) => [name, arrays[name].length]));
   const header: Header = {
     labels: model.labels,
     sharpness: model.sharpness,
@@ -47,7 +50,7 @@ export function serialiseModel(model: ReaderModel): Uint8Array {
   };
   const text = utf8(JSON.stringify(header));
   const start = 8 + Math.ceil(text.length / 4) * 4;
-  const bytes = new Uint8Array(start + 4 * ARRAYS.reduce((sum, name) => sum + lengths[name], 0));
+  const bytes = new Uint8Array(start + 4 * ARRAYS.reduce((sum, name) => sum + arrays[name].length, 0));
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, text.length, true);
@@ -68,25 +71,30 @@ export function parseModel(given: Uint8Array): ReaderModel | null {
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerLength = view.getUint32(4, true);
-  if (view.getUint32(0, true) !== MAGIC || 8 + headerLength > bytes.length) return null;
+  const magic = view.getUint32(0, true);
+  if ((magic !== MAGIC && magic !== OLD_MAGIC) || 8 + headerLength > bytes.length) return null;
   const header = headerOf(bytes.subarray(8, 8 + headerLength));
   if (header === null) return null;
+  const names: readonly ArrayName[] = magic === MAGIC ? ARRAYS : OLD_ARRAYS;
   let at = 8 + Math.ceil(headerLength / 4) * 4;
-  if (at + 4 * ARRAYS.reduce((sum, name) => sum + header.lengths[name], 0) !== bytes.length) return null;
-  const take = (name: ArrayName): ArrayBuffer => {
+  if (at + 4 * names.reduce((sum, name) => sum + (header.lengths[name] ?? 0), 0) !== bytes.length) return null;
+  const parts = new Map<ArrayName, ArrayBuffer>();
+  for (const name of names) {
     const from = at;
-    at += header.lengths[name] * 4;
-    return bytes.slice(from, at).buffer as ArrayBuffer;
-  };
-  const vocabulary = {
-    kind: header.kind,
-    size: header.size,
-    high: new Int32Array(take('high')),
-    low: new Int32Array(take('low')),
-    rows: new Int32Array(take('rows')),
-  };
+    at += (header.lengths[name] ?? 0) * 4;
+    parts.set(name, bytes.slice(from, at).buffer as ArrayBuffer);
+  }
+  return modelOf(header, (name) => parts.get(name) ?? new ArrayBuffer(0), magic === OLD_MAGIC);
+}
+
+function modelOf(header: Header, take: (name: ArrayName) => ArrayBuffer, isOld: boolean): ReaderModel {
+  const ints = (name: ArrayName): Int32Array => new Int32Array(take(name));
+  const slots = !isOld ? ints('slots') : header.kind === 'hashed' ? ints('rows') : interleaved(ints('high'), ints('low'), ints('rows'));
+  const vocabulary = { kind: header.kind, size: header.size, slots };
   const idf = new Float32Array(take('idf'));
-  const weights = new Float32Array(take('weights'));
+  const weights = isOld
+    ? sparseWeights(new Float32Array(take('weights')), header.labels.length)
+    : { starts: ints('starts'), records: ints('records') };
   const bias = new Float32Array(take('bias'));
   const classifier = { classes: header.labels.length, vocabulary, idf, weights, bias };
   return { labels: header.labels, classifier, sharpness: header.sharpness, rows: header.rows };

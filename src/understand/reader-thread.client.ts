@@ -2,13 +2,17 @@ import { Worker } from 'node:worker_threads';
 import type { Pack } from '../model/pack.ts';
 import type { Reading } from '../model/reading.ts';
 import type { ReaderPort } from '../platform/context.ts';
+import type { PackedRows } from '../platform/postgres/packed-rows.ts';
+import { newReadings } from './pack-reading.client.ts';
 
 export interface ReaderThread extends ReaderPort {
   close(): Promise<void>;
 }
 
+type Answer = { readonly id: number; readonly readings: readonly Reading[] } | { readonly id: number; readonly rows: PackedRows };
+
 interface Waiting {
-  resolve(readings: readonly Reading[]): void;
+  resolve(answer: Answer): void;
   reject(error: Error): void;
 }
 
@@ -27,9 +31,9 @@ export function startReaderThread(pack: Pack, model: Uint8Array | null, version:
     if (worker !== null) return worker;
     const fresh = new Worker(new URL('./reader.worker.ts', import.meta.url), { workerData: { pack, model, version } });
     fresh.unref();
-    fresh.on('message', (message: { id: number; readings: readonly Reading[] }) => {
-      waiting.get(message.id)?.resolve(message.readings);
-      waiting.delete(message.id);
+    fresh.on('message', (answer: Answer) => {
+      waiting.get(answer.id)?.resolve(answer);
+      waiting.delete(answer.id);
       if (waiting.size === 0) fresh.unref();
     });
     fresh.on('error', failAll);
@@ -37,16 +41,25 @@ export function startReaderThread(pack: Pack, model: Uint8Array | null, version:
     worker = fresh;
     return fresh;
   };
+  const ask = (texts: readonly string[], packed: boolean): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const thread = running();
+      asked += 1;
+      waiting.set(asked, { resolve, reject });
+      thread.ref();
+      thread.postMessage({ id: asked, texts, packed });
+    });
   return {
     version,
-    read: (texts) =>
-      new Promise((resolve, reject) => {
-        const thread = running();
-        asked += 1;
-        waiting.set(asked, { resolve, reject });
-        thread.ref();
-        thread.postMessage({ id: asked, texts });
-      }),
+    read: async (texts) => {
+      const answer = await ask(texts, false);
+      return 'readings' in answer ? answer.readings : [];
+    },
+    readNew: async (texts) => {
+      const answer = await ask(texts, true);
+      if (!('rows' in answer)) throw new Error('The reader gave no packed readings.');
+      return newReadings(answer.rows);
+    },
     close: async () => {
       await worker?.terminate();
     },

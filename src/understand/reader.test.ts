@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Pack } from '../model/pack.ts';
-import { buildReader, defaultModel, explainReading, parseModel, serialiseModel, type Reader } from './index.ts';
+import { weightOf } from '../maths/sparse-weights.ts';
+import { buildReader, defaultModel, explainReading, parseModel, serialiseModel, type Reader, type ReaderModel } from './index.ts';
 import { loadPack } from './load-pack.client.ts';
 
 let pack: Pack;
+let model: ReaderModel;
 let reader: Reader;
 beforeAll(async () => {
   pack = await loadPack();
-  reader = buildReader(pack, defaultModel(pack, 1), 'test-1');
-});
+  model = defaultModel(pack, 1);
+  reader = buildReader(pack, model, 'test-1');
+  // Training takes some seconds of a core, and more where others compute as well.
+}, 120_000);
 
 const spanTexts = (text: string, kind: string): string[] =>
   reader
@@ -87,7 +91,7 @@ describe('a reading', () => {
 
 describe('the default model', () => {
   it('reads the same after a trip through bytes, as files and databases hand them over', () => {
-    const bytes = serialiseModel(defaultModel(pack, 1));
+    const bytes = serialiseModel(model);
     const parsed = parseModel(Buffer.from(bytes));
     expect(parsed).not.toBeNull();
     const again = buildReader(pack, parsed, 'test-1');
@@ -97,7 +101,7 @@ describe('the default model', () => {
   it('is nothing else than its bytes say', () => {
     expect(parseModel(new Uint8Array(0))).toBeNull();
     expect(parseModel(Uint8Array.from({ length: 40 }, (_, i) => i))).toBeNull();
-    const bytes = serialiseModel(defaultModel(pack, 1));
+    const bytes = serialiseModel(model);
     expect(parseModel(bytes.subarray(0, bytes.length - 4))).toBeNull();
   });
 });
@@ -110,4 +114,66 @@ it('an explanation names everything that a reading says', () => {
   expect(explained.because.some((b) => b.text.includes('断网'))).toBe(true);
   expect(explained.alternatives).toHaveLength(3);
   expect(explained.alternatives[0]?.category).toBe('fixed/broadband/outage');
+});
+
+describe('the kind of a voice whose source says none', () => {
+  it.each([
+    ['请问怎么办理携号转网', 'consultation'],
+    ['建议你们在小区门口加一个自助缴费机', 'suggestion'],
+    ['要求退费，不然我打12315', 'complaint'],
+    ['表扬一下装机的小伙子，很专业', 'praise'],
+    ['宽带报障，光猫亮红灯', 'fault'],
+    ['套餐不合理，每次都说不清楚', 'grievance'],
+  ])('%s is read as %s, with the words that say so', (text, kind) => {
+    const reading = reader.read(text);
+    expect(reading.kind?.kind).toBe(kind);
+    expect(reading.because.some((b) => b.kind === 'kind' && b.for === kind)).toBe(true);
+  });
+
+  it('is left open where the words say nothing, and where it is recorded', () => {
+    expect(reader.read('十月的账单').kind).toBeNull();
+    expect(reader.read('请问怎么办理携号转网', { kind: 'complaint' }).kind).toBeNull();
+  });
+});
+
+it('the first format of a model is still read, and the same', () => {
+  const again = buildReader(pack, parseModel(firstFormat(model)), 'test-1');
+  for (const { text } of pack.examples.slice(0, 60)) {
+    const [old, now] = [again.read(text), reader.read(text)];
+    expect(old.category).toBe(now.category);
+    expect(old.confidence).toBeCloseTo(now.confidence, 2);
+  }
+});
+
+/** VXR1 as homes of the first release hold it: keys, rows, idf, all weights, bias. */
+function firstFormat(learnt: ReaderModel): Uint8Array {
+  const { classes, vocabulary, idf, weights, bias } = learnt.classifier;
+  const part = (offset: number): Int32Array =>
+    Int32Array.from({ length: vocabulary.slots.length / 4 }, (_, i) => vocabulary.slots[i * 4 + offset] ?? 0);
+  const floats = new Float32Array(weights.records.buffer);
+  const dense = new Float32Array(vocabulary.size * classes);
+  for (let f = 0; f < vocabulary.size; f++)
+    for (let c = 0; c < classes; c++) dense[f * classes + c] = weightOf(weights, floats, classes, f, c);
+  const arrays = { high: part(0), low: part(1), rows: part(2), idf, weights: dense, bias };
+  const lengths = Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, array.length]));
+  const { labels, sharpness, rows } = learnt;
+  const text = new TextEncoder().encode(JSON.stringify({ labels, sharpness, rows, kind: vocabulary.kind, size: vocabulary.size, lengths }));
+  const start = 8 + Math.ceil(text.length / 4) * 4;
+  const bytes = new Uint8Array(start + Object.values(arrays).reduce((sum, array) => sum + array.byteLength, 0));
+  new DataView(bytes.buffer).setUint32(0, 0x31525856, true);
+  new DataView(bytes.buffer).setUint32(4, text.length, true);
+  bytes.set(text, 8);
+  let at = start;
+  for (const array of Object.values(arrays)) {
+    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
+    at += array.byteLength;
+  }
+  return bytes;
+}
+
+it('files a voice under what it says first; a second matter does not pull it away', () => {
+  const alone = reader.read('家里宽带断网两天了，光猫亮红灯');
+  const both = reader.read('家里宽带断网两天了，光猫亮红灯。另外这个月账单多扣了钱，给我核对一下');
+  expect(both.category).toBe('fixed/broadband/outage');
+  expect(both.confidence).toBeGreaterThan(alone.confidence - 0.1);
 });

@@ -6,7 +6,10 @@ import type { Because, Reading } from '../model/reading.ts';
 import { modelSpans } from './because.ts';
 import { feelingOf, type FeelingReading } from './feeling.ts';
 import { languageOf } from './language.ts';
-import { PackTerms, type FeelingHit, type TermHit } from './pack-terms.ts';
+import { Asides } from './reader-asides.ts';
+import { Negation } from './feeling-negation.ts';
+import { PackTerms, type Found } from './pack-terms.ts';
+import { kindOf, type KindReading } from './reader-kind.ts';
 import { NO_CAUSE, type ReaderModel } from './reader-model.ts';
 
 /** What the source says beside the text. The recorded category is never copied: it is what readings are compared with. */
@@ -56,6 +59,7 @@ class PackReader implements Reader {
   private readonly groupOf: Int32Array;
   private readonly groupMass: Float64Array;
   private readonly terms: PackTerms;
+  private readonly asides: Asides;
   private readonly model: ReaderModel | null;
   /** Model class → leaf, −1 = a label that the pack does not know. */
   private readonly leafOfClass: Int32Array;
@@ -67,8 +71,9 @@ class PackReader implements Reader {
   /** Probability per leaf, then that of no cause at all when the model knows such texts. */
   private readonly mass: Float64Array;
   private readonly unseen: Float64Array;
-  private readonly termHits: TermHit[] = [];
-  private readonly feelingHits: FeelingHit[] = [];
+  private readonly found: Found = { terms: [], feelings: [], kinds: [] };
+  private readonly negation: Negation;
+  private readonly isNegated = (from: number): boolean => this.negation.holds(this.buffer.codes, from);
 
   constructor(pack: Pack, model: ReaderModel | null, version: string, thresholds: Thresholds) {
     this.version = version;
@@ -80,6 +85,8 @@ class PackReader implements Reader {
     this.groupOf = Int32Array.from(groups, (g) => distinct.indexOf(g));
     this.groupMass = new Float64Array(distinct.length);
     this.terms = new PackTerms(pack, codes);
+    this.asides = new Asides(pack.talk?.asides ?? []);
+    this.negation = new Negation(pack.talk?.negators ?? [], pack.talk?.between ?? []);
     this.model = model;
     const labels = model?.labels ?? [];
     this.leafOfClass = Int32Array.from(labels, (label) =>
@@ -97,18 +104,20 @@ class PackReader implements Reader {
   read(text: string, hint: ReadingHint = {}): Reading {
     const folded = foldInto(text, this.buffer);
     const scored = this.score();
-    const feeling = feelingOf(this.around(), this.feelingHits, hint.kind);
+    const feeling = feelingOf(this.isNegated, this.found.feelings, hint.kind);
     const leaf = this.leaves[scored.leaf];
     const mapped = scored.stands && leaf !== undefined;
+    const kind = hint.kind === undefined ? kindOf(folded.codes, folded.length, this.found.kinds, feeling, mapped) : null;
     return {
       category: mapped ? leaf.code : null,
       cell: mapped ? (leaf.cell ?? null) : null,
       stage: mapped ? (leaf.stage ?? null) : null,
       feeling: feeling.feeling,
+      kind: kind === null ? null : { kind: kind.kind, confidence: rounded(kind.confidence) },
       language: languageOf(text),
       confidence: scored.confidence,
       readerVersion: this.version,
-      because: this.because(scored, feeling, folded.map),
+      because: this.because(scored, feeling, kind, folded.map),
     };
   }
 
@@ -123,14 +132,22 @@ class PackReader implements Reader {
       .slice(0, most);
   }
 
-  /** Evidence of terms and model into one probability per leaf (`mass`). */
+  /** By what was said first; by all of it where that says too little. */
   private score(): Scored {
     const { codes, length } = this.buffer;
+    const main = this.asides.mainLength(codes, length);
+    const scored = this.scoreUpTo(main);
+    return scored.stands || main === length ? scored : this.scoreUpTo(length);
+  }
+
+  /** Evidence of terms and model into one probability per leaf (`mass`). */
+  private scoreUpTo(main: number): Scored {
+    const { codes, length } = this.buffer;
     const { mass, model } = this;
-    this.terms.search(codes, length, this.termHits, this.feelingHits);
+    this.terms.search(codes, length, this.found, main);
     mass.fill(0);
     if (model !== null) {
-      scoreText(model.classifier, this.vectors, codes, length, this.scores);
+      scoreText(model.classifier, this.vectors, codes, main, this.scores);
       for (let c = 0; c < this.scores.length; c++) {
         const leaf = this.leafOfClass[c] as number;
         if (leaf >= 0) mass[leaf] = (this.scores[c] as number) * model.sharpness;
@@ -143,12 +160,17 @@ class PackReader implements Reader {
 
   /** Several terms of one leaf: the chance that none of them means it shrinks with each (noisy or). */
   private addTerms(): void {
-    if (this.termHits.length === 0) return;
+    if (this.found.terms.length === 0) return;
     const { unseen, mass } = this;
-    unseen.fill(1);
-    for (const { rule, weight } of this.termHits)
+    for (const { rule } of this.found.terms) for (const leaf of rule.leaves) unseen[leaf] = 1;
+    for (const { rule, weight } of this.found.terms)
       for (const leaf of rule.leaves) unseen[leaf] = (unseen[leaf] as number) * (1 - 0.95 * weight);
-    for (let i = 0; i < unseen.length; i++) mass[i] = (mass[i] as number) - this.thresholds.termPower * Math.log(unseen[i] as number);
+    for (const { rule } of this.found.terms) {
+      for (const leaf of rule.leaves) {
+        mass[leaf] = (mass[leaf] as number) - this.thresholds.termPower * Math.log(unseen[leaf] as number);
+        unseen[leaf] = 1;
+      }
+    }
   }
 
   /** The best leaf of the best second level: two likely siblings must not lose to one lonely stranger. */
@@ -164,34 +186,21 @@ class PackReader implements Reader {
       if (groupOf[i] === group && (leaf < 0 || (mass[i] as number) > (mass[leaf] as number))) leaf = i;
     const confidence = leaf < 0 ? 0 : (mass[leaf] as number);
     // Single characters alone (你好) are no ground for a category.
-    const known = this.termHits.length > 0 || (this.model !== null && this.vectors.knownLong > 0);
+    const known = this.found.terms.length > 0 || (this.model !== null && this.vectors.knownLong > 0);
     const nothing = mass[groupOf.length] ?? 0;
     const stands =
       known && confidence >= nothing && (confidence >= this.thresholds.leaf || (groupMass[group] as number) >= this.thresholds.group);
     return { leaf, confidence: known ? rounded(confidence) : 0, stands };
   }
 
-  /** The folded text, only as far as feeling words need what stands before them. */
-  private around(): string {
-    if (this.feelingHits.length === 0) return '';
-    let text = '';
-    const { codes, length } = this.buffer;
-    const end = Math.min(
-      length,
-      this.feelingHits.reduce((far, h) => Math.max(far, h.before), 0),
-    );
-    for (let from = 0; from < end; from += 4096) text += String.fromCharCode(...codes.subarray(from, Math.min(end, from + 4096)));
-    return text;
-  }
-
-  private because(scored: Scored, feeling: FeelingReading, map: Int32Array | null): readonly Because[] {
+  private because(scored: Scored, feeling: FeelingReading, kind: KindReading | null, map: Int32Array | null): readonly Because[] {
     const spans: Because[] = [];
     const leaf = this.leaves[scored.leaf];
     const add = (kind: Because['kind'], from: number, before: number, of: string, weight: number): void => {
       spans.push({ ...originalSpan(map, from, before), kind, for: of, weight: rounded(weight) });
     };
     if (leaf !== undefined && scored.confidence > 0) {
-      const hits = this.termHits.filter((h) => h.rule.leaves.includes(scored.leaf)).sort((a, b) => b.weight - a.weight);
+      const hits = this.found.terms.filter((h) => h.rule.leaves.includes(scored.leaf)).sort((a, b) => b.weight - a.weight);
       const seen = new Set<number>();
       for (const hit of hits) {
         if (seen.has(hit.from) || seen.size >= 4) continue;
@@ -207,6 +216,7 @@ class PackReader implements Reader {
       }
     }
     for (const hit of feeling.hits.slice(0, 3)) add('feeling', hit.from, hit.before, feeling.feeling, 1);
+    if (kind !== null) for (const hit of kind.hits.slice(0, 2)) add('kind', hit.from, hit.before, kind.kind, kind.confidence);
     return spans;
   }
 }

@@ -1,6 +1,7 @@
-import { fitSharpness, softmax } from '../maths/calibration.ts';
+import { fitSharpness, softmax, softmaxLoss } from '../maths/calibration.ts';
 import { classificationScore, signalOf } from '../maths/classification.ts';
 import { groupsOf, stratifiedFolds } from '../maths/folds.ts';
+import { reliabilityOf, rightAtLeast, type ReliabilityBin } from '../maths/reliability.ts';
 import { scoreText, trainClassifier, Vectors, type Fold, type TextClassifier } from '../maths/text-classifier.ts';
 import { foldInto, newFoldBuffer } from '../model/fold-text.ts';
 import type { ReaderModel } from './reader-model.ts';
@@ -35,6 +36,10 @@ export interface TrainReport {
   readonly majority_share: number;
   readonly log_loss: number;
   readonly base_log_loss: number;
+  /** Distance of stated confidence and accuracy, and how what was said at .8 or above came out. */
+  readonly ece: number;
+  readonly reliability: readonly ReliabilityBin[];
+  readonly confident: { readonly rows: number; readonly right: number };
   /** How sure it is that the model says more than the base rates do. */
   readonly gain_z: number;
   readonly seconds: number;
@@ -74,7 +79,7 @@ export function trainReader(
   const parts = partsOf(data, training.length, test.length, options);
   const measured = parts.map((part) => measure(data, part, options.seed));
   const trainRows = Array.from(training.keys());
-  const classifier = fit(data, trainRows, options.seed);
+  const classifier = fit(data, trainRows, options.seed, mostFrequent(measured.map((m) => m.cost)));
   const model = { labels: names, classifier, sharpness: pooledSharpness(measured, names.length), rows: training.length };
   return { report: reportOf(data, names, measured, options, started), model };
 }
@@ -98,14 +103,14 @@ function partsOf(data: Rows, training: number, test: number, options: TrainOptio
   return options.folds === undefined ? filled.slice(0, 1) : filled;
 }
 
-function fit(data: Rows, rows: readonly number[], seed: number): TextClassifier {
+function fit(data: Rows, rows: readonly number[], seed: number, cost: number): TextClassifier {
   const texts = rows.map((i) => data.texts[i] ?? '');
   return trainClassifier(
     texts,
     Int32Array.from(rows, (i) => data.labels[i] ?? 0),
     data.classes,
     foldCodes,
-    { seed },
+    { seed, cost },
   );
 }
 
@@ -119,8 +124,16 @@ function scoresOf(model: TextClassifier, data: Rows, rows: readonly number[]): F
   return scores;
 }
 
-/** Sharpness from an inner fold of the training rows: the test rows must not calibrate what is measured on them. */
-function innerSharpness(data: Rows, rows: readonly number[], seed: number): number {
+/** How dear a training row on the wrong side is: noisy labels want little, few rows with many classes want much. */
+const COSTS = [0.25, 1, 4] as const;
+
+interface Choice {
+  readonly cost: number;
+  readonly sharpness: number;
+}
+
+/** Cost and sharpness from inner folds of the training rows: the test rows must neither choose nor calibrate what is measured on them. */
+function innerChoice(data: Rows, rows: readonly number[], seed: number): Choice {
   const labels = Int32Array.from(rows, (i) => data.labels[i] ?? 0);
   const folds = rows.length > 2000 ? 5 : 3;
   const fold = stratifiedFolds(
@@ -129,22 +142,32 @@ function innerSharpness(data: Rows, rows: readonly number[], seed: number): numb
     folds,
     seed + 1,
   );
-  const scores: Float32Array[] = [];
-  const truth: number[] = [];
-  for (let f = 0; f < (rows.length > 2000 ? 1 : folds); f++) {
-    const train = rows.filter((_, at) => fold[at] !== f);
-    const held = rows.filter((_, at) => fold[at] === f);
-    if (train.length === 0 || held.length === 0) continue;
-    scores.push(scoresOf(fit(data, train, seed), data, held));
-    truth.push(...held.map((i) => data.labels[i] ?? 0));
-  }
-  return truth.length === 0 ? 1 : fitSharpness(joined(scores), data.classes, truth);
+  const parts = Array.from({ length: rows.length > 2000 ? 1 : folds }, (_, f) => ({
+    train: rows.filter((_row, at) => fold[at] !== f),
+    test: rows.filter((_row, at) => fold[at] === f),
+  })).filter(({ train, test }) => train.length > 0 && test.length > 0);
+  const truth = parts.flatMap(({ test }) => test.map((i) => data.labels[i] ?? 0));
+  if (truth.length === 0) return { cost: 1, sharpness: 1 };
+  const tried = COSTS.map((cost) => {
+    const scores = joined(parts.map(({ train, test }) => scoresOf(fit(data, train, seed, cost), data, test)));
+    const sharpness = fitSharpness(scores, data.classes, truth);
+    return { cost, sharpness, loss: softmaxLoss(scores, data.classes, truth, sharpness) };
+  });
+  return tried.reduce((best, one) => (one.loss < best.loss ? one : best));
+}
+
+function mostFrequent(costs: readonly number[]): number {
+  const count = (cost: number): number => costs.filter((c) => c === cost).length;
+  return costs.reduce((best, cost) => (count(cost) > count(best) ? cost : best), costs[0] ?? 1);
 }
 
 interface Measured {
+  readonly cost: number;
   readonly rows: readonly number[];
   readonly truth: readonly number[];
   readonly guess: readonly number[];
+  /** Probability of the guess. */
+  readonly confidences: readonly number[];
   readonly scores: Float32Array;
   readonly losses: readonly number[];
   readonly baseLosses: readonly number[];
@@ -152,22 +175,34 @@ interface Measured {
 }
 
 function measure(data: Rows, part: Part, seed: number): Measured {
-  const sharpness = innerSharpness(data, part.train, seed);
-  const scores = scoresOf(fit(data, part.train, seed), data, part.test);
+  const { cost, sharpness } = innerChoice(data, part.train, seed);
+  const scores = scoresOf(fit(data, part.train, seed, cost), data, part.test);
   const base = new Float64Array(data.classes).fill(0.5);
   for (const i of part.train) base[data.labels[i] ?? 0] = (base[data.labels[i] ?? 0] ?? 0) + 1;
   const total = base.reduce((a, b) => a + b, 0);
   const truth = part.test.map((i) => data.labels[i] ?? 0);
   const losses: number[] = [];
+  const confidences: number[] = [];
   const guess = truth.map((label, at) => {
     const row = scores.slice(at * data.classes, (at + 1) * data.classes);
     const best = row.indexOf(row.reduce((a, b) => Math.max(a, b), -Infinity));
     softmax(row, sharpness);
     losses.push(-Math.log(Math.max(row[label] ?? 0, 1e-9)));
+    confidences.push(row[best] ?? 0);
     return best;
   });
   const baseLosses = truth.map((label) => -Math.log((base[label] ?? 1) / total));
-  return { rows: part.test, truth, guess, scores, losses, baseLosses, groups: part.test.map((i) => data.groups[i] ?? 0) };
+  return {
+    cost,
+    rows: part.test,
+    truth,
+    guess,
+    confidences,
+    scores,
+    losses,
+    baseLosses,
+    groups: part.test.map((i) => data.groups[i] ?? 0),
+  };
 }
 
 function pooledSharpness(measured: readonly Measured[], classes: number): number {
@@ -196,11 +231,11 @@ function reportOf(
   started: number,
 ): TrainReport {
   const truth = measured.flatMap((m) => m.truth);
-  const score = classificationScore(
-    truth,
-    measured.flatMap((m) => m.guess),
-    names.length,
-  );
+  const guess = measured.flatMap((m) => m.guess);
+  const score = classificationScore(truth, guess, names.length);
+  const confidences = measured.flatMap((m) => m.confidences);
+  const right = truth.map((label, i) => label === guess[i]);
+  const { ece, bins } = reliabilityOf(confidences, right);
   const losses = measured.flatMap((m) => m.losses);
   const base = measured.flatMap((m) => m.baseLosses);
   const signal = signalOf(
@@ -221,6 +256,9 @@ function reportOf(
     majority_share: data.texts.length === 0 ? 0 : counts.reduce((a, b) => Math.max(a, b), 0) / data.texts.length,
     log_loss: mean(losses),
     base_log_loss: mean(base),
+    ece,
+    reliability: bins,
+    confident: rightAtLeast(0.8, confidences, right),
     gain_z: signal.z,
     seconds: (options.nowMs() - started) / 1000,
     verdict: signal.usable && names.length > 1 ? 'usable signal' : 'no usable signal',

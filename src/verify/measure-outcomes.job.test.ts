@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { withDb } from '../../test/kit/db.ts';
 import { type LoopContext, loopContext, storeProvince, storeVoices, VIEWERS } from '../../test/kit/loop.ts';
 import { actOnOrder, orderFromFinding } from '../act/change-orders.sql.ts';
-import type { OrderDetail } from '../act/order-rows.sql.ts';
+import type { OrderDetail } from '../model/order-views.ts';
 import type { OrderAction } from '../model/work-order.ts';
 import type { Db } from '../platform/postgres/db.ts';
 import { measureOrder, outcomeOfOrder } from './outcomes.sql.ts';

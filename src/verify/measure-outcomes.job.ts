@@ -1,5 +1,6 @@
 import type { Context } from '../platform/context.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
+import { experimentsJob } from './experiments/look.job.ts';
 import { measureOrder, ordersToMeasure } from './outcomes.sql.ts';
 
 /** Put in when an order is closed. */
@@ -27,4 +28,4 @@ export const remeasureJob: JobDefinition = {
   },
 };
 
-export const verifyJobs: readonly JobDefinition[] = [measureOrderJob as unknown as JobDefinition, remeasureJob];
+export const verifyJobs: readonly JobDefinition[] = [measureOrderJob as unknown as JobDefinition, remeasureJob, experimentsJob];

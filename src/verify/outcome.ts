@@ -1,4 +1,6 @@
 import { rateRatio } from '../maths/rate-ratio.ts';
+import type { Entity } from '../model/alarm.ts';
+import type { OutcomeWhere } from '../model/order-views.ts';
 import type { Filter, Names } from '../model/question.ts';
 import type { Outcome } from '../model/work-order.ts';
 import { isTimeField } from '../warn/index.ts';
@@ -73,10 +75,7 @@ function verdictOf(
 }
 
 /** The order's cause and place without its time. */
-export function causeOf(
-  where: readonly Filter[],
-  entity: { readonly dimension: string; readonly value: string } | null,
-): readonly Filter[] {
+export function causeOf(where: readonly Filter[], entity: Entity | null): readonly Filter[] {
   const cause = where.filter((filter) => 'text' in filter || !isTimeField(filter.field));
   const named =
     entity !== null && cause.some((filter) => 'in' in filter && filter.field === entity.dimension && filter.in.includes(entity.value));
@@ -87,12 +86,12 @@ export function causeOf(
 export function evidenceOf(
   order: {
     readonly where: readonly Filter[];
-    readonly entity: { readonly dimension: string; readonly value: string } | null;
+    readonly entity: Entity | null;
     readonly createdMs: number;
     readonly closedMs: number;
   },
   measured: Pick<Outcome, 'before' | 'after'>,
-): { readonly before: readonly Filter[]; readonly after: readonly Filter[] } {
+): OutcomeWhere {
   const cause = causeOf(order.where, order.entity);
   const within = (fromMs: number, beforeMs: number): readonly Filter[] => [
     ...cause,

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import type { ClosedOrder } from '../model/order-views.ts';
 import type { Filter } from '../model/question.ts';
 import type { Outcome } from '../model/work-order.ts';
-import { closedOrder } from '../act/read.sql.ts';
+import { closedOrder, type OrderFilter, ordersOf } from '../act/read.sql.ts';
+import type { Viewer } from '../model/people.ts';
 import type { Context } from '../platform/context.ts';
 import { type Db, inTransaction, rowOf, rowsOf } from '../platform/postgres/db.ts';
 import { countVoices } from '../warn/read.sql.ts';
@@ -17,6 +19,16 @@ export async function outcomeOfOrder(db: Db, order: string): Promise<Outcome | n
     from outcomes where order_id = ${order} and horizon_days = ${HORIZON_DAYS}`,
   );
   return row ?? null;
+}
+
+/** Orders that were closed last, each with what came of it as far as that is measured. */
+export async function closedWithOutcomes(
+  ctx: Context,
+  viewer: Viewer,
+  filter: Pick<OrderFilter, 'department' | 'limit'>,
+): Promise<readonly Omit<ClosedOrder, 'outcome_words'>[]> {
+  const { rows } = await ordersOf(ctx, viewer, { ...filter, states: ['closed'], sort: '-closed' });
+  return Promise.all(rows.map(async (order) => ({ order, outcome: await outcomeOfOrder(ctx.db, order.id) })));
 }
 
 /** Measures one closed order anew. One that was reopened meanwhile loses its outcome: the work goes on. */

@@ -1,2 +1,3 @@
 /** The few questions that other steps may ask of verify's tables. */
+export { outcomesOver } from './outcomes-over-batch.sql.ts';
 export { outcomeOfOrder } from './outcomes.sql.ts';

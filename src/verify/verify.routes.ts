@@ -3,7 +3,7 @@ import { orderOf } from '../act/read.sql.ts';
 import { filterSchema } from '../model/question.ts';
 import { Refusal, type Route, route } from '../platform/http/route.ts';
 import { evidenceOf, outcomeWords } from './outcome.ts';
-import { outcomeOfOrder } from './outcomes.sql.ts';
+import { closedWithOutcomes, outcomeOfOrder } from './outcomes.sql.ts';
 
 const counted = z.object({ voices: z.number(), days: z.number() });
 const outcome = z.object({
@@ -49,5 +49,28 @@ export const verifyRoutes: readonly Route[] = [
         },
       };
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/orders/closed',
+    right: 'orders.read',
+    scope: 'rows',
+    summary: 'The newest closed work orders within the data scope, each with what came of it.',
+    query: z.strictObject({ department: z.string().optional(), limit: z.coerce.number().int().min(1).max(20).default(5) }),
+    answer: z.object({
+      rows: z.array(
+        z.object({
+          order: z.looseObject({ id: z.string() }),
+          outcome: outcome.nullable(),
+          outcome_words: z.object({ zh: z.string(), en: z.string() }).nullable(),
+        }),
+      ),
+    }),
+    handle: async ({ ctx, viewer, query }) => ({
+      rows: (await closedWithOutcomes(ctx, viewer, query)).map((one) => ({
+        ...one,
+        outcome_words: one.outcome === null ? null : outcomeWords(one.outcome),
+      })),
+    }),
   }),
 ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALARM_STATES, SEVERITIES } from '../model/alarm.ts';
 import { Refusal, type Route, route } from '../platform/http/route.ts';
-import { acknowledgeAlarm, alarmOf, alarmsOf, announcementsOf } from './alarms.sql.ts';
+import { acknowledgeAlarm, alarmCounts, alarmOf, alarmsOf, announcementsOf } from './alarms.sql.ts';
 
 const names = z.object({ zh: z.string(), en: z.string() });
 /** The shape of an alarm in answers. */
@@ -37,6 +37,12 @@ const announcement = z.object({
   attempts: z.number(),
   error: z.string().nullable(),
 });
+/** `state=firing` or `state=firing,acknowledged`: any of them. */
+const states = z
+  .string()
+  .max(200)
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(ALARM_STATES)).min(1));
 const id = z.strictObject({ id: z.string() });
 
 export const alarmsRoutes: readonly Route[] = [
@@ -47,7 +53,8 @@ export const alarmsRoutes: readonly Route[] = [
     scope: 'rows',
     summary: 'Alarms within the data scope, newest first. Those of entities without a place are seen with province scope only.',
     query: z.strictObject({
-      state: z.enum(ALARM_STATES).optional(),
+      state: states.optional(),
+      severity: z.enum(SEVERITIES).optional(),
       historical: z
         .enum(['true', 'false'])
         .transform((text) => text === 'true')
@@ -57,7 +64,18 @@ export const alarmsRoutes: readonly Route[] = [
       limit: z.coerce.number().int().min(1).max(200).optional(),
     }),
     answer: z.object({ count: z.number(), rows: z.array(alarmShape), next: z.string().nullable() }),
-    handle: ({ ctx, viewer, query }) => alarmsOf(ctx, viewer, query),
+    handle: ({ ctx, viewer, query: { state, ...filter } }) => alarmsOf(ctx, viewer, { ...filter, states: state }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/alarms/counts',
+    right: 'alarms.read',
+    scope: 'rows',
+    summary: 'How many alarms there are within the data scope, by state and severity.',
+    answer: z.object({
+      counts: z.array(z.object({ state: z.enum(ALARM_STATES), severity: z.enum(SEVERITIES), historical: z.boolean(), count: z.number() })),
+    }),
+    handle: async ({ ctx, viewer }) => ({ counts: await alarmCounts(ctx, viewer) }),
   }),
   route({
     method: 'GET',

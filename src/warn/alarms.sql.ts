@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { AlarmState, Severity } from '../model/alarm.ts';
+import type { AlarmState, Entity, Severity } from '../model/alarm.ts';
+import type { AlarmCount, AlarmRow, AnnouncementRow } from '../model/alarm-views.ts';
+import type { CountedPage } from '../model/page.ts';
 import type { Viewer } from '../model/people.ts';
-import type { Filter, Names } from '../model/question.ts';
+import type { Filter } from '../model/question.ts';
 import { scopeOf } from '../model/scope.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import { publish } from '../people/live.sql.ts';
@@ -12,34 +14,10 @@ import { type Db, inTransaction, rowOf, rowsOf, touched } from '../platform/post
 import { type Cursor, cursorOf, cursorText } from './cursor.ts';
 import { entityNames } from './entity-names.sql.ts';
 
-/** An alarm as it is listed. Its `where` opens exactly its `voices`. */
-export interface AlarmRow {
-  readonly id: string;
-  readonly rule: {
-    readonly id: string;
-    readonly names: Names;
-    readonly severity: Severity;
-    readonly department: string;
-    readonly window_minutes: number;
-    readonly threshold: number;
-  };
-  readonly entity: { readonly dimension: string; readonly value: string; readonly names: Names };
-  readonly state: AlarmState;
-  readonly began_at: string;
-  readonly fired_at: string | null;
-  readonly resolved_at: string | null;
-  readonly resolved_because: string | null;
-  readonly voices: number;
-  readonly historical: boolean;
-  readonly known_at: string;
-  readonly acknowledged: { readonly at: string; readonly by: string; readonly reason: string } | null;
-  readonly where: readonly Filter[];
-  readonly order: { readonly id: string; readonly state: string } | null;
-  readonly version: number;
-}
-
 export interface AlarmFilter {
-  readonly state?: AlarmState | undefined;
+  /** Any of these. */
+  readonly states?: readonly AlarmState[] | undefined;
+  readonly severity?: Severity | undefined;
   readonly historical?: boolean | undefined;
   readonly rule?: string | undefined;
   readonly cursor?: string | undefined;
@@ -76,21 +54,16 @@ function matches(viewer: Viewer, filter: AlarmFilter): RawBuilder<boolean> {
   const parts = [
     scopeSql(scopeOf(viewer), ALARM_SCOPE),
     STANDING,
-    ...(filter.state === undefined ? [] : [sql<boolean>`a.state = ${filter.state}`]),
+    ...(filter.states === undefined ? [] : [sql<boolean>`a.state = any(${filter.states}::text[])`]),
+    ...(filter.severity === undefined ? [] : [sql<boolean>`r.severity = ${filter.severity}`]),
     ...(filter.historical === undefined ? [] : [sql<boolean>`a.historical = ${filter.historical}`]),
     ...(filter.rule === undefined ? [] : [sql<boolean>`a.rule_id = ${filter.rule}`]),
   ];
   return sql<boolean>`(${sql.join(parts, sql` and `)})`;
 }
 
-export interface AlarmPage {
-  readonly count: number;
-  readonly rows: readonly AlarmRow[];
-  readonly next: string | null;
-}
-
 /** Newest first. */
-export async function alarmsOf(ctx: Context, viewer: Viewer, filter: AlarmFilter): Promise<AlarmPage> {
+export async function alarmsOf(ctx: Context, viewer: Viewer, filter: AlarmFilter): Promise<CountedPage<AlarmRow>> {
   const limit = filter.limit ?? 50;
   const condition = matches(viewer, filter);
   const after: Cursor | null = cursorOf(filter.cursor);
@@ -110,6 +83,16 @@ export async function alarmsOf(ctx: Context, viewer: Viewer, filter: AlarmFilter
   const last = page.at(-1);
   const next = rows.length > limit && last !== undefined ? cursorText({ at: last.listed_at, id: last.id }) : null;
   return { count: counted?.count ?? 0, rows: await facesOf(ctx, page), next };
+}
+
+/** How many alarms there are of each state and severity, and among those over how many were known late. */
+export function alarmCounts(ctx: Context, viewer: Viewer): Promise<readonly AlarmCount[]> {
+  return rowsOf(
+    ctx.db,
+    sql<AlarmCount>`
+    select a.state, r.severity, a.historical, count(*)::int as count from alarms a join rules r on r.id = a.rule_id
+    where ${matches(viewer, {})} group by 1, 2, 3 order by 1, 2, 3`,
+  );
 }
 
 /** What needs somebody now: open alarms, the worst first. */
@@ -147,7 +130,7 @@ async function facesOf(ctx: Context, rows: readonly Stored[]): Promise<readonly 
 /** An alarm as the command line prints it. Pending ones have not fired and are not among them. */
 export interface AlarmLine {
   readonly rule: string;
-  readonly entity: { readonly dimension: string; readonly value: string };
+  readonly entity: Entity;
   readonly fired_at: string;
   readonly resolved_at: string | null;
   readonly voices: number;
@@ -164,15 +147,6 @@ export function alarmsJson(ctx: Context, viewer: Viewer): Promise<readonly Alarm
       and ${matches(viewer, {})}
     order by a.fired_at, a.rule_id, a.value`,
   );
-}
-
-export interface AnnouncementRow {
-  readonly recipient: string;
-  readonly channel: string;
-  readonly state: string;
-  readonly sent_at: string | null;
-  readonly attempts: number;
-  readonly error: string | null;
 }
 
 /**

@@ -1,44 +1,12 @@
-import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { withDb } from '../../test/kit/db.ts';
 import { type LoopContext, loopContext, storeProvince, storeVoices } from '../../test/kit/loop.ts';
+import { mailServer } from '../../test/kit/mail-server.ts';
 import { rowsOf } from '../platform/postgres/db.ts';
 import { sendAnnouncements } from './announce.job.ts';
 import { evaluateRules } from './evaluate-rules.job.ts';
 import { seedRules } from './rules.sql.ts';
-
-interface Letter {
-  readonly to: readonly string[];
-  readonly raw: string;
-}
-
-/** A mail server on loopback; `refuse` says what it answers to a recipient. */
-async function mailServer(
-  refuse: (recipient: string) => number | null,
-): Promise<{ url: string; letters: Letter[]; close(): Promise<void> }> {
-  const letters: Letter[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo: (address, _session, done) => {
-      const code = refuse(address.address);
-      done(code === null ? undefined : Object.assign(new Error('refused'), { responseCode: code }));
-    },
-    onData: (stream, session, done) => {
-      const parts: Buffer[] = [];
-      stream.on('data', (part: Buffer) => parts.push(part));
-      stream.on('end', () => {
-        letters.push({ to: session.envelope.rcptTo.map((to) => to.address), raw: Buffer.concat(parts).toString('utf8') });
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as AddressInfo;
-  return { letters, url: `smtp://127.0.0.1:${port}`, close: () => new Promise((resolve) => server.close(resolve)) };
-}
 
 async function firing(ctx: LoopContext): Promise<void> {
   await storeProvince(ctx.db);

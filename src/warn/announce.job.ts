@@ -1,9 +1,10 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
+import { failpoint } from '../platform/failpoint.client.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
 import { rowOf, rowsOf } from '../platform/postgres/db.ts';
-import { type AnnouncedAlarm, announcementText, isForGood, MOST_ATTEMPTS, retryAfterMs } from './announcement-text.ts';
+import { type AnnouncedAlarm, announcementText, isForGood, LONGEST_RETRY_MS, MOST_ATTEMPTS, retryAfterMs } from './announcement-text.ts';
 import { entityNames } from './entity-names.sql.ts';
 
 /** How long a mail that is being sent is left alone; after a crash it is sent again then, under the same Message-ID. */
@@ -47,21 +48,27 @@ function claim(ctx: Context): Promise<readonly Claimed[]> {
     ctx.db,
     sql<Claimed>`
     update announcements n set attempts = n.attempts + 1, due_at = ${new Date(ctx.clock.nowMs() + LEASE_MS).toISOString()}
-    from (select id from announcements where state = 'waiting' and due_at <= ${ctx.clock.now()} order by due_at, id limit ${AT_ONCE}
+    from (select id from announcements where state = 'waiting' and (due_at <= ${ctx.clock.now()}
+        or due_at > ${afterAnyRetry(ctx)}) order by due_at, id limit ${AT_ONCE}
       for update skip locked) d
     where n.id = d.id returning n.id, n.alarm_id as alarm, n.recipient, n.locale, n.attempts`,
   );
 }
 
+/** Nothing waits longer than the longest retry: what seems to was noted by a clock that was ahead, and is due. */
+const afterAnyRetry = (ctx: Context): string => new Date(ctx.clock.nowMs() + LONGEST_RETRY_MS + LEASE_MS).toISOString();
+
 async function sendOne(ctx: Context, transport: Transporter, one: Claimed): Promise<boolean> {
   try {
     const mail = announcementText(await announcedAlarm(ctx, one.alarm), one.locale);
+    failpoint('outbox.send');
     await transport.sendMail({
       from: ctx.config.mailFrom,
       to: one.recipient,
       messageId: messageIdOf(one.id, ctx.config.mailFrom),
       ...mail,
     });
+    failpoint('outbox.sent');
     await sql`update announcements set state = 'delivered', sent_at = ${ctx.clock.now()}, last_error = null where id = ${one.id}`.execute(
       ctx.db,
     );

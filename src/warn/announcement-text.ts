@@ -83,7 +83,7 @@ export function durationEn(minutes: number): string {
 }
 
 const FIRST_RETRY_MS = 5_000;
-const LONGEST_RETRY_MS = 15 * 60_000;
+export const LONGEST_RETRY_MS = 15 * 60_000;
 export const MOST_ATTEMPTS = 40;
 
 /** How long to wait after so many tries: doubling from five seconds up to a quarter of an hour (then about nine hours in all). */

@@ -1,12 +1,8 @@
 import { sql } from 'kysely';
+import type { Entity } from '../model/alarm.ts';
 import type { Pack } from '../model/pack.ts';
 import type { Names } from '../model/question.ts';
 import { type Db, rowsOf } from '../platform/postgres/db.ts';
-
-export interface Entity {
-  readonly dimension: string;
-  readonly value: string;
-}
 
 const keyOf = (entity: Entity): string => `${entity.dimension}\u0000${entity.value}`;
 

@@ -57,6 +57,21 @@ describe('evaluating the rules', () => {
       expect(await rowsOf(db, sql`select * from announcements`)).toEqual([]);
     }));
 
+  it('is not held up by a transaction in another database of the same server', async () => {
+    await using fresh = await freshDb();
+    await using other = await freshDb();
+    const ctx = await ready(fresh.db);
+    await evaluateRules(ctx);
+    const busy = await other.pool.connect();
+    await busy.query('begin');
+    await busy.query('select pg_current_xact_id()');
+    await storeVoices(fresh.db, 1, outage([90, 100, 110]));
+    await evaluateRules(ctx);
+    expect(await states(fresh.db)).toMatchObject([{ value: 'a1x' }]);
+    await busy.query('rollback');
+    busy.release();
+  });
+
   it('evaluates only what committed, once, and skips no late commit', async () => {
     await using fresh = await freshDb();
     const ctx = await ready(fresh.db);

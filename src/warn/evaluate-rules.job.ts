@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
+import { settled } from '../analyse/read.sql.ts';
 import type { Context } from '../platform/context.ts';
+import { failpoint } from '../platform/failpoint.client.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
 import { inTransaction, rowOf, rowsOf, type Tx } from '../platform/postgres/db.ts';
 import { instantsTouchedBy, type Span } from './breaches.ts';
 import { bringUpToDate, type Scene } from './bring-up-to-date.sql.ts';
 import { supersedeAlarms } from './alarm-rows.sql.ts';
+import { countEndedAnew } from './voices-of-batch.sql.ts';
 import { rulesOf, type StoredRule } from './rules.sql.ts';
 import { ALL_TIME, type Changes, touchedEntities, touchedSpan } from './said-ats.sql.ts';
 
@@ -26,13 +29,17 @@ interface Follower extends Changes {
   readonly importing: boolean;
 }
 
-/** Evaluates what became readable since the last time, at the instants that it touches. True: an alarm changed. */
+/**
+ * Evaluates what became readable since the last time, at the instants that it touches. True: an alarm changed. Patient: rests after
+ * costly looks, and gives way to what people wait for.
+ */
 export function evaluateRules(ctx: Context, options: { readonly patient: boolean } = { patient: false }): Promise<boolean> {
-  return inTransaction(ctx.db, async (tx) => {
+  return inTransaction(options.patient ? ctx.bulk : ctx.db, async (tx) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
     const follower = await followerOf(tx);
     const startedMs = ctx.clock.nowMs();
-    const waited = follower.asOf === null ? Infinity : startedMs - Date.parse(follower.asOf);
+    // A last look "in the future" was noted by a clock that was set back since: waiting for it would stop the rules for hours.
+    const waited = follower.asOf === null ? Infinity : Math.abs(startedMs - Date.parse(follower.asOf));
     if (options.patient && waited < Math.max(follower.tookMs * REST_PER_WORK, follower.importing ? PATIENCE_DURING_IMPORT_MS : 0))
       return false;
     const rules = await rulesOf(tx);
@@ -48,6 +55,7 @@ export function evaluateRules(ctx: Context, options: { readonly patient: boolean
       const look = changes >= BULK ? await lookAtSpan(tx, follower) : lookAtEntities(tx, ctx, follower);
       for (const rule of known) changed = (await bringUpToDate(tx, ctx, rule, await look(rule))) || changed;
     }
+    failpoint('rules.evaluate');
     await sql`
       insert into watermarks (follower, tx, as_of, took_ms)
       values ('warn', ${follower.beforeTx}::xid8, ${ctx.clock.now()}, ${ctx.clock.nowMs() - startedMs})
@@ -74,6 +82,19 @@ async function lookAtSpan(tx: Tx, changes: Changes): Promise<(rule: StoredRule) 
   return async (rule) => (said === undefined ? nothing : { kind: 'all', span: instantsTouchedBy(said, rule.windowMinutes * 60_000) });
 }
 
+/** Looks again at the times at which voices were said that are no more: breaches that stood on them end or shrink. */
+export async function lookAgainAt(tx: Tx, ctx: Context, said: { readonly firstMs: number; readonly lastMs: number }): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
+  let changed = false;
+  for (const rule of await rulesOf(tx)) {
+    if (!rule.enabled || rule.evaluated !== rule.definition) continue;
+    const scene: Scene = { kind: 'all', span: instantsTouchedBy(said, rule.windowMinutes * 60_000) };
+    changed = (await bringUpToDate(tx, ctx, rule, scene)) || changed;
+  }
+  await countEndedAnew(tx, said, ctx.config.timeZone);
+  return changed;
+}
+
 /** A new or redefined rule looks at all voices that there are; a disabled one only lets its earlier definitions' alarms end. */
 async function evaluateAnew(tx: Tx, ctx: Context, rule: StoredRule): Promise<boolean> {
   await supersedeAlarms(tx, ctx, rule);
@@ -86,14 +107,15 @@ async function evaluateAnew(tx: Tx, ctx: Context, rule: StoredRule): Promise<boo
  * those that can be seen: only what lies below the oldest running one is taken, so none is ever jumped over.
  */
 async function followerOf(tx: Tx): Promise<Follower> {
+  const { below } = await settled(tx);
   const row = await rowOf(
     tx,
-    sql<Follower>`
-    select coalesce(w.tx::text, '0') as "fromTx", pg_snapshot_xmin(pg_current_snapshot())::text as "beforeTx", w.as_of as "asOf",
+    sql<Omit<Follower, 'beforeTx'>>`
+    select coalesce(w.tx::text, '0') as "fromTx", w.as_of as "asOf",
       coalesce(w.took_ms, 0) as "tookMs", exists (select 1 from import_batches where state = 'running') as importing
     from (values (1)) one left join watermarks w on w.follower = 'warn'`,
   );
-  return row!;
+  return { ...row!, beforeTx: String(below) };
 }
 
 /** How many readings changed, as far as it matters. */
@@ -108,7 +130,8 @@ async function countChanges(tx: Tx, changes: Changes): Promise<number> {
 }
 
 /** Moves on the alarms whose next change the clock alone decides. True: one changed. */
-export function runAlarmTimers(ctx: Context): Promise<boolean> {
+export async function runAlarmTimers(ctx: Context): Promise<boolean> {
+  if (ctx.clock.isSteady?.() === false) return false;
   return inTransaction(ctx.db, async (tx) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
     const due = await rowsOf(

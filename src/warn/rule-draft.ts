@@ -1,24 +1,8 @@
-import type { Severity, WarningRule } from '../model/alarm.ts';
+import type { RuleDraft, WarningRule } from '../model/alarm.ts';
 import { levelsOf, type Pack } from '../model/pack.ts';
 import type { Viewer } from '../model/people.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Names } from '../model/question.ts';
 import { ruleFieldOf, UNMAPPED } from './voice-fields.ts';
-
-/** A rule as people write it. */
-export interface RuleDraft {
-  readonly id?: string | undefined;
-  readonly names: Names;
-  readonly dimension: string;
-  readonly where: readonly { readonly field: string; readonly in: readonly string[] }[];
-  readonly windowMinutes: number;
-  readonly threshold: number;
-  readonly holdMinutes: number;
-  readonly department: string;
-  readonly severity: Severity;
-  readonly recipients: readonly string[];
-  readonly enabled: boolean;
-}
 
 const LONGEST_WINDOW_MINUTES = 90 * 1440;
 const LARGEST_THRESHOLD = 100_000;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../model/alarm.ts';
+import type { RuleRow } from '../model/alarm-views.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { changeRule, createRule, rulesOf, type StoredRule } from './rules.sql.ts';
 
@@ -20,7 +21,7 @@ const draft = z.strictObject({
 const change = draft.extend({ version: z.int().optional() });
 
 const shown = z.object({ ...draft.shape, id: z.string(), version: z.number(), updated_at: z.string() });
-const shownOf = ({ definition: _, evaluated: __, updatedAt, ...rule }: StoredRule): object => ({ ...rule, updated_at: updatedAt });
+const shownOf = ({ definition: _, evaluated: __, updatedAt, ...rule }: StoredRule): RuleRow => ({ ...rule, updated_at: updatedAt });
 
 export const rulesRoutes: readonly Route[] = [
   route({

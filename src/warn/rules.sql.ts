@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { WarningRule } from '../model/alarm.ts';
+import type { RuleDraft, WarningRule } from '../model/alarm.ts';
 import type { Viewer } from '../model/people.ts';
 import type { Problem } from '../model/problem.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import type { Context } from '../platform/context.ts';
 import { Refusal } from '../platform/http/route.ts';
 import { type Db, inTransaction, rowOf, rowsOf } from '../platform/postgres/db.ts';
-import { isRedefined, mayWriteRule, type RuleDraft, ruleProblems } from './rule-draft.ts';
+import { isRedefined, mayWriteRule, ruleProblems } from './rule-draft.ts';
 
 /** A rule with what the evaluation keeps about it. */
 export interface StoredRule extends WarningRule {

@@ -1,17 +1,19 @@
 /**
  * Where the fields of the analysis vocabulary stand in Postgres: `v` voices, `r` the newest reading of the voice,
- * `c` the customer. The warehouse has the same fields in its wide rows; a rule, an order and a question thus mean the same voices.
+ * `c` the customer, `g` where runs of segments put the customer. The warehouse has the same fields in its wide rows; a rule, an order and a question thus mean the same voices.
  */
 export type VoiceField =
-  | { readonly kind: 'column'; readonly table: 'v' | 'r' | 'c'; readonly column: string }
+  | { readonly kind: 'column'; readonly table: 'v' | 'r' | 'c' | 'g'; readonly column: string }
   /** The first so many parts of the category code; empty when the code is shorter. */
   | { readonly kind: 'level'; readonly level: 1 | 2 }
   | { readonly kind: 'bucket'; readonly unit: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' }
+  /** `yes` or `no`: whether the column says anything. */
+  | { readonly kind: 'known'; readonly table: 'v' | 'r'; readonly column: string }
   | { readonly kind: 'attribute'; readonly name: string }
   | { readonly kind: 'number'; readonly column: 'id' | 'score' }
   | { readonly kind: 'time' };
 
-const column = (table: 'v' | 'r' | 'c', name: string): VoiceField => ({ kind: 'column', table, column: name });
+const column = (table: 'v' | 'r' | 'c' | 'g', name: string): VoiceField => ({ kind: 'column', table, column: name });
 
 const FIELDS: Readonly<Record<string, VoiceField>> = {
   source: column('v', 'source_id'),
@@ -43,6 +45,10 @@ const FIELDS: Readonly<Record<string, VoiceField>> = {
   age_band: column('c', 'age_band'),
   value_tier: column('c', 'value_tier'),
   vpmn_group: column('c', 'vpmn_group'),
+  segment: column('c', 'segment'),
+  temperament: column('g', 'temperament'),
+  cluster: column('g', 'cluster'),
+  usage_group: column('g', 'usage_group'),
   hour: { kind: 'bucket', unit: 'hour' },
   day: { kind: 'bucket', unit: 'day' },
   week: { kind: 'bucket', unit: 'week' },
@@ -51,6 +57,9 @@ const FIELDS: Readonly<Record<string, VoiceField>> = {
   year: { kind: 'bucket', unit: 'year' },
   id: { kind: 'number', column: 'id' },
   score: { kind: 'number', column: 'score' },
+  customer_known: { kind: 'known', table: 'v', column: 'customer' },
+  score_known: { kind: 'known', table: 'v', column: 'score' },
+  mapped: { kind: 'known', table: 'r', column: 'category' },
   said_at: { kind: 'time' },
 };
 
@@ -73,7 +82,8 @@ export function isTimeField(name: string): boolean {
  */
 export function ruleFieldOf(name: string): VoiceField | undefined {
   const field = voiceFieldOf(name);
-  const usable = field?.kind === 'level' || field?.kind === 'attribute' || (field?.kind === 'column' && field.table !== 'c');
+  const usable =
+    field?.kind === 'level' || field?.kind === 'attribute' || (field?.kind === 'column' && (field.table === 'v' || field.table === 'r'));
   return usable ? field : undefined;
 }
 

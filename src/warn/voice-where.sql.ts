@@ -3,18 +3,21 @@ import type { Filter } from '../model/question.ts';
 import { type Db, rowOf } from '../platform/postgres/db.ts';
 import { emptyNameOf, type VoiceField, voiceFieldOf } from './voice-fields.ts';
 
-/** Voices as `v` with their newest reading as `r` and their customer as `c`. */
+/** Voices as `v` with their newest reading as `r` their customer as `c` and the customer's segments as `g`. */
 export const VOICES_READ = sql`
   voices v
   join readings r on r.voice_id = v.id and not exists (
     select 1 from readings n where n.voice_id = r.voice_id and (n.read_at, n.changed_tx, n.reader_version) > (r.read_at, r.changed_tx, r.reader_version))
-  left join customers c on c.customer = v.customer`;
+  left join customers c on c.customer = v.customer
+  left join customer_segments g on g.customer = v.customer`;
 
 /** The value of a field as text; null when the voice has none. */
 export function fieldSql(field: VoiceField, zone: string): RawBuilder<string | null> {
   switch (field.kind) {
     case 'column':
       return sql.ref(`${field.table}.${field.column}`);
+    case 'known':
+      return sql`case when ${sql.ref(`${field.table}.${field.column}`)} is null then 'no' else 'yes' end`;
     case 'level':
       return field.level === 1
         ? sql`nullif(split_part(r.category, '/', 1), '')`

@@ -6,7 +6,7 @@ import type { Db } from '../platform/postgres/db.ts';
 import { rowsOf } from '../platform/postgres/db.ts';
 import { acknowledgeAlarm, alarmOf, alarmsJson, alarmsOf, announcementsOf } from './alarms.sql.ts';
 import { evaluateRules } from './evaluate-rules.job.ts';
-import type { RuleDraft } from './rule-draft.ts';
+import type { RuleDraft } from '../model/alarm.ts';
 import { changeRule, createRule, seedRules } from './rules.sql.ts';
 
 const at = (minute: number): string => new Date(Date.parse('2026-03-10T00:00:00Z') + minute * 60_000).toISOString();
@@ -79,13 +79,13 @@ describe('alarms', () => {
       } while (cursor !== undefined);
       expect(ids).toEqual((await alarmsOf(ctx, VIEWERS.analyst, {})).rows.map((alarm) => alarm.id));
       expect((await alarmsOf(ctx, VIEWERS.analyst, { historical: true })).rows.map((alarm) => alarm.entity.value)).toEqual(['a1y']);
-      expect((await alarmsOf(ctx, VIEWERS.analyst, { rule: 'plan', state: 'firing' })).count).toBe(1);
+      expect((await alarmsOf(ctx, VIEWERS.analyst, { rule: 'plan', states: ['firing'] })).count).toBe(1);
     }));
 
   it('are acknowledged once, by the version that was seen, with a reason', () =>
     withDb(async (db) => {
       const ctx = await firing(db);
-      const alarm = (await alarmsOf(ctx, VIEWERS.networkA, { state: 'firing' })).rows[0]!;
+      const alarm = (await alarmsOf(ctx, VIEWERS.networkA, { states: ['firing'] })).rows[0]!;
       const given = (part: { version?: number; reason?: string }) => acknowledgeAlarm(ctx, VIEWERS.networkA, alarm.id, part);
       await expect(given({ reason: '已派人' })).rejects.toMatchObject({ code: 'version-required' });
       await expect(given({ version: 1, reason: ' ' })).rejects.toMatchObject({ code: 'reason-required' });
@@ -112,7 +112,7 @@ describe('alarms', () => {
         voices: 4,
         historical: false,
       });
-      const alarm = (await alarmsOf(ctx, VIEWERS.networkA, { state: 'firing' })).rows[0]!;
+      const alarm = (await alarmsOf(ctx, VIEWERS.networkA, { states: ['firing'] })).rows[0]!;
       expect((await announcementsOf(db, alarm.id)).map((one) => one.recipient)).toEqual(['n***@example.org', 'n***@example.org']);
     }));
 });

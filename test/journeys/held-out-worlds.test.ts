@@ -6,7 +6,7 @@ import type { Pack } from '../../src/model/pack.ts';
 import { buildReader, parseModel, type Reader } from '../../src/understand/index.ts';
 import { loadPack } from '../../src/understand/load-pack.client.ts';
 import { processDir } from '../kit/process-dir.ts';
-import { type Judged, judge } from './judged-world.ts';
+import { type Judged, judge, moodScores } from './judged-world.ts';
 
 /** Never looked at while rules, pack and reader were tuned; see scenarios/README.md. */
 const HELD_OUT = [11, 12, 13, 14, 15];
@@ -26,7 +26,7 @@ describe('worlds that nobody tuned on', () => {
     reader = buildReader(pack, parseModel(model.weights), model.version);
   });
   const world = (seed: number, incidents: boolean): Judged =>
-    judge({ customers: 20_000, months: MONTHS, seed, until: UNTIL, incidents }, pack, topics, reader);
+    judge({ customers: 15_000, months: MONTHS, seed, until: UNTIL, incidents }, pack, topics, reader);
   const share = (part: number, whole: number): string => (part / whole).toFixed(3);
 
   test('the five rules find nine in ten of what was planted', () => {
@@ -46,9 +46,31 @@ describe('worlds that nobody tuned on', () => {
     const sum = (of: (judged: Judged) => number): number => all.reduce((total, judged) => total + of(judged), 0);
     const recall = 1 - sum(({ missed }) => missed.length) / sum(({ incidents }) => incidents.length);
     const leaf = sum(({ reading }) => reading.leaf) / sum(({ reading }) => reading.caused);
+    const level2 = sum(({ reading }) => reading.level2) / sum(({ reading }) => reading.caused);
+    const unmapped = sum(({ reading }) => reading.unmapped) / sum(({ reading }) => reading.caused);
+    const sureRight = sum(({ reading }) => reading.sureRight) / sum(({ reading }) => reading.sure);
+    console.log(
+      `level 2 ${level2.toFixed(3)}, either of two causes ${share(
+        sum(({ reading }) => reading.either),
+        sum(({ reading }) => reading.caused),
+      )}, unmapped ${unmapped.toFixed(3)}; at least .8 sure ${share(
+        sum(({ reading }) => reading.sure),
+        sum(({ reading }) => reading.caused),
+      )}, right among them ${sureRight.toFixed(3)}; left unmapped of those about nothing ${(1 - sum(({ reading }) => reading.invented) / sum(({ reading }) => reading.nothing)).toFixed(3)}`,
+    );
+    for (const [what, score] of Object.entries(moodScores(all.flatMap(({ moods }) => moods)))) {
+      const { voices, accuracy, macroF1, majority } = score;
+      console.log(
+        `${what}: ${voices} voices, accuracy ${accuracy.toFixed(3)} (majority ${majority.toFixed(3)}), macro F1 ${macroF1.toFixed(3)}`,
+      );
+      expect(accuracy).toBeGreaterThan(majority);
+    }
     console.log(`recall over seeds ${HELD_OUT.join(', ')}: ${recall.toFixed(3)}; reading accuracy ${leaf.toFixed(3)}`);
     expect(recall).toBeGreaterThanOrEqual(0.9);
     expect(leaf).toBeGreaterThanOrEqual(0.8);
+    expect(level2).toBeGreaterThanOrEqual(0.85);
+    expect(unmapped).toBeLessThanOrEqual(0.1);
+    expect(sureRight).toBeGreaterThanOrEqual(0.8);
   });
 
   test('where nothing happens they raise at most one alarm a week', () => {

@@ -1,10 +1,13 @@
 import { breachesOf } from '../../src/warn/index.ts';
 import { levelsOf, type Pack } from '../../src/model/pack.ts';
 import type { Reader } from '../../src/understand/index.ts';
+import { classificationScore } from '../../src/maths/classification.ts';
+import { type Feeling, FEELINGS } from '../../src/model/reading.ts';
+import type { VoiceKind } from '../../src/model/voice.ts';
 import type { Told } from '../../scenarios/province/files.ts';
 import type { Topic } from '../../scenarios/province/phrases.ts';
 import { provinceOf } from '../../scenarios/province/province.ts';
-import { toldDays } from '../../scenarios/province/tell.ts';
+import { toldDays, type Truth } from '../../scenarios/province/tell.ts';
 import { type Incident, MINUTE, type WorldOptions } from '../../scenarios/province/world.ts';
 
 type Rule = Pack['warning_rules'][number];
@@ -25,6 +28,22 @@ export interface Reading {
   readonly unmapped: number;
   /** Voices about nothing that were given a cause all the same. */
   readonly invented: number;
+  readonly nothing: number;
+  /** Readings of at least .8, and how many of them name the right leaf. */
+  readonly sure: number;
+  readonly sureRight: number;
+  /** Texts that name two causes and were read as one of them. */
+  readonly either: number;
+}
+
+/** What one voice was meant as and read as; of every tenth voice. */
+export interface Mood {
+  readonly kind: VoiceKind;
+  readonly kindRead: VoiceKind | null;
+  readonly feeling: Feeling;
+  /** Read by its words alone, and with the kind that was recorded. */
+  readonly felt: Feeling;
+  readonly feltWithKind: Feeling;
 }
 
 export interface Judged {
@@ -34,17 +53,23 @@ export interface Judged {
   /** Alarms that no incident explains. */
   readonly falseAlarms: readonly Alarm[];
   readonly reading: Reading;
+  readonly moods: readonly Mood[];
 }
 
 /** A world told, read and watched in memory, by the reader and the rules that ship. */
 export function judge(options: WorldOptions, pack: Pack, topics: readonly Topic[], reader: Reader): Judged {
   const province = provinceOf(options);
   const heard = new Map<Rule, Map<string, number[]>>(pack.warning_rules.map((rule) => [rule, new Map()]));
-  const tally = { voices: 0, caused: 0, leaf: 0, level2: 0, unmapped: 0, invented: 0 };
+  const tally = { voices: 0, caused: 0, leaf: 0, level2: 0, unmapped: 0, invented: 0, nothing: 0, sure: 0, sureRight: 0, either: 0 };
+  const moods: Mood[] = [];
   for (const day of toldDays(province, topics, nameOf(pack))) {
-    for (const { told } of day.voices) {
-      const { category } = reader.read(told.text);
-      count(tally, told.category, category);
+    for (const { told, truth } of day.voices) {
+      const { category, confidence, feeling, kind } = reader.read(told.text);
+      count(tally, truth, category, confidence);
+      if (tally.voices % 10 === 0) {
+        const feltWithKind = reader.read(told.text, { kind: told.kind }).feeling;
+        moods.push({ kind: truth.kind, kindRead: kind?.kind ?? null, feeling: truth.feeling, felt: feeling, feltWithKind });
+      }
       if (category === null) continue;
       for (const [rule, entities] of heard) {
         const value = listens(rule, category) ? entityOf(told, rule.dimension) : null;
@@ -64,6 +89,7 @@ export function judge(options: WorldOptions, pack: Pack, topics: readonly Topic[
     incidents,
     alarms,
     reading: tally,
+    moods,
     missed: incidents.filter((incident) => !alarms.some((alarm) => explains(incident, alarm))),
     falseAlarms: alarms.filter((alarm) => !incidents.some((incident) => explains(incident, alarm))),
   };
@@ -101,9 +127,15 @@ function nameOf(pack: Pack): (code: string) => string {
 
 const level2 = (category: string | null): string => (category ?? '').split('/').slice(0, 2).join('/');
 
-function count(tally: { -readonly [K in keyof Reading]: number }, truth: string | null, read: string | null): void {
+function count(
+  tally: { -readonly [K in keyof Reading]: number },
+  { category: truth, topics }: Truth,
+  read: string | null,
+  confidence: number,
+): void {
   tally.voices++;
   if (truth === null) {
+    tally.nothing++;
     if (read !== null) tally.invented++;
     return;
   }
@@ -111,6 +143,57 @@ function count(tally: { -readonly [K in keyof Reading]: number }, truth: string 
   if (read === null) tally.unmapped++;
   if (read === truth) tally.leaf++;
   if (level2(read) === level2(truth)) tally.level2++;
+  if ((topics ?? [truth]).some((topic) => level2(read) === level2(topic))) tally.either++;
+  if (read === null || confidence < 0.8) return;
+  tally.sure++;
+  if (read === truth) tally.sureRight++;
+}
+
+export interface Scored {
+  readonly voices: number;
+  readonly accuracy: number;
+  readonly macroF1: number;
+  /** Accuracy of whoever always says the most frequent one. */
+  readonly majority: number;
+}
+
+/** How well one column was read; what was left open counts as wrong. */
+export function scoreOf<T extends string>(classes: readonly T[], truth: readonly T[], read: readonly (T | null)[]): Scored {
+  const numbers = truth.map((each) => classes.indexOf(each));
+  const guesses = read.map((each) => (each === null ? classes.length : classes.indexOf(each)));
+  const { accuracy, perClass } = classificationScore(numbers, guesses, classes.length + 1);
+  const said = perClass.slice(0, classes.length).filter(({ rows }) => rows > 0);
+  return {
+    voices: truth.length,
+    accuracy,
+    macroF1: said.reduce((sum, { f1 }) => sum + f1, 0) / Math.max(1, said.length),
+    majority: said.reduce((most, { rows }) => Math.max(most, rows), 0) / Math.max(1, truth.length),
+  };
+}
+
+const KINDS: readonly VoiceKind[] = ['grievance', 'complaint', 'consultation', 'suggestion', 'fault', 'praise'];
+
+/** A survey answer cannot be told by its words, so surveys are left out of the kinds. */
+export function moodScores(moods: readonly Mood[]): Readonly<Record<'kind' | 'feeling' | 'feelingWithKind', Scored>> {
+  const told = moods.filter(({ kind }) => kind !== 'survey');
+  const feelings = moods.map(({ feeling }) => feeling);
+  return {
+    kind: scoreOf(
+      KINDS,
+      told.map(({ kind }) => kind),
+      told.map(({ kindRead }) => kindRead),
+    ),
+    feeling: scoreOf(
+      FEELINGS,
+      feelings,
+      moods.map(({ felt }) => felt),
+    ),
+    feelingWithKind: scoreOf(
+      FEELINGS,
+      feelings,
+      moods.map(({ feltWithKind }) => feltWithKind),
+    ),
+  };
 }
 
 function timesOf(entities: Map<string, number[]>, value: string): number[] {

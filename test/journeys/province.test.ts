@@ -107,6 +107,21 @@ describe('a small province, from files to a closed work order', () => {
     expect(await home.count([])).toBe(written.voices);
   });
 
+  test('what people did about past alarms has its orders, timelines and outcomes, once', async () => {
+    const { incidents } = JSON.parse(readFileSync(join(world, 'truth.json'), 'utf8')) as { incidents: readonly Incident[] };
+    const now = incidents.reduce((latest, { before }) => (before > latest ? before : latest), '');
+    const { rows } = await get<{ rows: readonly (Order & { readonly overdue: boolean })[] }>('analyst', '/api/orders?limit=200');
+    const [over, going] = [incidents.filter(({ before }) => before < now), incidents.filter(({ before }) => before >= now)];
+    expect(rows.filter(({ state }) => state === 'closed')).toHaveLength(over.length);
+    expect(rows.filter(({ state }) => state === 'in-progress')).toHaveLength(going.length - 1);
+    for (const { id } of rows) {
+      const { order } = await get<{ order: Order }>('analyst', `/api/orders/${id}`);
+      expect(order.events.length).toBeGreaterThan(2);
+      expect(order.events.every(({ member }) => member !== null)).toBe(true);
+      expect(order.outcome_words === null).toBe(order.state !== 'closed');
+    }
+  });
+
   test('answers are the counts of the files', async () => {
     const truth = linesOf(world, 'truth.voices.ndjson').map((line) => JSON.parse(line) as { source: string });
     const bySource = await home.ask({ measures: ['voices'], by: ['source'] });

@@ -34,6 +34,8 @@ export class Ledger {
         }),
       });
       const body = (await answer.json()) as { accepted?: number; duplicates?: number };
+      // The database is away, or the disk is full: nothing is promised, and the client sends it again later.
+      if (answer.status === 503) return false;
       if (!answer.ok) throw new Error(`push ${key} was refused: ${answer.status} ${JSON.stringify(body)}`);
       if ((body.accepted ?? 0) + (body.duplicates ?? 0) !== 1) throw new Error(`push ${key} was answered ${JSON.stringify(body)}`);
       this.acknowledged.add(key);

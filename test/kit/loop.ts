@@ -21,6 +21,8 @@ export function rememberedJobs(): Jobs & { readonly put: { readonly queue: strin
     },
     nudge: () => undefined,
     dead: async () => [],
+    ticks: () => [],
+    pulse: async () => ({ beatAgoSeconds: null, oldestSeconds: null }),
     replay: async () => false,
     depth: async () => ({}),
     idle: async () => true,
@@ -30,6 +32,12 @@ export function rememberedJobs(): Jobs & { readonly put: { readonly queue: strin
 const NO_WAREHOUSE: Warehouse = new Proxy({} as Warehouse, {
   get: () => {
     throw new Error('This test has no warehouse.');
+  },
+});
+
+const NO_POOL: Context['pool'] = new Proxy({} as Context['pool'], {
+  get: () => {
+    throw new Error('This test copies nothing to the outside.');
   },
 });
 
@@ -43,6 +51,8 @@ export function loopContext(db: Db, settings: Readonly<Record<string, string>> =
   return {
     config: readConfig({ VOXLOOP_PUBLIC_URL: 'https://voxloop.example', VOXLOOP_MAIL_FROM: 'voxloop@example.org', ...settings }),
     db,
+    bulk: db,
+    pool: NO_POOL,
     warehouse: NO_WAREHOUSE,
     clock: testClock(SOME_MORNING),
     random: () => 0.5,
@@ -50,7 +60,7 @@ export function loopContext(db: Db, settings: Readonly<Record<string, string>> =
     jobs: rememberedJobs(),
     log: pino({ level: 'silent' }),
     pack: SMALL_PACK,
-    reader: { version: 'none', read: async () => [] },
+    reader: { version: 'none', read: async () => [], readNew: async () => ({ store: async () => undefined }) },
   };
 }
 
@@ -84,6 +94,10 @@ export const SMALL_PACK: Pack = {
     { code: 'billing/charge/wrong', names: { zh: '计费差错', en: 'Wrong charge' }, cell: { ...outage, department: 'billing' } },
   ],
   terms: [],
+  counter_examples: [],
+  scripts: [],
+  handling_actions: [],
+  dictionary: [],
   synonyms: [],
   examples: [],
   everyday: { openings: [], closings: [], fillings: [], nothing_said: [] },
@@ -103,6 +117,15 @@ export const SMALL_PACK: Pack = {
       severity: 'critical',
     },
   ],
+  segments: [
+    { id: 'business-high', names: { zh: '商务高值', en: 'Business, high value' }, brands: ['商务'], tiers: ['金卡', '钻石'] },
+    { id: 'business-usual', names: { zh: '商务普通', en: 'Business, usual value' }, brands: ['商务'], tiers: ['普通', '银卡'] },
+  ],
+  behaviour: {
+    money: ['billing'],
+    usage: { minutes: ['MOU'], megabytes: ['DOU'], messages: [], bill: ['ARPU'] },
+    words: { impatient: ['马上'], price: ['退费'], cooperative: ['谢谢'], assertive: ['规定'], tolerant: ['算了'] },
+  },
   due_minutes: { notice: 2400, serious: 960, critical: 240 },
   calendar: {
     week: { 1: OFFICE_HOURS, 2: OFFICE_HOURS, 3: OFFICE_HOURS, 4: OFFICE_HOURS, 5: OFFICE_HOURS },

@@ -14,21 +14,29 @@ export interface ServerProcess {
   readonly base: string;
   /** Resolves when the process has gone, however. */
   readonly gone: Promise<unknown>;
+  /** What it wrote to standard output and standard error so far. */
+  said(): string;
 }
 
-const environment = (home: string): NodeJS.ProcessEnv => ({
+export type Settings = Readonly<Record<string, string>>;
+const environment = (home: string, settings: Settings): NodeJS.ProcessEnv => ({
   ...process.env,
   VOXLOOP_HOME: home,
   VOXLOOP_PORT: '0',
   VOXLOOP_SAMPLE: 'none',
   VOXLOOP_LOG: 'error',
+  ...settings,
 });
 
 /** Starts `npm start`'s program on a home. Null: it was killed before it was ready. */
-export async function startServer(home: string, onSpawn: (child: ChildProcess) => void = () => undefined): Promise<ServerProcess | null> {
+export async function startServer(
+  home: string,
+  onSpawn: (child: ChildProcess) => void = () => undefined,
+  settings: Settings = {},
+): Promise<ServerProcess | null> {
   const child = spawn(join(ROOT, 'scripts/run'), ['src/app/start.ts'], {
     cwd: ROOT,
-    env: environment(home),
+    env: environment(home, settings),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onSpawn(child);
@@ -45,7 +53,7 @@ export async function startServer(home: string, onSpawn: (child: ChildProcess) =
       child.signalCode === 'SIGKILL' ? resolve(null) : reject(new Error(`The server ended (${child.exitCode}):\n${said}`)),
     );
   });
-  return base === null || child.pid === undefined ? null : { child, pid: child.pid, base, gone };
+  return base === null || child.pid === undefined ? null : { child, pid: child.pid, base, gone, said: () => said };
 }
 
 export interface Ran {
@@ -59,8 +67,9 @@ export async function runCli(
   home: string,
   argv: readonly string[],
   onSpawn: (child: ChildProcess, said: () => string) => void = () => undefined,
+  settings: Settings = {},
 ): Promise<Ran> {
-  const child = spawn(join(ROOT, 'voxloop'), argv, { cwd: ROOT, env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(join(ROOT, 'voxloop'), argv, { cwd: ROOT, env: environment(home, settings), stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];
   child.stdout.on('data', (part: Buffer) => (out += part.toString()));
   child.stderr.on('data', (part: Buffer) => (err += part.toString()));

@@ -54,17 +54,17 @@ export function sourceFile(path: string, text: string): SourceFile {
 }
 
 /** A node of the syntax tree, as far as we look at it. */
-interface Node {
+export interface Node {
   readonly type: string;
   readonly start: number;
   readonly [key: string]: unknown;
 }
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
-function walk(node: unknown, visit: (node: Node) => void): void {
+export function walk(node: unknown, visit: (node: Node) => void): void {
   if (Array.isArray(node)) for (const item of node) walk(item, visit);
   else if (isNode(node)) {
     visit(node);
@@ -112,11 +112,11 @@ function useOf(node: Node): Use['what'] | null {
   }
 }
 
-function argumentsOf(node: Node): readonly unknown[] {
+export function argumentsOf(node: Node): readonly unknown[] {
   return Array.isArray(node.arguments) ? (node.arguments as readonly unknown[]) : [];
 }
 
-function isNamed(node: unknown, name: string): boolean {
+export function isNamed(node: unknown, name: string): boolean {
   return isNode(node) && node.type === 'Identifier' && node.name === name;
 }
 

@@ -33,7 +33,7 @@ export async function warehouseOf(
     tables: WAREHOUSE_TABLES,
     tempDir: join(tmpdir(), 'voxloop-warehouse'),
     connections: 2,
-    log: { warn: () => undefined },
+    log: { warn: () => undefined, error: () => undefined },
   });
   await warehouse.write(async (writer) => {
     await writer.append(

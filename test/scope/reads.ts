@@ -1,5 +1,6 @@
 import type { InjectOptions } from 'fastify';
-import { DIMENSIONS, MEASURES } from '../../src/analyse/vocabulary.ts';
+import { DIMENSIONS, MEASURES } from '../../src/analyse/index.ts';
+import { EXPERIMENT, bytes } from './makers.ts';
 
 /** Ids of things of either city, and of nothing: the same list is asked for in both worlds. */
 export interface Ids {
@@ -9,6 +10,9 @@ export interface Ids {
   readonly imports: readonly string[];
   readonly events: readonly string[];
   readonly members: readonly string[];
+  readonly units: readonly string[];
+  readonly views: readonly string[];
+  readonly experiments: readonly string[];
 }
 
 const VALUES: Readonly<Record<string, readonly (string | null)[]>> = {
@@ -60,14 +64,27 @@ function questions(ids: Ids): readonly object[] {
   ];
 }
 
+export const LEVELS = {
+  weights: { duration: 1, effect: 1, association: 1, tolerance: 1 },
+  scales: { duration: [24, 72, 168, 336], association: [0.5, 0.8, 1.25, 2] },
+  cuts: [0.3, 0.5, 0.6, 0.7],
+  shares: [20, 20, 30, 20, 10],
+};
 const WRONG_CURSORS = ['x', 'MjAyNi0wMy0xMFQwMjowMDowMC4wMDBafngx', '%00', '1~2'];
+
+const ONE_PAIR = 'grievance=fixed/broadband/outage&complaint=fixed/broadband/outage';
 
 /** For every route whose answer depends on scope: what it is asked. */
 export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions[]>> = {
   'GET /api/me': () => [get('/api/me')],
+  'GET /api/views': () => [get('/api/views'), get('/api/views?page=voices'), get('/api/views?page=never')],
   'GET /api/vocabulary': () => [get('/api/vocabulary')],
   'GET /api/overview': () => [get('/api/overview')],
   'GET /api/organisation': () => [get('/api/organisation')],
+  'GET /api/me/sees': () => [get('/api/me/sees')],
+  'GET /api/members/:id/sees': ({ members }) => members.map((id) => get(`/api/members/${id}/sees`)),
+  'GET /api/units/:id/move': ({ units }) =>
+    units.flatMap((id) => ['ou_a', 'ou_a1', 'ou_b', 'ou_p', 'ou_never'].map((to) => get(`/api/units/${id}/move?to=${to}`))),
   'GET /api/events': ({ events }) => [
     get('/api/events?once=1'),
     ...events.map((id) => get(`/api/events?once=1&after=${id}`)),
@@ -86,12 +103,46 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
     post('/api/exports', { kind: 'answer', question: { measures, by: ['source', 'plan'], where: [WHOLE] }, locale: 'en' }),
     post('/api/exports', { kind: 'answer', question: { measures: ['voices'], by: ['community', 'attr:乙方案'], where: [] } }),
   ],
+  'GET /api/funnel': () => [
+    get('/api/funnel?from=2026-03-01&before=2026-03-11&days=1'),
+    get('/api/funnel?from=2026-03-09&before=2026-03-10'),
+    get('/api/funnel?from=2026-03-09&before=2026-03-01'),
+  ],
+  'GET /api/funnel/voices': () =>
+    ['all', 'silent', 'spoke', 'complained'].flatMap((stage) =>
+      ['', '&city=A', '&city=B', '&district=B1', '&segment='].map((part) =>
+        get(`/api/funnel/voices?from=2026-03-01&before=2026-03-11&days=1&stage=${stage}${part}`),
+      ),
+    ),
+  'GET /api/levels/voices': () => [1, 3, 5].map((level) => get(`/api/levels/voices?level=${level}&days=90`)),
+  'GET /api/voices/:id/level': ({ voices }) => voices.map((id) => get(`/api/voices/${id}/level`)),
+  'GET /api/levels': () => [get('/api/levels?days=90')],
+  'POST /api/levels/preview': () => [post('/api/levels/preview', { settings: LEVELS, days: 90 })],
+  'GET /api/agreement': () => [get('/api/agreement'), get('/api/agreement?sample=never')],
+  'GET /api/agreement/queue': () => [get('/api/agreement/queue')],
+  'POST /api/hot-words': () => [
+    post('/api/hot-words', { where: [WHOLE] }),
+    post('/api/hot-words', { where: [WHOLE, { field: 'kind', in: ['complaint'] }] }),
+    post('/api/hot-words', { where: [{ field: 'city', in: ['B'] }, WHOLE], against: 'before' }),
+    post('/api/hot-words', { where: [{ text: '断网' }] }),
+  ],
+  'POST /api/record/customer': () => ['CA1', 'CB1', 'CA2', 'nobody', '13912340001'].map((key) => post('/api/record/customer', { key })),
   'GET /api/voices/:id': ({ voices }) => voices.map((id) => get(`/api/voices/${id}`)),
   'POST /api/voices/:id/reveal': ({ voices }) => voices.map((id) => post(`/api/voices/${id}/reveal`, { reason: '客户来电核实' })),
+  'GET /api/models/top': () => ['', '?days=30', '?limit=1'].map((q) => get(`/api/models/top${q}`)),
+  'GET /api/voices/:id/handling': ({ voices }) => voices.map((id) => get(`/api/voices/${id}/handling`)),
+  'GET /api/voices/:id/odds': ({ voices }) => voices.map((id) => get(`/api/voices/${id}/odds`)),
   'GET /api/alarms': () => [
-    ...['', '?state=firing', '?state=acknowledged', '?state=resolved', '?historical=true', '?historical=false', '?limit=1'].map((q) =>
-      get(`/api/alarms${q}`),
-    ),
+    ...[
+      '',
+      '?state=firing',
+      '?state=acknowledged',
+      '?state=resolved',
+      '?state=firing,resolved&severity=serious',
+      '?historical=true',
+      '?historical=false',
+      '?limit=1',
+    ].map((q) => get(`/api/alarms${q}`)),
     ...['many-community', 'many-city', 'many-plan', 'of-b', 'none'].map((rule) => get(`/api/alarms?rule=${rule}`)),
     ...WRONG_CURSORS.map((cursor) => get(`/api/alarms?cursor=${cursor}`)),
   ],
@@ -106,10 +157,22 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
       '?overdue=true',
       '?overdue=false',
       '?mine=true',
+      '?today=true',
+      '?handed=true',
+      '?state=new,closed&sort=due',
+      '?q=B',
+      '?q=账单&sort=-due&limit=1',
       '?limit=1',
     ].map((q) => get(`/api/orders${q}`)),
     ...WRONG_CURSORS.map((cursor) => get(`/api/orders?cursor=${cursor}`)),
   ],
+  'GET /api/orders/counts': () => ['', '?department=network', '?q=B'].map((q) => get(`/api/orders/counts${q}`)),
+  'GET /api/orders/closed': () => ['', '?department=network', '?limit=1'].map((q) => get(`/api/orders/closed${q}`)),
+  'GET /api/segments': () =>
+    ['', '?scheme=temperament', '?scheme=clusters', '?scheme=usage', '?run=sr_never'].map((q) => get(`/api/segments${q}`)),
+  'GET /api/segments/preferences': () => ['', '?scheme=temperament'].map((q) => get(`/api/segments/preferences${q}`)),
+  'GET /api/segments/members': () => [get('/api/segments/members?scheme=rules&segment=business-high')],
+  'GET /api/alarms/counts': () => [get('/api/alarms/counts')],
   'GET /api/orders/:id': ({ orders }) => orders.map((id) => get(`/api/orders/${id}`)),
   'GET /api/imports': () => [
     get('/api/imports'),
@@ -121,62 +184,78 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
     imports.flatMap((id) => [get(`/api/imports/${id}/rejected`), get(`/api/imports/${id}/rejected?limit=1`)]),
   'POST /api/imports/:id/rejected/reveal': ({ imports }) =>
     imports.map((id) => post(`/api/imports/${id}/rejected/reveal`, { reason: '核对原始行' })),
+  'POST /api/imports/:id/rejected/file': ({ imports }) =>
+    imports.map((id, i) =>
+      post(`/api/imports/${id}/rejected/file`, { format: i % 2 === 0 ? 'csv' : 'xlsx', reason: '改正后重新导入', locale: 'zh' }),
+    ),
+  'GET /api/handling/pressure': () => [get('/api/handling/pressure')],
+  'GET /api/handling/cost': () => [get('/api/handling/cost')],
+  'GET /api/handling/chain/:voice': ({ voices }) => voices.map((id) => get(`/api/handling/chain/${id}`)),
+  'GET /api/satisfaction/drivers': () => [get('/api/satisfaction/drivers')],
+  'GET /api/satisfaction': () => ['', '?place=city', '?place=segment'].map((q) => get(`/api/satisfaction${q}`)),
+  'GET /api/satisfaction/services/:code': () =>
+    ['bill-information', 'care?place=city', 'never'].map((code) => get(`/api/satisfaction/services/${code}`)),
+  'GET /api/experiments': () => [
+    ...['', '?state=running', '?state=draft', '?limit=1'].map((q) => get(`/api/experiments${q}`)),
+    ...WRONG_CURSORS.map((cursor) => get(`/api/experiments?cursor=${cursor}`)),
+  ],
+  'GET /api/experiments/:id': ({ experiments }) => experiments.map((id) => get(`/api/experiments/${id}`)),
+  'GET /api/experiments/:id/voices': ({ experiments }) =>
+    experiments.flatMap((id) => [0, 1].map((arm) => get(`/api/experiments/${id}/voices?arm=${arm}&kind=complaint`))),
+  'GET /api/pairs': () => ['', '?window=7', '?window=30', '?window=8'].map((q) => get(`/api/pairs${q}`)),
+  'GET /api/pairs/runs/:run': () => [1, 2, 3].map((run) => get(`/api/pairs/runs/${run}`)),
+  'GET /api/pairs/runs/:run/look': () => [1, 2, 3].map((run) => get(`/api/pairs/runs/${run}/look?${ONE_PAIR}`)),
+  'GET /api/pairs/runs/:run/customers': () => [1, 2, 3].map((run) => get(`/api/pairs/runs/${run}/customers?${ONE_PAIR}`)),
+  'GET /api/import-template': () => [get('/api/import-template'), get('/api/import-template?as=customers&locale=en')],
 };
 
 /** For every changing route with scope: tries at things of another city, or of nothing. Each must be refused alike and change nothing. */
 export const TRIES: Readonly<Record<string, (ids: Ids) => readonly InjectOptions[]>> = {
+  'POST /api/members/:id/reset': ({ members }) => members.map((id) => post(`/api/members/${id}/reset`, { version: 1 })),
+  'POST /api/members/:id/end-sessions': ({ members }) => members.map((id) => post(`/api/members/${id}/end-sessions`, {})),
+  'PATCH /api/units/:id': ({ units }) =>
+    units.map((id): InjectOptions => ({ method: 'PATCH', url: `/api/units/${id}`, payload: { version: 1, name: '别处' } })),
+  'POST /api/units/:id/move': ({ units }) => units.map((id) => post(`/api/units/${id}/move`, { version: 1, to: 'ou_a1' })),
+  'POST /api/units/:id/retire': ({ units }) => units.map((id) => post(`/api/units/${id}/retire`, { version: 1 })),
   'PATCH /api/members/:id': ({ members }) =>
     members.map((id): InjectOptions => ({ method: 'PATCH', url: `/api/members/${id}`, payload: { version: 1, disabled: true } })),
+  'PUT /api/views/:id': ({ views }) =>
+    views.map((id): InjectOptions => ({
+      method: 'PUT',
+      url: `/api/views/${id}`,
+      payload: { name: '夺', query: '', audience: 'team', version: 1 },
+    })),
+  'DELETE /api/views/:id': ({ views }) => views.map((id): InjectOptions => ({ method: 'DELETE', url: `/api/views/${id}` })),
   'PATCH /api/imports/:id': ({ imports }) =>
     imports.map((id): InjectOptions => ({ method: 'PATCH', url: `/api/imports/${id}`, payload: { version: 1, options: {} } })),
   'POST /api/imports/:id/check': ({ imports }) => imports.map((id) => post(`/api/imports/${id}/check`, { version: 1 })),
   'POST /api/imports/:id/commit': ({ imports }) => imports.map((id) => post(`/api/imports/${id}/commit`, { version: 1 })),
+  'POST /api/imports/:id/undo': ({ imports }) => imports.map((id) => post(`/api/imports/${id}/undo`, { version: 1, reason: '传错了' })),
   'POST /api/imports/:id/cancel': ({ imports }) => imports.map((id) => post(`/api/imports/${id}/cancel`, { version: 1 })),
   'POST /api/alarms/:id/acknowledge': ({ alarms }) =>
     alarms.map((id) => post(`/api/alarms/${id}/acknowledge`, { version: 1, reason: '看过' })),
+  'POST /api/voices/:id/handling': ({ voices }) => voices.map((id) => post(`/api/voices/${id}/handling`, { kind: 'callback' })),
   'POST /api/alarms/:id/order': ({ alarms }) => alarms.map((id) => post(`/api/alarms/${id}/order`, {})),
   'POST /api/orders/:id/actions': ({ orders }) => orders.map((id) => post(`/api/orders/${id}/actions`, { action: 'accept', version: 1 })),
+  'PUT /api/experiments/:id': ({ experiments }) =>
+    experiments.map((id): InjectOptions => ({ method: 'PUT', url: `/api/experiments/${id}`, payload: { ...EXPERIMENT, version: 1 } })),
+  ...Object.fromEntries(
+    [
+      ['cohort', { where: [] }],
+      ['start', {}],
+      ['stop', { reason: '够了' }],
+      ['conclude', { decision: 'adopt' }],
+    ].map(([verb, payload]) => [
+      `POST /api/experiments/:id/${verb as string}`,
+      ({ experiments }: Ids) =>
+        experiments.map((id) => post(`/api/experiments/${id}/${verb as string}`, { version: 1, ...(payload as object) })),
+    ]),
+  ),
+  'POST /api/experiments/:id/look': ({ experiments }) => experiments.map((id) => post(`/api/experiments/${id}/look`, {})),
+  'POST /api/experiments/:id/cohort-file': ({ experiments }) =>
+    experiments.map((id) => bytes(`/api/experiments/${id}/cohort-file?name=x.csv&version=1`, 'customer\nCB1\n')),
+  'POST /api/experiments/:id/outcomes-file': ({ experiments }) =>
+    experiments.map((id) => bytes(`/api/experiments/${id}/outcomes-file?name=x.csv&version=1&metric=x`, 'customer,x\nCB1,1\n')),
+  'POST /api/pairs/runs/:run/cancel': () => [1, 2, 3].map((run) => post(`/api/pairs/runs/${run}/cancel`, {})),
   'POST /api/orders/:id/comments': ({ orders }) => orders.map((id) => post(`/api/orders/${id}/comments`, { note: '看看' })),
-};
-
-const FINDING = { title: '别处', category: null, severity: 'notice', department: 'network' };
-const upload = (query: string, text: string): InjectOptions => ({
-  method: 'POST',
-  url: `/api/imports?${query}`,
-  payload: Buffer.from(text),
-  headers: { 'content-type': 'application/octet-stream' },
-});
-const push = (source: string, voice: object, key: string): InjectOptions => ({
-  method: 'POST',
-  url: `/api/voices?source=${source}`,
-  payload: { kind: 'complaint', text: '断网', ...voice },
-  headers: { 'idempotency-key': key },
-});
-
-/** Routes that make something new: with names that only city B uses. What they answer must not tell that B uses them. */
-export const MAKERS: Readonly<Record<string, () => readonly InjectOptions[]>> = {
-  'POST /api/orders': () => [
-    post('/api/orders', { ...FINDING, where: [], entity: { dimension: 'community', value: 'B1x' } }),
-    post('/api/orders', { ...FINDING, where: [], entity: { dimension: 'unit', value: 'ou_b1h' } }),
-    post('/api/orders', { ...FINDING, where: [{ field: 'city', in: ['B'] }] }),
-    post('/api/orders', {
-      ...FINDING,
-      where: [{ field: 'plan', in: ['B套餐'] }],
-      title: '套餐',
-      entity: { dimension: 'plan', value: 'B套餐' },
-    }),
-  ],
-  'POST /api/imports': () => [
-    upload('name=x.csv&source=new-of-a', '编号,内容\n1,x\n'),
-    upload('name=y.csv&source=file-b', '编号,内容\n1,x\n'),
-    upload('name=z.csv&source=customers-b', 'x\n'),
-  ],
-  'POST /api/voices': () => [
-    push('fresh', { id: '1', region: 'A1x' }, 'k1'),
-    push('push-b', { id: 'push-b-1', region: 'A1x' }, 'k2'),
-    push('fresh', { id: '2', region: 'B1x' }, 'k3'),
-    push('fresh', { id: '3', customer: 'CB1' }, 'k4'),
-    push('fresh', { id: '4', unit: 'ou_b1h' }, 'k5'),
-    push('fresh', { id: '5' }, 'b1'),
-  ],
 };

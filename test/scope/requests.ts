@@ -20,9 +20,21 @@ export function emptyRequest(route: Route, query = ''): InjectOptions {
 }
 
 /** Reading with a body: these change nothing. */
-const READING = new Set(['POST /api/ask', 'POST /api/voices/search']);
+const READING = new Set([
+  'POST /api/ask',
+  'POST /api/voices/search',
+  'POST /api/hot-words',
+  'POST /api/record/customer',
+  'POST /api/levels/preview',
+]);
 /** What is looked at or taken out is written down, though nothing changes. */
-export const WATCHED = new Set(['POST /api/exports', 'POST /api/voices/:id/reveal', 'POST /api/imports/:id/rejected/reveal']);
+export const WATCHED = new Set([
+  'POST /api/exports',
+  'POST /api/voices/:id/reveal',
+  'POST /api/imports/:id/rejected/reveal',
+  'POST /api/imports/:id/rejected/file',
+  'POST /api/audit/export',
+]);
 
 export const mutations: readonly Route[] = routeTable.filter(
   (route) => route.method !== 'GET' && !READING.has(nameOf(route)) && !WATCHED.has(nameOf(route)),

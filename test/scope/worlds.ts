@@ -225,6 +225,7 @@ async function deeds(world: World, c: City): Promise<void> {
     version += 1;
   }
   await world.product.settle();
+  await experiment(world, c);
   const finding = {
     title: `${up}市账单`,
     where: [{ field: 'plan', in: ['畅享59'] }],
@@ -232,6 +233,12 @@ async function deeds(world: World, c: City): Promise<void> {
     severity: 'notice',
     department: 'billing',
   };
+  for (const audience of ['private', 'team', 'public'])
+    await world.do(`me_${c}`, {
+      method: 'POST',
+      url: '/api/views',
+      payload: { page: 'voices', name: `${up}市的投诉（${audience}）`, query: `f=city:${up}`, audience },
+    });
   for (const entity of [
     { dimension: 'city', value: up },
     { dimension: 'district', value: `${up}1` },
@@ -242,5 +249,28 @@ async function deeds(world: World, c: City): Promise<void> {
       url: '/api/orders',
       payload: { ...finding, title: `${finding.title}${entity.value}`, entity },
     });
+  }
+}
+
+/** One runs, one is a draft; the customers of both are the city's own. */
+async function experiment(world: World, c: City): Promise<void> {
+  const draft = {
+    name: `${c.toUpperCase()}市先回电`,
+    strategy: '先回电再处理',
+    arms: [
+      { name: '对照组', share: 1 },
+      { name: '回电组', share: 1 },
+    ],
+    metrics: [{ name: '投诉', source: 'complaint', direction: 'down' }],
+    strata: ['brand'],
+    windowDays: 30,
+  };
+  const member = `me_${c}`;
+  const post = (path: string, payload: object) =>
+    world.do<{ experiment: { id: string; version: number } }>(member, { method: 'POST', url: `/api/experiments${path}`, payload });
+  for (const [i, name] of [draft.name, `${draft.name}（草稿）`].entries()) {
+    const { experiment: made } = await post('', { ...draft, name });
+    const { experiment: chosen } = await post(`/${made.id}/cohort`, { version: made.version, where: [] });
+    if (i === 0) await post(`/${made.id}/start`, { version: chosen.version });
   }
 }

@@ -1,19 +1,24 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { LOCALES, SHOTS, SMALL_SET, THEMES, WIDTHS } from './pages.ts';
-import type { Shot } from './pages.ts';
+import type { Role } from '../../src/model/people.ts';
+import { type Look, LOOKS, albumOf, pictureOf } from './album.ts';
+import { SHOTS, SMALL_SET, type Shot } from './pages.ts';
+import { type RunningProduct, startProduct } from './running-product.ts';
 
 /**
- * Photographs every page of a running product at desk and phone width, light and dark, in both languages.
- *   node test/screenshots/take.ts --link 'http://127.0.0.1:8080/signin?token=…' [--small] [--only overview,voices] [--out DIR]
+ * `npm run screenshots`: photographs every page at desk and phone width, light and dark, in both languages, on a product of its
+ * own with the sample province, and writes an album (index.html) to page through.
+ *   npm run screenshots -- [--home DIR] [--small] [--only overview,voices] [--out DIR]
+ * --home: a home that is kept and used again (a new one is made and removed otherwise); nobody else may be using it.
  */
 const { values: given } = parseArgs({
   options: {
-    link: { type: 'string' },
+    home: { type: 'string' },
     out: { type: 'string', default: join(dirname(fileURLToPath(import.meta.url)), 'out') },
     only: { type: 'string' },
     small: { type: 'boolean', default: false },
@@ -21,15 +26,19 @@ const { values: given } = parseArgs({
   },
 });
 
-async function signedIn(browser: Browser, link: string): Promise<string> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(link);
-  await page.locator('.sign-in .ant-btn-primary').click();
-  await page.waitForURL((url) => url.pathname !== '/signin', { timeout: 20_000 });
-  const cookies = JSON.stringify(await context.storageState());
-  await context.close();
-  return cookies;
+/** Each role signs in once; its cookies serve all its pages. */
+async function signedIn(browser: Browser, links: RunningProduct['links']): Promise<ReadonlyMap<Role, string>> {
+  const states = new Map<Role, string>();
+  for (const [role, link] of links) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(link);
+    await page.locator('.sign-in .ant-btn-primary').click();
+    await page.waitForURL((url) => url.pathname !== '/signin', { timeout: 20_000 });
+    states.set(role, JSON.stringify(await context.storageState()));
+    await context.close();
+  }
+  return states;
 }
 
 /** Addresses that depend on what the world holds. */
@@ -59,24 +68,11 @@ async function settle(page: Page): Promise<void> {
   await page.waitForTimeout(500);
 }
 
-interface Look {
-  readonly width: number;
-  readonly theme: (typeof THEMES)[number];
-  readonly locale: (typeof LOCALES)[number];
-}
-
 /** Wider than the window: something sticks out. */
 const sticksOut = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-async function take(
-  browser: Browser,
-  base: string,
-  state: string,
-  shots: readonly Shot[],
-  look: Look,
-  out: string,
-): Promise<readonly string[]> {
+async function lookFrom(browser: Browser, state: string, look: Look): Promise<BrowserContext> {
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.width < 600 ? 844 : 900 },
     storageState: JSON.parse(state) as never,
@@ -88,55 +84,86 @@ async function take(
   await context.addInitScript(
     `localStorage.setItem('voxloop.locale', '${look.locale}'); localStorage.setItem('voxloop.theme', '${look.theme}')`,
   );
+  return context;
+}
+
+/** Drawers stand beside the page, as high as the window. */
+const OVER_THE_PAGE = ['voice=', 'alarm='];
+/** Of a list of fifty rows the first screens tell everything. */
+const TALLEST = 2_400;
+
+/** What the browser complained about, and what asked outside or stuck out; empty is good. */
+async function photograph(context: BrowserContext, base: string, shot: Shot, path: string): Promise<readonly string[]> {
+  const page = await context.newPage();
   const faults: string[] = [];
-  for (const shot of shots) {
-    const page = await context.newPage();
-    const name = `${shot.name}-${look.width}-${look.theme}-${look.locale}`;
-    page.on('console', (message) => message.type() === 'error' && faults.push(`${name}: ${message.text()}`));
-    page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
-    page.on(
-      'request',
-      (request) =>
-        new URL(request.url()).origin !== base &&
-        !request.url().startsWith('data:') &&
-        !request.url().startsWith('blob:') &&
-        faults.push(`${name}: asked outside: ${request.url()}`),
-    );
-    await page.goto(base + shot.path);
-    await settle(page);
-    const over = await sticksOut(page);
-    if (over > 0) faults.push(`${name}: ${over} px wider than the window`);
-    await page.screenshot({ path: join(out, `${name}.png`), fullPage: !shot.path.includes('voice=') && !shot.path.includes('alarm=') });
-    await page.close();
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (new URL(url).origin !== base && !url.startsWith('data:') && !url.startsWith('blob:')) faults.push(`asked outside: ${url}`);
+  });
+  await page.goto(base + shot.path);
+  await settle(page);
+  const over = await sticksOut(page);
+  if (over > 0) faults.push(`${over} px wider than the window`);
+  if (OVER_THE_PAGE.some((one) => shot.path.includes(one))) await page.screenshot({ path });
+  else {
+    const { width } = page.viewportSize() ?? { width: 0 };
+    const height = Math.min(TALLEST, Number(await page.evaluate('document.documentElement.scrollHeight')));
+    await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width, height } });
   }
-  await context.close();
+  await page.close();
   return faults;
 }
 
+/** The two looks that differ in everything. */
+const isTelling = (look: Look): boolean =>
+  look.width === 1440 ? look.theme === 'light' && look.locale === 'zh' : look.theme === 'dark' && look.locale === 'en';
+
+async function takeAll(browser: Browser, product: RunningProduct): Promise<void> {
+  const states = await signedIn(browser, product.links);
+  const analyst = states.get('analyst');
+  if (analyst === undefined) throw new Error('The product printed no sign-in for an analyst.');
+  const finder = await browser.newContext({ storageState: JSON.parse(analyst) as never });
+  const all = [...SHOTS, ...(await foundShots(finder, product.base))];
+  await finder.close();
+  const names = given.only?.split(',') ?? (given.small ? SMALL_SET : null);
+  const shots = names === null ? all : all.filter((shot) => names.includes(shot.name));
+  const looks = given.small ? LOOKS.filter(isTelling) : LOOKS;
+  for (const look of looks) {
+    for (const [role, own] of Map.groupBy(shots, (shot) => shot.by ?? 'analyst')) {
+      const context = await lookFrom(browser, states.get(role) ?? analyst, look);
+      for (const shot of own) {
+        const file = pictureOf(shot.name, look);
+        const faults = await photograph(context, product.base, shot, join(given.out, file));
+        for (const fault of faults) process.stdout.write(`  ${file}: ${fault}\n`);
+      }
+      await context.close();
+    }
+    process.stdout.write(`${look.width} ${look.theme} ${look.locale}: ${shots.length} pictures\n`);
+  }
+  const album = join(given.out, 'index.html');
+  writeFileSync(
+    album,
+    albumOf(
+      shots.map((shot) => shot.name),
+      looks,
+    ),
+  );
+  process.stdout.write(`Page through them: ${album}\n`);
+}
+
 async function main(): Promise<void> {
-  const { link } = given;
-  if (link === undefined) throw new Error('Say --link with a one-time sign-in link of the running product.');
-  const base = new URL(link).origin;
   mkdirSync(given.out, { recursive: true });
+  const home = given.home ?? mkdtempSync(join(tmpdir(), 'voxloop-screenshots-'));
+  const product = await startProduct(home);
   const browser = await chromium.launch({ executablePath: given.browser, args: ['--no-sandbox'] });
   try {
-    const state = await signedIn(browser, link);
-    const context = await browser.newContext({ storageState: JSON.parse(state) as never });
-    const all = [...SHOTS, ...(await foundShots(context, base))];
-    await context.close();
-    const names = given.only?.split(',') ?? (given.small ? SMALL_SET : null);
-    const shots = names === null ? all : all.filter((shot) => names.includes(shot.name));
-    const looks = given.small
-      ? [{ width: 1440, theme: 'light', locale: 'zh' } as const, { width: 390, theme: 'dark', locale: 'en' } as const]
-      : WIDTHS.flatMap((width) => THEMES.flatMap((theme) => LOCALES.map((locale) => ({ width, theme, locale }))));
-    for (const look of looks) {
-      const faults = await take(browser, base, state, shots, look, given.out);
-      process.stdout.write(
-        `${look.width} ${look.theme} ${look.locale}: ${shots.length} pictures${faults.length === 0 ? '' : `\n  ${faults.join('\n  ')}`}\n`,
-      );
-    }
+    await takeAll(browser, product);
   } finally {
     await browser.close();
+    await product.stop();
+    if (given.home === undefined) rmSync(home, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ask, searchVoices } from '../../analyse/read.sql.ts';
+import { ask, refuseUnknownValues, searchVoices } from '../../analyse/read.sql.ts';
 import type { Filter, Question } from '../../model/question.ts';
 import { Refusal } from '../../platform/http/route.ts';
 import { problemText } from '../../model/problem-texts.ts';
@@ -40,9 +40,10 @@ export const voicesCommand: Command = {
     );
     const where = parsed(z.array(filterSchema), positionals[0] ?? '[]', 'where') as readonly Filter[];
     const limit = wholeOf(values.limit, 'limit', 20);
-    const page = await refusable(() =>
-      searchVoices(run.ctx, run.viewer, where, { limit, ...(values.cursor === undefined ? {} : { cursor: values.cursor }) }),
-    );
+    const page = await refusable(async () => {
+      await refuseUnknownValues(run.ctx, run.viewer, where);
+      return searchVoices(run.ctx, run.viewer, where, { limit, ...(values.cursor === undefined ? {} : { cursor: values.cursor }) });
+    });
     if (values.json === true) run.out(jsonLine({ count: page.count, rows: page.rows, next: page.next, as_of: page.as_of }));
     else {
       for (const row of page.rows) run.out(`${row.said_at}  ${row.kind}  ${row.category ?? 'unmapped'}  ${row.text}`);

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Verb, Viewer } from '../../model/people.ts';
+import type { Config } from '../../platform/config.ts';
 import type { Context } from '../../platform/context.ts';
 
 /** What a command gets: its words, where it was typed, and where to speak. */
@@ -9,6 +10,7 @@ export interface Run {
   out(line: string): void;
   err(line: string): void;
   readonly signal: AbortSignal;
+  readonly config: Config;
 }
 
 /** A run with an open home, as a member. `settle` waits until what was stored is read, in the warehouse and looked at by the rules. */
@@ -22,8 +24,10 @@ export interface Command {
   readonly words: string;
   readonly usage: string;
   readonly help: string;
-  /** 'none': runs without a home; 'home': needs one, through the server that holds it or by itself. */
-  readonly needs: 'none' | 'home';
+  /** More, said by `--help` of the command alone. */
+  readonly details?: string;
+  /** 'none': runs without a home; 'home': needs one, through the server that holds it or by itself. Some words may decide. */
+  readonly needs: 'none' | 'home' | ((argv: readonly string[]) => 'none' | 'home');
   /** What the member must be allowed to do; every command that needs a home names it. */
   readonly right?: Verb;
   /** Starts the job workers when it opens the home itself. */
@@ -61,3 +65,6 @@ export function wholeOf(value: string | undefined, name: string, fallback: numbe
 }
 
 export const jsonLine = (value: unknown): string => JSON.stringify(value);
+
+export const needsHome = ({ needs }: Command, argv: readonly string[]): boolean =>
+  (typeof needs === 'string' ? needs : needs(argv)) === 'home';

@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
 import { ENCODINGS } from '../../ingest/files/records.ts';
-import { type ImportBatch, type ImportOptions, addBatch, moveBatch } from '../../ingest/import-batches.sql.ts';
+import { type ImportBatch, addBatch, batchOf, batchSeenBy, moveBatch } from '../../ingest/import-batches.sql.ts';
+import type { Carries, ImportOptions } from '../../model/import-views.ts';
 import { mappingSchema } from '../../ingest/mapping/mapping.ts';
 import { runImport } from '../../ingest/run-import.job.ts';
+import { rejectedFile } from '../../ingest/rejected-file.client.ts';
 import { readWhen } from '../../ingest/when.ts';
 import { sourceFor } from '../../ingest/sources.sql.ts';
+import { may } from '../../model/may.ts';
 import { problemText } from '../../model/problem-texts.ts';
 import { writeAudit } from '../../people/audit.sql.ts';
+import { Refusal } from '../../platform/http/route.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
+import { askUndo, undoImport } from '../undo/undo-import.job.ts';
 import { type Command, type HomeRun, UsageError, jsonLine, read } from './command.ts';
 
 const usage =
@@ -19,7 +26,7 @@ const usage =
 export interface ImportRequest {
   readonly path: string;
   readonly source: string;
-  readonly as: 'voices' | 'customers';
+  readonly as: Carries;
   readonly options: ImportOptions;
   readonly dry: boolean;
 }
@@ -119,7 +126,7 @@ export const importCommand: Command = {
     const batch = await importFile(run, {
       path,
       source: values.source ?? '',
-      as: values.as as 'voices' | 'customers',
+      as: values.as as Carries,
       dry,
       options: {
         ...(encoding === undefined ? {} : { encoding }),
@@ -186,3 +193,80 @@ function mappingOf(path: string, problems: string[]): unknown {
   }
   return undefined;
 }
+
+export const undoCommand: Command = {
+  words: 'import undo',
+  usage: 'import undo BATCH [--reason TEXT] [--json]',
+  help: 'Take an import back: its voices or customers go',
+  needs: 'home',
+  right: 'imports.run',
+  works: true,
+  run: async (run: HomeRun) => {
+    const options = { reason: { type: 'string' } } as const;
+    const { values, positionals } = read(run, options, { min: 1, max: 1, usage: 'import undo BATCH [--reason TEXT] [--json]' });
+    const id = positionals[0] ?? '';
+    try {
+      await askUndo(run.ctx, run.viewer, id, { version: null, reason: values.reason ?? 'voxloop import undo', via: 'cli' });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return refused(run, id, error, values.json === true);
+    }
+    await undoImport(run.ctx, id, run.signal);
+    await run.settle();
+    const batch = await batchOf(run.ctx.db, id);
+    const result = { batch: id, state: batch?.state, rows: batch?.undo?.rows ?? 0 };
+    run.out(values.json === true ? jsonLine(result) : `${result.rows} rows were taken back (${id}, ${result.state})`);
+    return batch?.state === 'undone' ? 0 : 1;
+  },
+};
+
+function refused(run: HomeRun, id: string, error: Refusal, json: boolean): number {
+  const state = error.params['state'];
+  const why =
+    error.code === 'not-found'
+      ? `there is no batch ${id}`
+      : error.code === 'state-wrong'
+        ? `it cannot be undone as it is (${state})`
+        : error.code;
+  if (json) run.out(jsonLine({ batch: id, refused: error.code, problems: error.problems }));
+  run.err(`${id} stays: ${error.problems.length === 0 ? why : 'other things rest on it'}`);
+  for (const problem of error.problems) run.err(`  ${problemText(problem, 'en')}`);
+  return 1;
+}
+
+const rejectedUsage = 'import rejected BATCH --out FILE.csv|FILE.xlsx [--locale zh|en] [--json]';
+
+export const rejectedCommand: Command = {
+  words: 'import rejected',
+  usage: rejectedUsage,
+  help: 'Write the rejected rows of an import with their reasons, to be mended and imported again',
+  needs: 'home',
+  right: 'imports.run',
+  run: async (run: HomeRun) => {
+    const options = { out: { type: 'string' }, locale: { type: 'string', default: 'zh' } } as const;
+    const { values, positionals } = read(run, options, { min: 1, max: 1, usage: rejectedUsage });
+    const { out, locale } = values;
+    if (out === undefined || !/\.(?:csv|xlsx)$/i.test(out))
+      throw new UsageError(`--out FILE.csv or FILE.xlsx is missing\nusage: voxloop ${rejectedUsage}`);
+    if (locale !== 'zh' && locale !== 'en') throw new UsageError(`--locale is zh or en, not "${locale}"`);
+    const { ctx, viewer } = run;
+    const batch = await batchSeenBy(ctx.db, viewer, positionals[0] ?? '');
+    if (batch === undefined) throw new UsageError(`There is no batch ${positionals[0]}`);
+    if (batch.member.id !== viewer.member && !may(viewer, 'voices.reveal'))
+      throw new UsageError(`${viewer.name} may not see what others brought unmasked (voices.reveal)`);
+    const file = await rejectedFile(ctx.db, batch, /\.csv$/i.test(out) ? 'csv' : 'xlsx', locale);
+    const path = resolve(run.cwd, out);
+    await writeAudit(ctx.db, {
+      ctx,
+      viewer,
+      via: 'cli',
+      action: 'import.rejected.file',
+      subjectKind: 'batch',
+      subjectId: batch.id,
+      detail: { rows: batch.rejected },
+    });
+    await pipeline(Readable.from(file.bytes), createWriteStream(path, { mode: 0o600 }));
+    run.out(values.json === true ? jsonLine({ batch: batch.id, rows: batch.rejected, file: path }) : `${batch.rejected} rows in ${path}`);
+    return 0;
+  },
+};

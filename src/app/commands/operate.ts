@@ -1,8 +1,12 @@
 import { rebuildWarehouse } from '../../analyse/follow-warehouse.job.ts';
 import { warehouseParity } from '../../analyse/read.sql.ts';
 import type { MemberId } from '../../model/ids.ts';
-import { ROLES, SCOPES } from '../../model/people.ts';
+import { ADMINISTRATORS, standApart } from '../../model/may.ts';
+import { ROLES, SCOPES, type Role, type ScopeKind, type Viewer } from '../../model/people.ts';
+import { problemSentence } from '../../model/problem-texts.ts';
 import { writeAudit } from '../../people/audit.sql.ts';
+import { linkProblem } from '../../people/change-members.sql.ts';
+import { isWider } from '../../people/member-rules.ts';
 import { memberNamed } from '../../people/members.sql.ts';
 import { newToken, tokenHash } from '../../people/passwords.client.ts';
 import { addSignInLink, openSession } from '../../people/sessions.sql.ts';
@@ -10,7 +14,7 @@ import { inTransaction } from '../../platform/postgres/db.ts';
 import { sql } from 'kysely';
 import { alarmsJson } from '../../warn/read.sql.ts';
 import { fsck } from '../fsck.ts';
-import { type Command, type HomeRun, UsageError, jsonLine, read } from './command.ts';
+import { type Command, type HomeRun, UsageError, jsonLine, read, wholeOf } from './command.ts';
 
 const LINK_MINUTES = 15;
 
@@ -19,6 +23,7 @@ export async function signInLink(run: Pick<HomeRun, 'ctx' | 'viewer'>, login: st
   const { ctx, viewer } = run;
   const member = await memberNamed(ctx.db, login);
   if (member === undefined) throw new UsageError(`There is no member "${login}"`);
+  refuseOthersKey(viewer, { ...member, login });
   const token = newToken();
   await inTransaction(ctx.db, async (tx) => {
     await addSignInLink(tx, tokenHash(token), member.member, ctx.clock.now(), minutes);
@@ -40,21 +45,37 @@ export const signInCommand: Command = {
   },
 };
 
+/** As on the pages: an administrator's key is made by whoever holds the machine, not by another administrator. */
+function refuseOthersKey(viewer: Viewer, member: { readonly login: string; readonly roles: readonly Role[] }): void {
+  const problem = viewer.roles.includes('operator') ? null : linkProblem(member);
+  if (problem !== null) throw new UsageError(problemSentence(problem, 'en'));
+}
+
+const tokenUsage = 'token MEMBER [--name NAME] [--days DAYS]';
 export const tokenCommand: Command = {
   words: 'token',
-  usage: 'token MEMBER',
-  help: 'Print a bearer token for programs (7 days)',
+  usage: tokenUsage,
+  help: 'Print a bearer token for programs (7 days, or --days up to 365)',
   needs: 'home',
   right: 'members.write',
   run: async (run: HomeRun) => {
-    const { positionals } = read(run, {}, { min: 1, max: 1, usage: 'token MEMBER' });
+    const { positionals, values } = read(
+      run,
+      { name: { type: 'string' }, days: { type: 'string' } },
+      { min: 1, max: 1, usage: tokenUsage },
+    );
     const { ctx, viewer } = run;
+    const days = wholeOf(values.days, 'days', 7, 1);
+    if (days > 365) throw new UsageError('--days is at most 365');
     const member = await memberNamed(ctx.db, positionals[0] ?? '');
     if (member === undefined) throw new UsageError(`There is no member "${positionals[0]}"`);
+    refuseOthersKey(viewer, { ...member, login: positionals[0] ?? '' });
     const token = newToken();
     await inTransaction(ctx.db, async (tx) => {
-      await openSession(tx, tokenHash(token), member.member, ctx.clock.now());
-      await writeAudit(tx, { ctx, viewer, via: 'cli', action: 'token', subjectKind: 'member', subjectId: member.member });
+      const name = values.name ?? 'voxloop token';
+      await openSession(tx, tokenHash(token), member.member, ctx.clock.now(), { kind: 'token', name, minutes: days * 24 * 60 });
+      const detail = { name, days };
+      await writeAudit(tx, { ctx, viewer, via: 'cli', action: 'token', subjectKind: 'member', subjectId: member.member, detail });
     });
     run.out(token);
     return 0;
@@ -62,6 +83,8 @@ export const tokenCommand: Command = {
 };
 
 const memberUsage = 'member add LOGIN --name NAME --roles ROLE[,ROLE] [--scope SCOPE] [--unit UNIT]';
+const isAdministrator = (role: string): boolean => ADMINISTRATORS.some((one) => one === role);
+
 export const memberCommand: Command = {
   words: 'member add',
   usage: memberUsage,
@@ -83,6 +106,11 @@ export const memberCommand: Command = {
       ...(roles.length === 0 || wrong.length > 0
         ? [`--roles takes ${ROLES.join(', ')}${wrong.length > 0 ? `; not ${wrong.join(', ')}` : ''}`]
         : []),
+      ...(wrong.length > 0 || standApart(roles as Role[]) ? [] : [problemSentence({ code: 'roles-apart' }, 'en')]),
+      // The first administrators are made at the machine; as anybody else one gives no more than one has.
+      ...(viewer.roles.includes('operator') || (!roles.some(isAdministrator) && !isWider(values.scope as ScopeKind, viewer.scope))
+        ? []
+        : ['Only the operator of the machine adds administrators, or members who see more than you do']),
       ...((SCOPES as readonly string[]).includes(values.scope) ? [] : [`--scope is one of ${SCOPES.join(', ')}`]),
     ];
     if (problems.length > 0) throw new UsageError(problems.join('\n'));

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { writeProvince } from '../../../scenarios/province/write.client.ts';
-import { loadScenario } from '../load-scenario.ts';
+import { loadScenario } from '../scenario/load-scenario.ts';
 import { type Command, type HomeRun, type Run, UsageError, jsonLine, read, wholeOf } from './command.ts';
 
 const usage = 'scenario province --customers N --months M --seed S [--until DATE] [--quiet-world] --out DIR';
@@ -23,7 +23,7 @@ export const provinceCommand: Command = {
     if (values.out === undefined) throw new UsageError(`--out DIR is missing\nusage: voxloop ${usage}`);
     const until = values.until === undefined ? new Date().toISOString() : untilOf(values.until);
     const written = await writeProvince({
-      customers: wholeOf(values.customers, 'customers', 20_000, 1),
+      customers: wholeOf(values.customers, 'customers', 15_000, 1),
       months: wholeOf(values.months, 'months', 6, 1),
       seed: wholeOf(values.seed, 'seed', 1),
       until,

@@ -46,10 +46,17 @@ const DATA_LIKE = /^[-+]?[\d.,:/\s%-]+$/;
  */
 export function guessHeaderIndex(rows: readonly (readonly (string | null)[])[]): number {
   const widths = rows.map((row) => row.filter((cell) => cell !== null && cell.trim() !== '').length);
-  const widest = Math.max(0, ...widths.slice(0, 50));
+  const widest = usualWidest(widths.slice(0, 50));
   if (widest === 0) return -1;
   const index = widths.findIndex((width) => width >= Math.max(Math.min(2, widest), Math.ceil(widest * 0.6)));
   const cells = (rows[index] ?? []).filter((cell): cell is string => cell !== null && cell.trim() !== '');
   const dataLike = cells.filter((cell) => DATA_LIKE.test(cell.trim())).length;
   return dataLike > cells.length / 2 ? -1 : index;
+}
+
+/** The widest that more than one row is: a single row that is too wide says nothing about the table. */
+function usualWidest(widths: readonly number[]): number {
+  const descending = widths.toSorted((a, b) => b - a);
+  const twice = descending.find((width, i) => width === descending[i + 1]);
+  return twice !== undefined && twice > 1 ? twice : (descending[0] ?? 0);
 }

@@ -10,9 +10,10 @@ import { guessEncoding } from './guess-encoding.ts';
 import { guessDelimiter } from './guess-table.ts';
 import { cellsOfObject, growingColumns, parsedJson } from './json-cells.ts';
 import { jsonSplitter, ndjsonSplitter } from './json-splitter.ts';
+import { isMended, TEMPLATE_VERSION, unquoted } from './mended-files.ts';
 import { type FileFormat, type FileInspection, READ_LIMITS, type ReadLimits, type ReadOptions, UnreadableFile } from './records.ts';
 import { inspectedColumns, tablePlan, type TablePlan } from './table-plan.ts';
-import { openWorkbook, rowsOfSheet, sheetNamed } from './xlsx.client.ts';
+import { type OpenWorkbook, openWorkbook, rowsOfSheet, sheetNamed, sheetNames, templateMark } from './xlsx.client.ts';
 
 const SAMPLE_BYTES = 512 * 1024;
 const SAMPLE_ROWS = 1_000;
@@ -40,7 +41,8 @@ export async function readPlan(path: string, options: ReadOptions): Promise<Read
   const { sample, gzip, size, whole } = await fileSample(path, SAMPLE_BYTES);
   if (sample.length === 0) throw new UnreadableFile({ code: 'empty-file' });
   if (isZip(sample)) return workbookPlan(path, gzip, size, options, limits);
-  if (options.format === 'xlsx' || isOldWorkbook(sample)) throw new UnreadableFile({ code: 'format-unknown' });
+  if (isCompound(sample)) throw new UnreadableFile({ code: hasPassword(sample) ? 'file-password' : 'file-old-workbook' });
+  if (options.format === 'xlsx') throw new UnreadableFile({ code: 'format-unknown' });
   const guess = options.encoding === undefined ? guessEncoding(sample) : { encoding: options.encoding, confidence: 1 };
   const text = textDecoder(guess.encoding)
     .decode(sample, { stream: !whole })
@@ -49,7 +51,9 @@ export async function readPlan(path: string, options: ReadOptions): Promise<Read
   const shared = { gzip, encoding: guess.encoding, encodingConfidence: guess.confidence, sheet: null, sheets: [], bytes: size };
   const read = format === 'csv' ? csvPlan(text, whole, options, limits) : jsonPlan(text, whole, format, limits);
   const { table, rows, delimiter, headerRow } = read;
-  const inspection = { ...shared, format, delimiter, headerRow, ...seen(table, rows) };
+  const found = seen(table, rows);
+  const lost: Problem[] = text.includes('\ufffd') ? [{ code: 'encoding-undecodable' }] : [];
+  const inspection = { ...shared, format, delimiter, headerRow, ...found, problems: [...lost, ...found.problems] };
   return { inspection, table, limits, path, dispose: async () => {} };
 }
 
@@ -69,9 +73,13 @@ function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
 }
 
-/** The OLE container of `.xls`. */
-function isOldWorkbook(bytes: Uint8Array): boolean {
+/** The OLE container: an old `.xls`, or a workbook behind a password, whatever its name says. */
+function isCompound(bytes: Uint8Array): boolean {
   return bytes[0] === 0xd0 && bytes[1] === 0xcf && bytes[2] === 0x11 && bytes[3] === 0xe0;
+}
+
+function hasPassword(sample: Uint8Array): boolean {
+  return Buffer.from(sample.buffer, sample.byteOffset, sample.length).includes(Buffer.from('EncryptedPackage', 'utf16le'));
 }
 
 function textFormat(text: string): FileFormat {
@@ -103,7 +111,8 @@ function csvPlan(text: string, whole: boolean, options: ReadOptions, limits: Rea
   const splitter = csvSplitter(delimiter, limits.rowChars);
   const records = splitter.push(text);
   if (whole) records.push(...splitter.end());
-  const rows = records.slice(0, SAMPLE_ROWS).map((record) => (record.problem === null ? record.cells : []));
+  const split = records.slice(0, SAMPLE_ROWS).map((record) => (record.problem === null ? record.cells : []));
+  const rows = split.some(isMended) ? split.map((row) => row.map(unquoted)) : split;
   const table = tablePlan(rows, options.headerRow === undefined ? undefined : options.headerRow - 1);
   return { table, rows: rows.slice(table.headerIndex + 1).filter((row) => row.length > 0), delimiter, headerRow: table.headerIndex + 1 };
 }
@@ -114,8 +123,13 @@ function jsonPlan(text: string, whole: boolean, format: FileFormat, limits: Read
   if (whole || elements.length === 0) elements.push(...splitter.end());
   const columns = growingColumns();
   const rows = elements.slice(0, SAMPLE_ROWS).map((element) => {
-    if (element.tooLarge || !isJson(element.text)) return [];
-    return cellsOfObject(parsedJson(element.text), columns, limits.columns) ?? [];
+    if (element.tooLarge) return [];
+    try {
+      return cellsOfObject(parsedJson(element.text), columns, limits.columns) ?? [];
+    } catch {
+      // Not JSON, or nested so deep that nothing can be made of it: a bad row when it is read.
+      return [];
+    }
   });
   const table = { headerIndex: -1, titles: columns.titles, minimumCells: 0, problems: [] };
   return { table, rows: rows.filter((row) => row.length > 0), delimiter: null, headerRow: null };
@@ -137,6 +151,7 @@ async function workbookPlan(path: string, gzip: boolean, size: number, options: 
     }
     const index = options.headerRow === undefined ? undefined : numbers.indexOf(options.headerRow);
     const table = tablePlan(rows, index);
+    const found = seen(table, rows.slice(table.headerIndex + 1));
     const inspection: FileInspection = {
       format: 'xlsx',
       gzip,
@@ -145,15 +160,22 @@ async function workbookPlan(path: string, gzip: boolean, size: number, options: 
       delimiter: null,
       bytes: size,
       sheet: name,
-      sheets: workbook.sheets.map((sheet) => sheet.name),
+      sheets: sheetNames(workbook),
       headerRow: numbers[table.headerIndex] ?? 0,
-      ...seen(table, rows.slice(table.headerIndex + 1)),
+      ...found,
+      problems: [...found.problems, ...(await oldTemplate(workbook, limits))],
     };
     return { inspection, table, limits, ...unpacked };
   } catch (error) {
     await unpacked.dispose();
     throw error;
   }
+}
+
+async function oldTemplate(workbook: OpenWorkbook, limits: ReadLimits): Promise<readonly Problem[]> {
+  const mark = await templateMark(workbook, limits);
+  if (mark === null || mark.version >= TEMPLATE_VERSION) return [];
+  return [{ code: 'template-old', params: { version: mark.version, current: TEMPLATE_VERSION } }];
 }
 
 /** A zip must be read from its end, which gzip does not allow: a workbook in gzip is unpacked beside the system's other temporary files. */

@@ -79,5 +79,10 @@ function cellText(value: unknown): string | null {
 export function plainNumber(value: number): string {
   const text = String(value);
   if (!text.includes('e')) return text;
-  return Number.isInteger(value) ? BigInt(value).toString() : value.toFixed(20).replace(/0+$/, '').replace(/\.$/, '');
+  return Number.isInteger(value)
+    ? BigInt(value).toString()
+    : value
+        .toFixed(20)
+        .replace(/(?<!0)0+$/, '')
+        .replace(/\.$/, '');
 }

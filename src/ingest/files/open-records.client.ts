@@ -4,8 +4,10 @@ import { csvSplitter } from './csv-splitter.ts';
 import { readPlan, type ReadPlan } from './inspect-file.client.ts';
 import { cellsOfObject, growingColumns, parsedJson } from './json-cells.ts';
 import { type JsonElement, jsonSplitter, ndjsonSplitter } from './json-splitter.ts';
+import { isMended, unquoted } from './mended-files.ts';
 import type { RawRecord, ReadOptions, RecordBatch } from './records.ts';
 import { fitted } from './table-plan.ts';
+import { repeatsTitles } from './titles.ts';
 import { openWorkbook, rowsOfSheet, sheetNamed } from './xlsx.client.ts';
 
 type Unnumbered = Omit<RawRecord, 'row'>;
@@ -46,13 +48,15 @@ async function* csvPieces({ path, inspection, table, limits }: ReadPlan): AsyncG
   const splitter = csvSplitter(inspection.delimiter ?? ',', limits.rowChars);
   const progress = { packed: 0 };
   const columns = table.titles;
+  const mended = isMended(columns);
   let above = inspection.headerRow ?? 0;
   const below = (split: readonly { cells: string[]; problem: Problem['code'] | null }[]): Piece => {
     const skipped = Math.min(above, split.length);
     above -= skipped;
     const records = split.slice(skipped).map(({ cells, problem }): Unnumbered => {
       if (problem !== null) return { cells, problem: problemOf(problem, limits.rowChars) };
-      const fit = fitted(cells, table);
+      const fit = fitted(mended ? cells.map(unquoted) : cells, table);
+      if (repeatsTitles(cells, columns)) return { ...fit, problem: { code: 'header-repeated' } };
       return fit.problem === undefined && cells.some((cell) => cell.includes('\0')) ? { ...fit, problem: { code: 'text-has-nul' } } : fit;
     });
     return { records, columns, bytesRead: progress.packed, bytesTotal: inspection.bytes };
@@ -75,6 +79,7 @@ async function* sheetPieces({ path, inspection, table, limits }: ReadPlan): Asyn
       .map((row): Unnumbered => {
         if (row.tooLarge) return { cells: [], problem: problemOf('row-too-large', limits.rowChars) };
         const fit = fitted(row.cells, { titles: table.titles, minimumCells: 0 });
+        if (repeatsTitles(row.cells, table.titles)) return { ...fit, problem: { code: 'header-repeated' } };
         return row.lossy.length === 0 ? fit : { ...fit, lossy: row.lossy };
       });
     yield { records, columns: table.titles, bytesRead, bytesTotal };

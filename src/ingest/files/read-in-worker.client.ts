@@ -39,9 +39,9 @@ function failureOf(message: FromReader): Error {
     case 'unreadable':
       return new UnreadableFile(message.problem, message.message);
     case 'failed':
-      return unreadable(message.message);
+      return unreadable('reader stopped', message.message);
     default:
-      return unreadable(`unexpected ${message.kind}`);
+      return unreadable('reader stopped', `unexpected ${message.kind}`);
   }
 }
 

@@ -101,7 +101,7 @@ describe('without a hand-written mapping', () => {
 
   test('conflict markers and a second header inside a file are refused rows, the rest comes in', async () => {
     const { voices, rows, rejected } = await imported('dirty/comcast_git_conflict_markers_duplicated.csv');
-    expect(rejected).toEqual({ 'conflict-marker': 2, 'date-unreadable': 1 });
+    expect(rejected).toEqual({ 'conflict-marker': 2, 'header-repeated': 1 });
     expect([rows, voices.length]).toEqual([4_451, 4_448]);
   });
 });

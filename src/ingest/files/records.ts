@@ -41,7 +41,7 @@ export const READ_LIMITS: ReadLimits = {
   batchChars: 4_194_304,
   unpackedBytes: 8 * 1024 ** 3,
   ratio: 400,
-  ratioAfterBytes: 256 * 1024 ** 2,
+  ratioAfterBytes: 32 * 1024 ** 2,
   sharedStringChars: 128 * 1024 ** 2,
   columns: 2_000,
 };
@@ -90,6 +90,25 @@ export interface FileInspection {
   readonly bytes: number;
 }
 
+/** Why a file cannot be read; each has its words in `problem-texts.ts`. */
+export type UnreadableReason =
+  | 'no such file'
+  | 'gone'
+  | 'zip directory'
+  | 'zip cut short'
+  | 'zip directory missing'
+  | 'zip entry'
+  | 'zip method'
+  | 'zip too large'
+  | 'zip too many entries'
+  | 'gzip too large'
+  | 'corrupt compression'
+  | 'shared strings too large'
+  | 'xml piece too large'
+  | 'no worksheet'
+  | 'worksheet missing'
+  | 'reader stopped';
+
 /** The file as a whole cannot be read. */
 export class UnreadableFile extends Error {
   readonly problem: Problem;
@@ -100,6 +119,6 @@ export class UnreadableFile extends Error {
   }
 }
 
-export function unreadable(reason: string): UnreadableFile {
-  return new UnreadableFile({ code: 'file-unreadable', params: { reason } });
+export function unreadable(reason: UnreadableReason, message?: string): UnreadableFile {
+  return new UnreadableFile({ code: 'file-unreadable', params: { reason } }, message);
 }

@@ -62,6 +62,8 @@ export function stylesOf(xml: string): readonly NumberStyle[] {
 export interface SheetName {
   readonly name: string;
   readonly target: string;
+  /** Where a template keeps its lists and its mark; nobody's data. */
+  readonly kept: boolean;
 }
 
 export interface Workbook {
@@ -69,23 +71,27 @@ export interface Workbook {
   readonly system1904: boolean;
 }
 
-/** Sheets in the order of their tabs, each with the path of its XML. */
+/** Sheets in the order of their tabs, hidden ones last, each with the path of its XML. */
 export function workbookOf(workbookXml: string, relationsXml: string): Workbook {
   const targets = new Map<string, string>();
   elements(relationsXml, 'Relationship', (attributes) => {
     const target = attribute(attributes, 'Target') ?? '';
     targets.set(attribute(attributes, 'Id') ?? '', target.startsWith('/') ? target.slice(1) : `xl/${target}`);
   });
-  const sheets: SheetName[] = [];
+  const shown: SheetName[] = [];
+  const hidden: SheetName[] = [];
   elements(workbookXml, 'sheet', (attributes) => {
     const target = targets.get(attribute(attributes, 'r:id') ?? attribute(attributes, 'id') ?? '');
-    if (target !== undefined && target.includes('worksheets/')) sheets.push({ name: attribute(attributes, 'name') ?? '', target });
+    if (target === undefined || !target.includes('worksheets/')) return;
+    const state = attribute(attributes, 'state') ?? 'visible';
+    (state === 'visible' ? shown : hidden).push({ name: attribute(attributes, 'name') ?? '', target, kept: state === 'veryHidden' });
   });
   let system1904 = false;
   elements(workbookXml, 'workbookPr', (attributes) => {
     system1904 = ['1', 'true'].includes(attribute(attributes, 'date1904') ?? '');
   });
-  return { sheets, system1904 };
+  // What its author hid may be chosen, but is not what a file is read for.
+  return { sheets: [...shown, ...hidden], system1904 };
 }
 
 function elements(xml: string, wanted: string, each: (attributes: string) => void): void {

@@ -10,8 +10,8 @@ const BUILT_IN_DATES = new Set([
 export function numberStyle(formatId: number, code: string | undefined): NumberStyle {
   if (code !== undefined && /^0{2,20}$/.test(code)) return { kind: 'digits', width: code.length };
   if (code === undefined) return BUILT_IN_DATES.has(formatId) ? { kind: 'date' } : { kind: 'number' };
-  const bare = code.replace(/"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_./gi, '').split(';')[0] ?? '';
-  return /[ymdhs]/i.test(bare) && !/[0#]+(?:\.0+)?E/i.test(bare) && !/^general$/i.test(bare.trim()) ? { kind: 'date' } : { kind: 'number' };
+  const bare = code.replace(/"[^"]*"|\\.|\[(?!h|m|s)[^[\]]*\]|_./gi, '').split(';')[0] ?? '';
+  return /[ymdhs]/i.test(bare) && !/[0#](?:\.0+)?E/i.test(bare) && !/^general$/i.test(bare.trim()) ? { kind: 'date' } : { kind: 'number' };
 }
 
 export interface SheetNumber {

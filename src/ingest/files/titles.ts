@@ -25,3 +25,12 @@ export function uniqueTitles(header: readonly (string | null)[]): {
   });
   return { titles, problems };
 }
+
+/** A second header further down, as in files that were put together from several. */
+export function repeatsTitles(cells: readonly (string | null)[], titles: readonly string[]): boolean {
+  if (titles.length < 2 || cells.length !== titles.length) return false;
+  // Few rows begin like the header: only those are looked at whole.
+  const first = cells[0];
+  if (first === null || first === undefined || first.replace('\ufeff', '').trim() !== titles[0]) return false;
+  return uniqueTitles(cells).titles.every((title, i) => title === titles[i]);
+}

@@ -1,5 +1,6 @@
 import { type ReadLimits, UnreadableFile, unreadable } from './records.ts';
 import { sharedStrings, stylesOf, type Workbook, workbookOf } from './sheet-parts.ts';
+import { MARK, MARK_SHEET } from './mended-files.ts';
 import { type SheetRow, sheetRows } from './sheet-rows.ts';
 import { entryBytes, type ZipEntry, zipEntries } from './zip.client.ts';
 
@@ -61,9 +62,12 @@ export interface SheetPiece {
 }
 
 export function sheetNamed(workbook: OpenWorkbook, name: string | undefined): { readonly name: string; readonly entry: ZipEntry } {
-  const sheet = name === undefined ? workbook.sheets[0] : workbook.sheets.find((candidate) => candidate.name === name);
+  const sheet =
+    name === undefined
+      ? (workbook.sheets.find(({ kept }) => !kept) ?? workbook.sheets[0])
+      : workbook.sheets.find((candidate) => candidate.name === name);
   if (sheet === undefined) {
-    const sheets = workbook.sheets.map((candidate) => candidate.name).join(', ');
+    const sheets = sheetNames(workbook).join(', ');
     throw new UnreadableFile({ code: 'sheet-missing', params: { sheet: name ?? '', sheets } });
   }
   const entry = workbook.entries.get(sheet.target);
@@ -83,4 +87,20 @@ export async function* rowsOfSheet(workbook: OpenWorkbook, entry: ZipEntry, limi
     const rows = read(decoder.decode(chunk, { stream: true }));
     if (rows.length > 0) yield { rows, bytesRead: progress.packed, bytesTotal: entry.packedBytes };
   }
+}
+
+/** Those that a person may choose from. */
+export const sheetNames = (workbook: OpenWorkbook): readonly string[] =>
+  workbook.sheets.filter(({ kept }) => !kept).map(({ name }) => name);
+
+/** The mark that our own templates carry; null: it is none. */
+export async function templateMark(workbook: OpenWorkbook, limits: ReadLimits): Promise<{ readonly version: number } | null> {
+  const sheet = workbook.sheets.find(({ name, kept }) => kept && name === MARK_SHEET);
+  const entry = sheet === undefined ? undefined : workbook.entries.get(sheet.target);
+  if (entry === undefined || entry.unpackedBytes > 65_536) return null;
+  for await (const { rows } of rowsOfSheet(workbook, entry, limits)) {
+    const [mark, version] = rows[0]?.cells ?? [];
+    return mark === MARK ? { version: Number(version) || 0 } : null;
+  }
+  return null;
 }

@@ -36,16 +36,14 @@ function tagEnd(text: string, open: number): number {
     const end = text.indexOf(']]>', open + 9);
     return end < 0 ? -1 : end + 2;
   }
-  let end = text.indexOf('>', open);
-  // A `>` inside an attribute does not end the tag.
-  while (end >= 0 && quotesIn(text, open, end) % 2 === 1) end = text.indexOf('>', end + 1);
-  return end;
-}
-
-function quotesIn(text: string, from: number, before: number): number {
-  let count = 0;
-  for (let i = text.indexOf('"', from); i >= 0 && i < before; i = text.indexOf('"', i + 1)) count++;
-  return count;
+  // A `>` inside an attribute does not end the tag. Each character is looked at once: an attribute may be full of them.
+  let quotes = 0;
+  for (let i = open; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x22) quotes++;
+    else if (c === 0x3e && quotes % 2 === 0) return i;
+  }
+  return -1;
 }
 
 function tag(text: string, open: number, close: number, handler: XmlHandler): void {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInflateRaw } from 'node:zlib';
-import { type ReadLimits, unreadable } from './records.ts';
+import { type ReadLimits, UnreadableFile, type UnreadableReason, unreadable } from './records.ts';
 
 export interface ZipEntry {
   readonly name: string;
@@ -16,6 +16,8 @@ const END64_LOCATOR = 0x07064b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
 const MAX_DIRECTORY = 16 * 1024 ** 2;
+/** A workbook has a handful for each sheet. */
+const MAX_ENTRIES = 10_000;
 
 /** The directory at the end of the file; nothing is unpacked. */
 export async function zipEntries(path: string): Promise<ReadonlyMap<string, ZipEntry>> {
@@ -62,7 +64,8 @@ function entriesOf(directory: Buffer): ReadonlyMap<string, ZipEntry> {
     const extra = directory.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);
     const sizes = [directory.readUInt32LE(at + 24), directory.readUInt32LE(at + 20), directory.readUInt32LE(at + 42)];
     const [unpackedBytes, packedBytes, headerAt] = wideSizes(sizes, extra) as [number, number, number];
-    if (directory.readUInt16LE(at + 8) & 1) throw unreadable('encrypted');
+    if (directory.readUInt16LE(at + 8) & 1) throw new UnreadableFile({ code: 'file-password' });
+    if (entries.size >= MAX_ENTRIES) throw unreadable('zip too many entries');
     entries.set(name, { name, method: directory.readUInt16LE(at + 10), packedBytes, unpackedBytes, headerAt });
     at += 46 + nameLength + extraLength + commentLength;
   }
@@ -90,8 +93,10 @@ export async function* entryBytes(
   limits: ReadLimits,
   progress?: { packed: number },
 ): AsyncGenerator<Uint8Array> {
-  if (entry.method !== 0 && entry.method !== 8) throw unreadable(`zip method ${entry.method}`);
-  if (entry.unpackedBytes > limits.unpackedBytes) throw unreadable('zip too large');
+  if (entry.method !== 0 && entry.method !== 8) throw unreadable('zip method');
+  const declared = entry.unpackedBytes;
+  const swells = declared > limits.ratioAfterBytes && declared > entry.packedBytes * limits.ratio;
+  if (declared > limits.unpackedBytes || swells) throw unreadable('zip too large');
   const file = await open(path);
   const header = await bytesAt(file, entry.headerAt, 30).finally(() => file.close());
   if (header.readUInt32LE(0) !== LOCAL) throw unreadable('zip entry');
@@ -113,7 +118,7 @@ export async function* guarded(
   source: AsyncIterable<Uint8Array>,
   packed: () => number,
   limits: ReadLimits,
-  reason: string,
+  reason: UnreadableReason,
 ): AsyncGenerator<Uint8Array> {
   let unpacked = 0;
   try {

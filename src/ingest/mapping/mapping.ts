@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Problem } from '../../model/problem.ts';
 import { CHANNELS, VOICE_KINDS } from '../../model/voice.ts';
+import type { Carries } from '../../model/import-views.ts';
 import { CUSTOMER_FIELDS, type Field, VOICE_FIELDS } from '../../model/import-fields.ts';
 import { DATE_ORDERS } from '../when.ts';
 
 export { CUSTOMER_FIELDS, type CustomerField, type Field, VOICE_FIELDS, type VoiceField } from '../../model/import-fields.ts';
-
-export type Carries = 'voices' | 'customers';
 
 export function fieldsOf(as: Carries): readonly Field[] {
   return as === 'voices' ? VOICE_FIELDS : CUSTOMER_FIELDS;
@@ -25,6 +24,15 @@ export const mappingSchema = z.strictObject({
       region: z.string().optional(),
       unit: z.string().optional(),
       status: z.string().optional(),
+    })
+    .optional(),
+  /** What the source means by a word of its own: as written → a region's or unit's code or name, a kind, a channel. */
+  values: z
+    .strictObject({
+      region: z.record(z.string().max(500), z.string().max(200)).optional(),
+      unit: z.record(z.string().max(500), z.string().max(200)).optional(),
+      kind: z.record(z.string().max(500), z.enum(VOICE_KINDS)).optional(),
+      channel: z.record(z.string().max(500), z.enum(CHANNELS)).optional(),
     })
     .optional(),
   dateOrder: z.enum(DATE_ORDERS).optional(),

@@ -1,8 +1,9 @@
+import type { Carries } from '../../model/import-views.ts';
 import type { Channel, VoiceKind } from '../../model/voice.ts';
 import type { InspectedColumn } from '../files/records.ts';
 import { type DateOrder, readClock, readWhen } from '../when.ts';
 import { CUSTOMER_WORDS, type FieldWords, VOICE_WORDS } from './field-words.ts';
-import { type Carries, type Field, fieldsOf, type Mapping } from './mapping.ts';
+import { type Field, fieldsOf, type Mapping } from './mapping.ts';
 import { foldedTitle, type VoiceWords, wordOf } from './words.ts';
 
 export interface SuggestedColumn {
@@ -132,7 +133,8 @@ function shapeFactor({ title, samples }: Column, field: Field, hints: SuggestHin
     case 'tenure_months':
       return share((s) => /\d/.test(s)) >= 0.6 ? 1 : 0;
     case 'phone':
-      return share((s) => /^\+?[\d*() -]{5,20}$/.test(s)) >= 0.6 ? 1 : 0;
+      // Numbers that a spreadsheet rounded are phones all the same: as such they are refused, not kept unnoticed.
+      return share((s) => /^\+?[\d*() -]{5,20}$|^\d(?:\.\d+)?[Ee]\+?\d+$/.test(s)) >= 0.6 ? 1 : 0;
     case 'turns':
       return share(looksLikeTurns) >= 0.6 ? 1.03 : 0;
     case 'text':
@@ -175,7 +177,7 @@ function isFlag(sample: string): boolean {
 }
 
 function looksLikeTurns(sample: string): boolean {
-  return /^\[\s*(?:\{|")/.test(sample) || /(?:^|\n)\s*(?:坐席|客服|客户|用户|agent|customer)\s*[:：]/i.test(sample);
+  return /^\[\s*(?:\{|")/.test(sample) || /(?:^|\n)[^\S\n]*(?:坐席|客服|客户|用户|agent|customer)\s*[:：]/i.test(sample);
 }
 
 /** What the file as a whole is, when no column says it. */

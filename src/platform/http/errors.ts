@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
+import { isUnavailable } from '../postgres/lost-connection.ts';
 import { Refusal, type RefusalCode } from './route.ts';
 
 interface Meaning {
@@ -22,6 +23,11 @@ export const MEANINGS: Readonly<Record<RefusalCode | 'internal', Meaning>> = {
   'version-required': { status: 428, zh: '请带上您所看到的版本号', en: 'Send the version that you saw' },
   'transition-illegal': { status: 409, zh: '当前状态不允许此操作', en: 'This is not possible in the present state' },
   'state-wrong': { status: 409, zh: '当前状态不允许此操作', en: 'This is not possible in the present state' },
+  'still-needed': {
+    status: 409,
+    zh: '有内容建立在它之上，不能撤销；原因逐条列出',
+    en: 'It cannot be taken back: other things rest on it, each is listed',
+  },
   conflict: {
     status: 409,
     zh: '同一编号已有不同内容，两份都已保留待核对',
@@ -70,7 +76,7 @@ function codeOfForeign(error: unknown): RefusalCode | 'internal' {
   if (status === 413) return 'too-large';
   if (status === 403 || status === 404) return 'not-found';
   if (typeof status === 'number' && status >= 400 && status < 500) return 'request-invalid';
-  // Postgres: shutting down, too many clients, disk full, lock timeout, statement cancelled; sockets: refused, reset.
-  if (typeof code === 'string' && /^(57P0[1-3]|53300|53100|55P03|57014|08...|ECONNREFUSED|ECONNRESET)$/.test(code)) return 'unavailable';
+  // The database is away, has no room, or was too slow; the home's disk is full: it may work in a moment, and nothing was promised.
+  if (isUnavailable(error) || code === 'ENOSPC' || code === 'EDQUOT') return 'unavailable';
   return 'internal';
 }

@@ -87,6 +87,7 @@ export type RefusalCode =
   | 'reason-required'
   | 'key-required'
   | 'state-wrong'
+  | 'still-needed'
   | 'question-invalid'
   | 'query-timeout'
   | 'unavailable';

@@ -42,8 +42,9 @@ export async function buildServer(given: ServerOptions): Promise<FastifyInstance
   app.addContentTypeParser(['application/octet-stream', 'application/x-ndjson', 'text/csv'], (_request, payload, done) =>
     done(null, payload),
   );
+  const headers = Object.entries({ ...SECURITY_HEADERS, ...(options.secureCookies ? ONLY_TLS : {}) });
   app.addHook('onSend', async (_request, reply) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value);
+    for (const [name, value] of headers) if (!reply.hasHeader(name)) reply.header(name, value);
   });
   app.setErrorHandler((error, request, reply) => sendProblem(options.ctx, error, request, reply));
   app.setNotFoundHandler((request, reply) => {
@@ -65,8 +66,11 @@ const SECURITY_HEADERS = {
   'referrer-policy': 'same-origin',
   'x-frame-options': 'DENY',
   'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 } as const;
+/** Once seen over TLS, never without it again: only where the public address is https. */
+const ONLY_TLS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } as const;
 
 function addRoute(app: FastifyInstance, route: Route, options: ServerOptions): void {
   app.route({
@@ -160,6 +164,12 @@ function replyOf(reply: FastifyReply): Reply {
 function sendProblem(ctx: Context, error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const chinese = !/^en\b/i.test(request.headers['accept-language'] ?? 'zh');
   const document = problemDocument(error, chinese);
+  // Refused before its body was read: what is left of it is thrown away and the connection ends with the answer. The next request
+  // on it would else wait for ever behind bytes that nobody reads.
+  if (!request.raw.complete) {
+    reply.header('connection', 'close');
+    request.raw.resume();
+  }
   if (document.status >= 500) ctx.log.error({ err: error, url: request.routeOptions.url, method: request.method }, 'request failed');
   if (document.status === 503 || document.status === 429) reply.header('retry-after', document.status === 429 ? '900' : '2');
   reply.status(document.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(document));

@@ -12,7 +12,10 @@ export function validate(route: Route, given: Readonly<Record<Part, unknown>>): 
   const check = (part: Part, schema: z.ZodType | undefined): unknown => {
     if (schema === undefined) return part === 'query' || (part === 'body' && route.bodyAs !== 'stream') ? refuseAny(part) : given[part];
     const parsed = schema.safeParse(given[part] ?? (part === 'body' ? undefined : {}));
-    if (parsed.success) return parsed.data;
+    if (parsed.success) {
+      problems.push(...unstorable(given[part], part));
+      return parsed.data;
+    }
     problems.push(...parsed.error.issues.flatMap((issue) => problemsOf(part, issue, given[part])));
     return undefined;
   };
@@ -48,6 +51,13 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input;
   for (const key of path) value = typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
   return value;
+}
+
+/** PostgreSQL stores neither NUL nor half a surrogate pair: text with one is refused here, whatever field it is for. */
+function unstorable(node: unknown, at: string): Problem[] {
+  if (typeof node === 'string') return node.includes('\u0000') || !node.isWellFormed() ? [{ code: 'text-not-storable', column: at }] : [];
+  if (typeof node !== 'object' || node === null || ArrayBuffer.isView(node)) return [];
+  return Object.entries(node).flatMap(([key, child]) => [...unstorable(key, `${at}.${key}`), ...unstorable(child, `${at}.${key}`)]);
 }
 
 /** The bounds that a value missed, so that the sentence can name them. */

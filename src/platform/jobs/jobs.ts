@@ -22,6 +22,19 @@ export interface DeadJob {
   readonly error: string;
 }
 
+/** A job that runs by itself, as this process sees it; measured on a clock that nobody sets. */
+export interface TickState {
+  readonly queue: string;
+  readonly everySeconds: number;
+  /** Since its last end; null: none yet, then `startedAgoMs` counts from when the process began to work. */
+  readonly endedAgoMs: number | null;
+  /** Since the run that goes on now began, or since the process began to work. */
+  readonly startedAgoMs: number;
+  readonly running: boolean;
+  /** What the last run said when it failed. */
+  readonly failed: string | null;
+}
+
 /** The queue in Postgres. A job exists if and only if the transaction that enqueued it committed. */
 export interface Jobs {
   /** `key`: while a job of this queue with this key waits, a second one is folded into it. */
@@ -32,6 +45,13 @@ export interface Jobs {
   replay(id: string): Promise<boolean>;
   /** Waiting and running jobs per queue. */
   depth(): Promise<Readonly<Record<string, number>>>;
-  /** Resolves when nothing waits or runs (or after `timeoutMs`, with false). */
+  /** Jobs that run by themselves in this process; none before work began. */
+  ticks(): readonly TickState[];
+  /** Seconds since the queue was last looked after, and since its oldest waiting job became due; null: never, and none. */
+  pulse(): Promise<{ readonly beatAgoSeconds: number | null; readonly oldestSeconds: number | null }>;
+  /**
+   * Resolves when everything asked for until now is done, and what that made necessary (or after `timeoutMs`, with false). What others
+   * ask for meanwhile is not waited for: on a busy server something always is.
+   */
   idle(timeoutMs: number): Promise<boolean>;
 }

@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import { type Job, PgBoss, fromKysely } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Context } from '../context.ts';
-import { type Db, rowsOf } from '../postgres/db.ts';
-import type { DeadJob, JobDefinition, Jobs } from './jobs.ts';
+import { type Db, rowOf, rowsOf } from '../postgres/db.ts';
+import { GuardedClient } from '../postgres/guarded-client.client.ts';
+import type { DeadJob, JobDefinition, Jobs, TickState } from './jobs.ts';
 
 // A crashed worker's job must run again within 30 s: it is missed after 10 s without a heartbeat, and looked for every 5 s.
 const QUEUE = {
@@ -41,6 +42,8 @@ export async function openJobs(
     connectionString: url,
     max: 4,
     application_name: 'voxloop-jobs',
+    // Handed on to its pool: a connection that went silent must not hold a worker for ever.
+    ...({ Client: GuardedClient } as object),
     schema: 'pgboss',
     schedule: false,
     superviseIntervalSeconds: 5,
@@ -87,14 +90,18 @@ export async function openJobs(
       return true;
     },
     depth: () => depthOf(db),
+    ticks: () => tickers.map((ticker) => ticker.state()),
+    pulse: () => pulseOf(db),
     async idle(timeoutMs) {
       const end = performance.now() + timeoutMs;
-      while (performance.now() < end) {
-        const depth = await depthOf(db);
-        if (Object.values(depth).every((n) => n === 0)) return true;
-        await new Promise((resolve) => setTimeout(resolve, 100));
+      for (let generation = 0; generation < GENERATIONS; generation++) {
+        const before = await jobNow(db);
+        while ((await openBefore(db, before)) > 0) {
+          if (performance.now() >= end) return false;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
       }
-      return false;
+      return true;
     },
     async work(ctx) {
       if (alone) await takeUpAbandoned(db);
@@ -121,6 +128,8 @@ export async function openJobs(
 }
 
 const MOST_FOLDED = 200;
+/** A job may make another necessary, and that one a third: longer chains there are not. */
+const GENERATIONS = 3;
 
 /** One job, or several folded into fewer. When folded ones fail they are tried one by one, so that a bad one fails alone. */
 async function doJobs(ctx: Context, boss: PgBoss, definition: JobDefinition, jobs: readonly Job<never>[], log: Logger): Promise<void> {
@@ -154,6 +163,7 @@ async function doJobs(ctx: Context, boss: PgBoss, definition: JobDefinition, job
 interface Ticker {
   readonly queue: string;
   soon(): void;
+  state(): TickState;
   stop(): Promise<void>;
 }
 
@@ -168,15 +178,22 @@ function startTicker(ctx: Context, definition: JobDefinition, log: Logger): Tick
   let again = false;
   let rested = 0;
   let running: Promise<void> | null = null;
+  let began = performance.now();
+  let ended: number | null = null;
+  let failed: string | null = null;
   const run = async (): Promise<void> => {
     clearTimeout(timer);
     again = false;
+    began = performance.now();
     try {
       await definition.run(ctx, {} as never, stopping.signal);
+      failed = null;
     } catch (error) {
+      failed = error instanceof Error ? error.message : String(error);
       if (!stopping.signal.aborted) log.warn({ err: error, queue: definition.queue }, 'tick failed');
     }
     running = null;
+    ended = performance.now();
     rested = performance.now() + REST_MS;
     if (!stopping.signal.aborted) timer = setTimeout(start, again ? Math.min(REST_MS, everyMs) : everyMs);
   };
@@ -186,6 +203,14 @@ function startTicker(ctx: Context, definition: JobDefinition, log: Logger): Tick
   start();
   return {
     queue: definition.queue,
+    state: () => ({
+      queue: definition.queue,
+      everySeconds: everyMs / 1000,
+      endedAgoMs: ended === null ? null : Math.round(performance.now() - ended),
+      startedAgoMs: Math.round(performance.now() - began),
+      running: running !== null,
+      failed,
+    }),
     soon() {
       if (again) return;
       again = true;
@@ -218,6 +243,21 @@ function deadJobs(db: Db): Promise<readonly DeadJob[]> {
   );
 }
 
+async function jobNow(db: Db): Promise<string> {
+  return (await rowOf(db, sql<{ now: string }>`select pgboss.job_now()::text as now`))?.now ?? '';
+}
+
+/** Jobs that wait or run and were asked for until then. */
+async function openBefore(db: Db, before: string): Promise<number> {
+  const row = await rowOf(
+    db,
+    sql<{ n: number }>`
+      select count(*)::int as n from pgboss.job
+      where state in ('created', 'retry', 'active') and created_on <= ${before}::timestamptz and name not like '\\_\\_pgboss%'`,
+  );
+  return row?.n ?? 0;
+}
+
 async function depthOf(db: Db): Promise<Readonly<Record<string, number>>> {
   const rows = await rowsOf(
     db,
@@ -225,4 +265,16 @@ async function depthOf(db: Db): Promise<Readonly<Record<string, number>>> {
       select name, count(*)::int as n from pgboss.job where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss%' group by name`,
   );
   return Object.fromEntries(rows.map((row) => [row.name, row.n]));
+}
+
+/** The queue looks after itself every five seconds and writes that down; a queue whose keeper hangs no longer does. */
+async function pulseOf(db: Db): Promise<{ beatAgoSeconds: number | null; oldestSeconds: number | null }> {
+  const [row] = await rowsOf(
+    db,
+    sql<{ beat: number | null; oldest: number | null }>`
+      select (extract(epoch from pgboss.job_now() - (select max(monitor_on) from pgboss.queue)))::float8 as beat,
+        (select extract(epoch from pgboss.job_now() - min(greatest(created_on, start_after)))::float8 from pgboss.job
+          where state in ('created', 'retry') and start_after <= pgboss.job_now() and name not like '\\_\\_pgboss%') as oldest`,
+  );
+  return { beatAgoSeconds: row?.beat ?? null, oldestSeconds: row?.oldest ?? null };
 }

@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   chownSync,
   closeSync,
   existsSync,
@@ -49,6 +50,10 @@ interface Running {
   readonly pid: number;
 }
 
+/** A server that ran so long was well; one that keeps dying is started again after longer and longer rests. */
+const STEADY_MS = 60_000;
+const LONGEST_REST_MS = 5_000;
+
 /** Starts the PostgreSQL that came with npm on its own directory: made when missing, recovered when it crashed. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { dir, log } = options;
@@ -61,30 +66,38 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   };
   handOver(dir, setup.user, [setup.binaries.postgres, setup.binaries.initdb]);
   if (!existsSync(setup.cluster)) initialise(dir, setup);
+  // PostgreSQL refuses a directory that others may enter, which is what a plain copy of a home makes of it.
+  chmodSync(setup.cluster, 0o700);
   const password = readFileSync(join(dir, 'password'), 'utf8').trim();
   await clearLeftovers(setup.cluster, (text) => log.warn(text));
   const port = await freePort();
   let running = await launch(setup, port);
   let stopping = false;
-  const restarts: number[] = [];
+  let restarting: Promise<void> | null = null;
+  let died = 0;
   const watch = (now: Running): void => {
     const watcher = stopWithUs(now.pid);
+    const since = performance.now();
     now.child.once('exit', () => {
       watcher.kill('SIGKILL');
-      if (!stopping) void restart();
+      if (performance.now() - since > STEADY_MS) died = 0;
+      if (!stopping) restarting = restart().finally(() => (restarting = null));
     });
   };
-  // A postmaster that dies under us (out of memory, an administrator) comes back on the same port; the pool reconnects.
+  // A postmaster that dies under us (out of memory, a full disk, an administrator) comes back on the same port and the pool
+  // reconnects. We never give up: who makes room on the disk need not know that we must be started again.
   const restart = async (): Promise<void> => {
-    restarts.push(performance.now());
-    if (restarts.filter((at) => performance.now() - at < 60_000).length > 5) return log.warn('The database server keeps dying; giving up.');
     log.warn('The database server died; starting it again.');
-    try {
-      await clearLeftovers(setup.cluster, (text) => log.warn(text));
-      running = await launch(setup, port);
-      watch(running);
-    } catch (error) {
-      log.warn(`The database server did not come back: ${String(error)}`);
+    while (!stopping) {
+      if (died > 0) await sleep(Math.min(LONGEST_REST_MS, 100 * 2 ** died));
+      died += 1;
+      try {
+        await clearLeftovers(setup.cluster, (text) => log.warn(text));
+        running = await launch(setup, port);
+        return watch(running);
+      } catch (error) {
+        log.warn(`The database server did not come back yet: ${String(error)}`);
+      }
     }
   };
   watch(running);
@@ -95,6 +108,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     },
     async stop() {
       stopping = true;
+      await restarting;
       await stopServer(running);
       await emptied(setup.cluster, null, 2_000);
     },

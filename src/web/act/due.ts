@@ -1,4 +1,4 @@
-import type { OrderRow } from '../api/types.ts';
+import type { OrderRow } from '../../model/order-views.ts';
 
 /** How an order stands against its clock: the reader wants both the working time and the hour on the wall. */
 export type Due =

@@ -7,6 +7,7 @@ import { SEVERITIES } from '../../model/alarm.ts';
 import type { Severity } from '../../model/alarm.ts';
 import type { Filter } from '../../model/question.ts';
 import { createOrder } from '../api/calls.ts';
+import { withPeriod } from '../kit/periods.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { useLabels, useVocabulary } from '../kit/vocabulary.ts';
 import { useOnce } from '../kit/use-once.ts';
@@ -20,18 +21,30 @@ interface Draft {
 }
 
 /** An analyst's finding becomes a work order about the voices that are filtered now. */
-export function NewOrder({ where, category }: { readonly where: readonly Filter[]; readonly category: string | null }) {
+export function NewOrder({
+  where,
+  category,
+  label,
+}: {
+  readonly where: readonly Filter[];
+  readonly category: string | null;
+  readonly label?: string;
+}) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t('orders.make')}</Button>
-      {open ? <Sheet where={where} category={category} onClose={() => setOpen(false)} /> : null}
+      <Button onClick={() => setOpen(true)}>{label ?? t('orders.make')}</Button>
+      {open ? <NewOrderSheet where={where} category={category} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
 
-function Sheet({
+/** An order that comes of no selection is about its cause's voices of the last 30 days. */
+const aboutOf = (where: readonly Filter[], category: string | null): readonly Filter[] =>
+  where.length > 0 ? where : withPeriod(category === null ? [] : [{ field: 'category', in: [category] }], '30d', new Date());
+
+export function NewOrderSheet({
   where,
   category,
   onClose,
@@ -55,7 +68,7 @@ function Sheet({
     mutationFn: () =>
       createOrder({
         title: draft.title.trim(),
-        where,
+        where: aboutOf(where, draft.category),
         category: draft.category,
         severity: draft.severity,
         ...(draft.department === null ? {} : { department: draft.department }),
@@ -78,7 +91,7 @@ function Sheet({
       onOk={() => make.mutate()}
     >
       <div className="stack wide">
-        <p className="quiet">{t('orders.makeHelp')}</p>
+        <p className="quiet">{t(where.length === 0 ? 'orders.newHelp' : 'orders.makeHelp')}</p>
         <Fields draft={draft} onChange={setDraft} />
         {make.error === null ? null : <ProblemView error={make.error} />}
       </div>

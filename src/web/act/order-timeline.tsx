@@ -3,7 +3,7 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commentOnOrder } from '../api/calls.ts';
-import type { OrderEvent } from '../api/types.ts';
+import type { OrderEvent } from '../../model/order-views.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { When } from '../kit/when.tsx';
 import { useOnce } from '../kit/use-once.ts';

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import type { OrderState } from '../../model/work-order.ts';
 import { order } from '../api/calls.ts';
-import type { OrderDetail } from '../api/types.ts';
+import type { OrderWithOutcome } from '../../model/order-views.ts';
 import { Answered } from '../kit/answered.tsx';
 import { useEntityName } from '../kit/entity-name.ts';
-import { voicesAddress } from '../kit/filters-url.ts';
+import { Evidence } from '../kit/evidence.tsx';
+import { useLocale } from '../kit/locale.ts';
 import { PageHead } from '../kit/page-head.tsx';
 import { OrderStateMark, SeverityMark } from '../kit/states.tsx';
 import { useLabels } from '../kit/vocabulary.ts';
@@ -25,14 +27,23 @@ export function OrderPage() {
   );
 }
 
-function Opened({ order: shown }: { readonly order: OrderDetail }) {
+function Opened({ order: shown }: { readonly order: OrderWithOutcome }) {
   const { t } = useTranslation();
   return (
     <div className="page">
-      <PageHead name={t('nav.orders')} words={shown.title} under={shown.id} />
+      <PageHead name={t('nav.orders')} words={shown.title} under={<code>{shown.id}</code>}>
+        <SeverityMark severity={shown.severity} />
+        <OrderStateMark state={shown.state} />
+      </PageHead>
+      <section className="panel pad order-strip" aria-label={t('orders.where')}>
+        <Progress state={shown.state} />
+        <div className="row between">
+          <DueWords order={shown} />
+          <OrderActions key={shown.version} order={shown} />
+        </div>
+      </section>
       <div className="aside-right">
         <div className="stack wide">
-          <OrderActions key={shown.version} order={shown} />
           <section className="block">
             <h2>{t('orders.outcome')}</h2>
             <OutcomeView outcome={shown.outcome} words={shown.outcome_words} where={shown.outcome_where ?? null} />
@@ -49,27 +60,39 @@ function Opened({ order: shown }: { readonly order: OrderDetail }) {
   );
 }
 
-function OrderFacts({ order: shown }: { readonly order: OrderDetail }) {
+const PATH: readonly OrderState[] = ['new', 'accepted', 'in-progress', 'done', 'closed'];
+
+/** The way of an order; one that was returned stands again at its beginning and says so by its state. */
+function Progress({ state }: { readonly state: OrderState }) {
   const { t } = useTranslation();
+  const at = Math.max(0, PATH.indexOf(state));
+  return (
+    <ol className="steps">
+      {PATH.map((one, i) => (
+        <li
+          key={one}
+          className={i < at || state === 'closed' ? 'past' : i === at ? 'now' : ''}
+          {...(i === at ? { 'aria-current': 'step' as const } : {})}
+        >
+          {t(`states.order.${state === 'returned' && i === 0 ? 'returned' : one}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function OrderFacts({ order: shown }: { readonly order: OrderWithOutcome }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
   const labels = useLabels();
   const entityName = useEntityName();
   return (
     <aside className="panel pad" aria-label={t('orders.about')}>
       <dl className="facts">
-        <dt>{t('orders.state')}</dt>
-        <dd>
-          <OrderStateMark state={shown.state} />
-        </dd>
-        <dt>{t('orders.severity')}</dt>
-        <dd>
-          <SeverityMark severity={shown.severity} />
-        </dd>
-        <dt>{t('orders.due')}</dt>
-        <dd>
-          <DueWords order={shown} />
-        </dd>
         <dt>{t('orders.department')}</dt>
         <dd>{labels.value('department', shown.department)}</dd>
+        <dt>{t('orders.unit')}</dt>
+        <dd>{shown.unit.names[locale]}</dd>
         <dt>{t('orders.assignee')}</dt>
         <dd>{shown.assignee?.name ?? '–'}</dd>
         {shown.entity === null ? null : (
@@ -88,11 +111,19 @@ function OrderFacts({ order: shown }: { readonly order: OrderDetail }) {
         <dd>
           <When at={shown.created_at} />
         </dd>
+        <dt>{t('orders.evidence')}</dt>
+        <dd>
+          <Evidence where={shown.where}>{t('orders.voices')}</Evidence>
+        </dd>
+        {shown.alarm === null ? null : (
+          <>
+            <dt>{t('nav.alarms')}</dt>
+            <dd>
+              <Link to={`/alarms?alarm=${shown.alarm}`}>{t('orders.alarm')}</Link>
+            </dd>
+          </>
+        )}
       </dl>
-      <div className="row" style={{ marginTop: 16, gap: 16 }}>
-        <Link to={voicesAddress(shown.where)}>{t('orders.voices')}</Link>
-        {shown.alarm === null ? null : <Link to={`/alarms?alarm=${shown.alarm}`}>{t('orders.alarm')}</Link>}
-      </div>
     </aside>
   );
 }

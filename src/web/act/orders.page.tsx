@@ -1,80 +1,178 @@
-import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { ORDER_STATES } from '../../model/work-order.ts';
-import { orders } from '../api/calls.ts';
-import type { Query } from '../api/client.ts';
-import type { Counted, Me, OrderRow } from '../api/types.ts';
-import { Answered } from '../kit/answered.tsx';
+import { actOnOrder, orderCounts, orders } from '../api/calls.ts';
+import type { Me } from '../../model/account.ts';
+import type { OrderRow } from '../../model/order-views.ts';
+import { DataTable } from '../kit/data-table.tsx';
+import type { BatchAction } from '../kit/data-table.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { useMay, useMe } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { OrderTable } from './order-table.tsx';
-
-const TABS = ['department', 'mine', 'overdue', 'closed', 'all'] as const;
-type Tab = (typeof TABS)[number];
-const isTab = (text: string | null): text is Tab => TABS.includes(text as Tab);
-
-const OPEN = ORDER_STATES.filter((state) => state !== 'closed');
-
-/** The open orders of a list, the most urgent first; closed ones and everything page through. */
-async function asked(tab: Tab, me: Me, cursor: string | null): Promise<Counted<OrderRow>> {
-  if (tab === 'closed') return orders({ state: 'closed', cursor });
-  if (tab === 'all') return orders({ cursor });
-  if (tab === 'overdue') return orders({ overdue: true, cursor });
-  const whose: Query = tab === 'mine' ? { mine: true } : { department: me.department };
-  const pages = await Promise.all(OPEN.map((state) => orders({ ...whose, state, limit: 100 })));
-  const rows = pages.flatMap((page) => page.rows).sort((a, b) => a.due_at.localeCompare(b.due_at));
-  return { count: pages.reduce((sum, page) => sum + page.count, 0), rows, next: null };
-}
+import { QueryForm } from '../kit/query-form.tsx';
+import { SavedViews } from '../kit/saved-views.tsx';
+import { usePageSize } from '../kit/table-paging.tsx';
+import { useSort } from '../kit/table-sort.ts';
+import { Tabs } from '../kit/tabs.tsx';
+import { useParam } from '../kit/url-state.ts';
+import { useLabels, useVocabulary } from '../kit/vocabulary.ts';
+import { DepartmentHome } from './department-home.tsx';
+import { NewOrder, NewOrderSheet } from './new-order.tsx';
+import { useOrderColumns } from './order-columns.tsx';
+import { countOf, questionOf, tabIn, tabsFor } from './order-tabs.ts';
+import type { ListTab, Tab } from './order-tabs.ts';
 
 export function OrdersPage() {
-  const { t } = useTranslation();
   const me = useMe().data;
+  return me === undefined ? null : <Orders me={me} />;
+}
+
+function Orders({ me }: { readonly me: Me }) {
+  const { t } = useTranslation();
+  const may = useMay();
   const [params] = useSearchParams();
-  const wanted = params.get('tab');
-  const tabs = TABS.filter((name) => name !== 'department' || (me?.department ?? null) !== null);
-  const tab: Tab = isTab(wanted) && tabs.includes(wanted) ? wanted : tabs.includes('department') ? 'department' : 'all';
-  const cursor = params.get('cursor');
-  const query = useQuery({
-    queryKey: ['orders', tab, cursor],
-    queryFn: me === undefined ? skipToken : () => asked(tab, me, cursor),
+  const tabs = tabsFor(me);
+  const tab = tabIn(params, tabs);
+  const department = tab === 'home' ? me.department : params.get('department');
+  const q = params.get('q');
+  const counts = useQuery({
+    queryKey: ['orders', 'counts', department, q],
+    queryFn: () => orderCounts({ department, q }),
     placeholderData: keepPreviousData,
-  });
-  const rows = query.data?.rows ?? [];
-  const late = rows.filter((o) => o.overdue && o.state !== 'closed').length;
+  }).data?.counts;
+  const [asked, ask] = useParam('new');
   const words =
-    query.data === undefined
+    counts === undefined
       ? t('nav.orders')
-      : tab === 'closed' || tab === 'all'
-        ? t('orders.wordsPlain', { count: query.data.count })
-        : t('orders.words', { open: query.data.count, late });
+      : tab === 'home'
+        ? counts.open === 0
+          ? t('orders.homeCalm')
+          : t('orders.homeWords', { overdue: counts.overdue, today: counts.today, new: counts.new })
+        : t('orders.words', { open: counts.open, late: counts.overdue });
   return (
     <div className="page">
-      <PageHead name={t('nav.orders')} words={words} />
-      <nav className="tabs" aria-label={t('nav.orders')}>
-        {tabs.map((name) => (
-          <Link
-            key={name}
-            to={`?tab=${name}`}
-            className={name === tab ? 'active' : ''}
-            {...(name === tab ? { 'aria-current': 'page' as const } : {})}
-          >
-            {t(`orders.tab.${name}`)}
-          </Link>
-        ))}
-      </nav>
-      <Answered query={query}>
-        {(found) => (
-          <section className="panel">
-            {found.rows.length === 0 ? <NoOrders tab={tab} /> : <OrderTable rows={found.rows} />}
-            <Pager next={found.next} />
-          </section>
-        )}
-      </Answered>
+      <PageHead name={t('nav.orders')} words={words}>
+        <SavedViews page="orders" />
+        {may('orders.create') ? <NewOrder where={[]} category={null} label={t('orders.new')} /> : null}
+      </PageHead>
+      <Tabs
+        label={t('nav.orders')}
+        now={tab}
+        tabs={tabs.map((name) => ({
+          name,
+          title: t(`orders.tab.${name}`),
+          to: `?tab=${name}`,
+          count: countOf(counts, name),
+          needs: name === 'overdue',
+        }))}
+      />
+      {tab === 'home' ? <DepartmentHome me={me} counts={counts} /> : <OrderList key={tab} tab={tab} />}
+      {asked === null || !may('orders.create') ? null : <NewOrderSheet where={[]} category={null} onClose={() => ask(null)} />}
     </div>
   );
+}
+
+const keyOf = (row: OrderRow): string => row.id;
+
+function OrderList({ tab }: { readonly tab: ListTab }) {
+  const { t } = useTranslation();
+  const go = useNavigate();
+  const [params] = useSearchParams();
+  const [sort, limit, cursor] = [useSort(), usePageSize(), params.get('cursor')];
+  const question = questionOf(tab, params, sort);
+  const text = JSON.stringify(question);
+  const more = useCallback((at: string | null, most: number) => orders({ ...JSON.parse(text), cursor: at, limit: most }), [text]);
+  const query = useQuery({
+    queryKey: ['orders', 'list', text, cursor, limit],
+    queryFn: () => more(cursor, limit),
+    placeholderData: keepPreviousData,
+  });
+  const columns = useOrderColumns();
+  const batch = useBatch(tab);
+  return (
+    <>
+      <OrderQuery tab={tab} />
+      <DataTable
+        name="orders"
+        title={t('nav.orders')}
+        columns={columns}
+        keyOf={keyOf}
+        query={query}
+        more={more}
+        filters={[t(`orders.tab.${tab}`), ...useFilterWords()]}
+        batch={batch}
+        onOpen={(row) => void go(`/orders/${row.id}`)}
+        empty={<NoOrders tab={tab} />}
+      />
+    </>
+  );
+}
+
+function useFilterWords(): readonly string[] {
+  const { t } = useTranslation();
+  const labels = useLabels();
+  const [params] = useSearchParams();
+  const [q, state, department] = ['q', 'state', 'department'].map((name) => params.get(name));
+  const states = ORDER_STATES.filter((one) => state?.split(',').includes(one)).map((one) => t(`states.order.${one}`));
+  return [
+    ...(q === null || q === undefined ? [] : [`${t('orders.find')}: ${q}`]),
+    ...(states.length === 0 ? [] : [`${t('orders.state')}: ${states.join('、')}`]),
+    ...(department === null || department === undefined ? [] : [`${t('orders.department')}: ${labels.value('department', department)}`]),
+  ];
+}
+
+function OrderQuery({ tab }: { readonly tab: ListTab }) {
+  const { t } = useTranslation();
+  const labels = useLabels();
+  const departments = useVocabulary().data?.departments ?? [];
+  const [params, setParams] = useSearchParams();
+  const list = (name: string): readonly string[] => (params.get(name) ?? '').split(',').filter((one) => one !== '');
+  return (
+    <QueryForm
+      fields={[
+        { name: 'q', label: t('orders.find'), kind: 'text', placeholder: t('orders.findHint') },
+        {
+          name: 'state',
+          label: t('orders.state'),
+          kind: 'choices',
+          options: ORDER_STATES.map((value) => ({ value, label: t(`states.order.${value}`) })),
+        },
+        {
+          name: 'department',
+          label: t('orders.department'),
+          kind: 'choice',
+          options: departments.map((one) => ({ value: one.code, label: labels.value('department', one.code) })),
+        },
+      ]}
+      values={{ q: params.get('q') === null ? [] : [params.get('q') ?? ''], state: list('state'), department: list('department') }}
+      onQuery={(values) => {
+        const next = new URLSearchParams({ tab });
+        for (const name of ['q', 'state', 'department']) {
+          const value = (values[name] ?? []).join(',').trim();
+          if (value !== '') next.set(name, value);
+        }
+        setParams(next);
+      }}
+      onReset={() => setParams(new URLSearchParams({ tab }))}
+    />
+  );
+}
+
+/** Several new orders accepted at once; what somebody else was faster with is counted and left. */
+function useBatch(tab: ListTab): readonly BatchAction<OrderRow>[] {
+  const { t } = useTranslation();
+  const may = useMay();
+  const cache = useQueryClient();
+  if (tab !== 'new' || !may('orders.work')) return [];
+  const accept = async (rows: readonly OrderRow[]): Promise<void> => {
+    let left = 0;
+    for (const row of rows) await actOnOrder(row, 'accept', null, null).catch(() => left++);
+    await cache.invalidateQueries({ queryKey: ['orders'] });
+    if (left > 0) throw new Error(t('orders.batchSome', { done: rows.length - left, left }));
+  };
+  return [{ name: 'accept', label: t('orders.batchAccept'), run: accept }];
 }
 
 function NoOrders({ tab }: { readonly tab: Tab }) {

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { OrderRow } from '../api/types.ts';
+import type { OrderRow } from '../../model/order-views.ts';
 import { OrderStateMark, SeverityMark } from '../kit/states.tsx';
 import { DueWords } from './due-words.tsx';
 

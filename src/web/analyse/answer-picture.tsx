@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { voicesBehind } from '../../model/voices-behind.ts';
 import type { Answer, Question } from '../../model/question.ts';
-import { ChartOrTable } from '../kit/chart-or-table.tsx';
+import { Chart } from '../kit/chart.tsx';
 import { voicesAddress } from '../kit/filters-url.ts';
 import { figure } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
@@ -15,6 +15,8 @@ import { toBarOption, toTrendOption } from './answer.chart.ts';
 import type { Drawing } from './answer.chart.ts';
 import { AnswerTable } from './answer-table.tsx';
 import { useCutWords } from './answer-words.ts';
+import { MeasureHelp } from './measure-help.tsx';
+import { Opens, countsVoices } from './opens.tsx';
 
 /** The picture of an answer: one measure at a time, chosen above it when there are several. */
 export function AnswerPicture({ answer, question }: { readonly answer: Answer; readonly question: Question }) {
@@ -87,7 +89,7 @@ export function Picture({
   };
   return (
     <>
-      <ChartOrTable
+      <Chart
         option={drawing.option}
         label={label}
         height={height ?? (bars ? 32 + drawing.shown * 26 : 300)}
@@ -132,11 +134,21 @@ function Figures({ answer, question }: { readonly answer: Answer; readonly quest
         const column = answer.columns.find((c) => c.name === name) ?? { name, unit: 'count' as const };
         return (
           <div className="big-figure" key={name}>
-            <span className="quiet">{labels.measure(name)}</span>
+            <span className="quiet row" style={{ gap: 6 }}>
+              {labels.measure(name)}
+              <MeasureHelp name={name} />
+            </span>
             <b>
-              <Link className="figure" to={voicesAddress(voicesBehind(question, row, name))}>
-                {figure(numberAt(row, name), column, locale)}
-              </Link>
+              {name === 'subscribers' ? (
+                figure(numberAt(row, name), column, locale)
+              ) : (
+                <Opens
+                  where={voicesBehind(question, row, name)}
+                  value={countsVoices(name) ? (numberAt(row, name) ?? undefined) : undefined}
+                >
+                  {figure(numberAt(row, name), column, locale)}
+                </Opens>
+              )}
             </b>
             <span className="change">{changeText(row, name, locale)}</span>
           </div>

@@ -1,15 +1,15 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { voicesBehind } from '../../model/voices-behind.ts';
+import { voicesBefore, voicesBehind } from '../../model/voices-behind.ts';
 import type { Answer, AnswerColumn, Question } from '../../model/question.ts';
-import { voicesAddress } from '../kit/filters-url.ts';
 import { figure } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useLabels, useVocabulary } from '../kit/vocabulary.ts';
 import { nextOrder } from './explorer-view.ts';
 import type { ExplorerView } from './explorer-view.ts';
 import type { AnswerRow } from './answer-shape.ts';
+import { MeasureHelp } from './measure-help.tsx';
+import { Opens, countsVoices } from './opens.tsx';
 
 type Order = ExplorerView['order'];
 
@@ -92,9 +92,7 @@ function Head({
   readonly onOrder?: (order: Order) => void;
 }) {
   const { t } = useTranslation();
-  const locale = useLocale();
   const nameOf = useColumnName();
-  const help = useVocabulary().data?.measures.find((m) => m.name === column.name)?.help[locale];
   const sorted = order?.by === column.name ? (order.descending === true ? 'descending' : 'ascending') : undefined;
   const unit = unitOf(column, t);
   const words = (
@@ -105,12 +103,7 @@ function Head({
   );
   const current: Order = order === null ? null : { by: order.by, descending: order.descending === true };
   return (
-    <th
-      scope="col"
-      className={column.kind === 'measure' ? 'number' : ''}
-      title={help}
-      {...(sorted === undefined ? {} : { 'aria-sort': sorted })}
-    >
+    <th scope="col" className={column.kind === 'measure' ? 'number' : ''} {...(sorted === undefined ? {} : { 'aria-sort': sorted })}>
       {onOrder === undefined ? (
         words
       ) : (
@@ -119,6 +112,7 @@ function Head({
           <i aria-hidden="true">{sorted === undefined ? '' : sorted === 'descending' ? '↓' : '↑'}</i>
         </button>
       )}
+      {column.kind === 'measure' ? <MeasureHelp name={column.name} /> : null}
     </th>
   );
 }
@@ -139,16 +133,44 @@ function Cell({
   const value = row[column.name] ?? null;
   if (column.kind === 'dimension') return <td>{labels.value(column.name, value, answer)}</td>;
   const text = figure(typeof value === 'number' ? value : null, column, locale);
-  const opens = typeof value === 'number' && !/_(previous|change)$/.test(column.name) && column.name !== 'subscribers';
   return (
     <td className="number">
-      {opens ? (
-        <Link className="figure" to={voicesAddress(voicesBehind(question, row, column.name))}>
-          {text}
-        </Link>
-      ) : (
-        text
-      )}
+      {typeof value === 'number' ? <Figure {...{ answer, question, row, value, text }} name={column.name} /> : text}
     </td>
+  );
+}
+
+/** A figure of this period or of the one before, with what opens behind it; changes and subscribers open nothing. */
+function Figure({
+  answer,
+  question,
+  row,
+  name,
+  value,
+  text,
+}: {
+  readonly answer: Answer;
+  readonly question: Question;
+  readonly row: AnswerRow;
+  readonly name: string;
+  readonly value: number;
+  readonly text: string;
+}) {
+  const locale = useLocale();
+  const words = useVocabulary().data?.measures;
+  const before = name.endsWith('_previous');
+  const measure = name.replace(/_previous$/, '');
+  if (name.endsWith('_change') || measure === 'subscribers') return text;
+  const where = before
+    ? answer.previous === undefined
+      ? null
+      : voicesBefore(question, answer.previous, row, measure)
+    : voicesBehind(question, row, measure);
+  if (where === null) return text;
+  const title = words?.find((m) => m.name === measure)?.opens?.[locale];
+  return (
+    <Opens where={where} value={countsVoices(measure) ? value : undefined} title={title}>
+      {text}
+    </Opens>
   );
 }

@@ -5,7 +5,7 @@ import { addressOfView, nextOrder, questionOf, viewIn } from './explorer-view.ts
 import type { ExplorerView } from './explorer-view.ts';
 
 const now = new Date(2026, 2, 1, 9);
-const view: ExplorerView = { measures: ['voices'], by: ['city'], filters: [], period: '7d', compare: true, order: null, limit: 100 };
+const view: ExplorerView = { measures: ['voices'], by: ['city'], filters: [], period: '7d', compare: 'previous', order: null, limit: 100 };
 
 describe('the explorer view', () => {
   it('survives its own address', () => {
@@ -15,7 +15,7 @@ describe('the explorer view', () => {
       by: fc.array(name),
       filters: fc.constant([{ field: 'city', in: ['a,b', null] }, { text: '光改' }]),
       period: fc.constantFrom(...PERIODS),
-      compare: fc.boolean(),
+      compare: fc.constantFrom(null, 'previous' as const, 'same-weekday' as const),
       order: fc.option(fc.record({ by: name, descending: fc.boolean() })),
       limit: fc.integer({ min: 1, max: 10_000 }),
     });

@@ -2,6 +2,7 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../kit/locale.ts';
 import { useVocabulary } from '../kit/vocabulary.ts';
+import { CompareSelect } from './compare-select.tsx';
 import { LIMITS } from './explorer-view.ts';
 import type { ExplorerView } from './explorer-view.ts';
 
@@ -52,10 +53,7 @@ export function QuestionBar({ view, onChange }: { readonly view: ExplorerView; r
           onChange={(limit: number) => onChange({ ...view, limit })}
         />
       </div>
-      <label className="tick">
-        <input type="checkbox" checked={view.compare} onChange={(e) => onChange({ ...view, compare: e.target.checked })} />
-        {t('explorer.compare')}
-      </label>
+      <CompareSelect value={view.compare} onChange={(compare) => onChange({ ...view, compare })} />
     </div>
   );
 }

@@ -56,8 +56,9 @@ function jsonInit(method: Method, body: unknown): RequestInit {
     : { method, headers: { ...OURS, 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-export async function change<T>(method: Method, path: string, body?: unknown): Promise<T> {
-  return asJson<T>(await send(path, jsonInit(method, body)));
+export async function change<T>(method: Method, path: string, body?: unknown, more: Readonly<Record<string, string>> = {}): Promise<T> {
+  const init = jsonInit(method, body);
+  return asJson<T>(await send(path, { ...init, headers: { ...(init.headers as Record<string, string>), ...more } }));
 }
 
 export async function upload<T>(path: string, query: Query, file: Blob): Promise<T> {

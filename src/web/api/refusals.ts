@@ -17,6 +17,7 @@ export const REFUSALS = [
   'link-unusable',
   'reason-required',
   'state-wrong',
+  'still-needed',
   'question-invalid',
   'query-timeout',
   'unavailable',

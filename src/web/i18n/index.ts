@@ -1,26 +1,7 @@
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { analyseTexts } from './analyse-texts.ts';
-import { commonTexts } from './common-texts.ts';
-import { importTexts } from './import-texts.ts';
-import { orderTexts } from './order-texts.ts';
-import { inLanguage } from './pairs.ts';
 import type { Texts } from './pairs.ts';
-import { peopleTexts } from './people-texts.ts';
-import { problemTexts } from './problem-texts.ts';
-import { voiceTexts } from './voice-texts.ts';
-import { warnTexts } from './warn-texts.ts';
-
-const texts = {
-  ...commonTexts,
-  ...analyseTexts,
-  ...voiceTexts,
-  ...warnTexts,
-  ...orderTexts,
-  ...importTexts,
-  ...peopleTexts,
-  ...problemTexts,
-};
+import type { texts } from './texts.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -42,19 +23,27 @@ export function firstLocale(): Locale {
 
 export const i18n = createInstance();
 
-export function startTexts(locale: Locale): void {
-  void i18n.use(initReactI18next).init({
+/** Each language is a file of its own. */
+const WORDS = {
+  zh: async () => (await import('./zh.ts')).words,
+  en: async () => (await import('./en.ts')).words,
+} as const;
+
+export async function startTexts(locale: Locale): Promise<void> {
+  const words = await WORDS[locale]();
+  await i18n.use(initReactI18next).init({
     lng: locale,
     fallbackLng: false,
     initAsync: false,
     interpolation: { escapeValue: false },
-    resources: { zh: { translation: inLanguage(texts, 0) }, en: { translation: inLanguage(texts, 1) } },
+    resources: { [locale]: { translation: words } },
   });
   document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
 }
 
 export async function switchLocale(locale: Locale): Promise<void> {
   localStorage.setItem(REMEMBERED, locale);
+  if (!i18n.hasResourceBundle(locale, 'translation')) i18n.addResourceBundle(locale, 'translation', await WORDS[locale]());
   document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
   await i18n.changeLanguage(locale);
 }

@@ -21,6 +21,7 @@ const refusal = {
   busy: ['系统正忙，请稍后再试。', 'The system is busy. Try again shortly.'],
   'link-unusable': ['登录链接已用过或已过期。请管理员再给一个。', 'The link was used already or has expired. Ask for a new one.'],
   'reason-required': ['请写明原因。', 'A reason is needed.'],
+  'still-needed': ['有内容建立在它之上，不能撤销；原因如下。', 'It cannot be taken back: other things rest on it, listed here.'],
   'state-wrong': ['现在的状态不能这样做。', 'This cannot be done in the present state.'],
   'question-invalid': ['这个分析问题不成立：', 'The question cannot be answered:'],
   'query-timeout': ['查询超时。请缩短时间范围或减少维度。', 'The query took too long. Shorten the period or use fewer dimensions.'],

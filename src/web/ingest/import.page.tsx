@@ -1,20 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { importDetail } from '../api/calls.ts';
-import type { Batch, BatchState, Preview } from '../api/types.ts';
+import type { BatchState, BatchView, ImportPreview } from '../../model/import-views.ts';
 import { Answered } from '../kit/answered.tsx';
 import { voicesAddress } from '../kit/filters-url.ts';
 import { count } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { PageHead } from '../kit/page-head.tsx';
-import { BatchProblems } from './batch-problems.tsx';
+import { useProblemText } from '../kit/problem-view.tsx';
 import { BatchProgress } from './batch-progress.tsx';
-import { BatchSteps } from './batch-steps.tsx';
+import { BatchSums } from './batch-sums.tsx';
+import { ImportAgain } from './import-again.tsx';
+import './ingest.css';
+import { ProblemGroups } from './problem-groups.tsx';
 import { RejectedRows } from './rejected-rows.tsx';
-import { SetUp } from './set-up.tsx';
+import { StepCheck } from './step-check.tsx';
+import { StepLine } from './step-line.tsx';
+import { StepMap } from './step-map.tsx';
+import { StepRead } from './step-read.tsx';
+import { isOpen, stepOf } from './steps.ts';
+import { UndoKey } from './undo-key.tsx';
 
-const RUNS: readonly BatchState[] = ['checking', 'queued', 'running'];
+const RUNS: readonly BatchState[] = ['checking', 'queued', 'running', 'undoing'];
 
 /** One import, whatever its state; its id stands in the address, so a reload or another browser sees the same. */
 export function ImportPage() {
@@ -31,7 +39,7 @@ export function ImportPage() {
   );
 }
 
-function useWords(batch: Batch): string {
+function useWords(batch: BatchView): string {
   const { t } = useTranslation();
   const locale = useLocale();
   const n = (value: number) => count(value, locale);
@@ -40,37 +48,60 @@ function useWords(batch: Batch): string {
     duplicates: n(batch.duplicates),
     rejected: n(batch.rejected),
     percent: Math.floor(batch.percent ?? 0),
+    undone: n(batch.undo?.rows ?? 0),
   });
 }
 
-function Opened({ batch, preview }: { readonly batch: Batch; readonly preview: Preview | null }) {
+function Opened({ batch, preview }: { readonly batch: BatchView; readonly preview: ImportPreview | null }) {
   const { t } = useTranslation();
   const words = useWords(batch);
-  const judged = batch.rows_total !== null || batch.problems.length > 0;
-  const setUp =
-    preview !== null && (batch.state === 'draft' || batch.state === 'checked' || batch.state === 'failed' || batch.state === 'cancelled');
+  const problemText = useProblemText();
+  const [params] = useSearchParams();
+  const at = stepOf(batch, params.get('step'));
   return (
     <div className="page">
       <PageHead
         name={`${t('nav.imports')} · ${batch.file_name}`}
         words={words}
-        under={`${batch.source} · ${t(batch.as === 'voices' ? 'imports.asVoices' : 'imports.asCustomers')} · ${batch.id}`}
+        under={`${batch.source} · ${t(batch.as === 'voices' ? 'imports.asVoices' : 'imports.asCustomers')} · ${batch.member.name} · ${batch.id}`}
       >
-        {batch.state === 'done' && batch.as === 'voices' ? (
+        {batch.state === 'done' && batch.as === 'voices' && batch.accepted > 0 ? (
           <Link to={voicesAddress([{ field: 'batch', in: [batch.id] }])}>{t('imports.toVoices')}</Link>
         ) : null}
+        <UndoKey batch={batch} />
         <Link to="/imports">{t(batch.state === 'done' ? 'imports.another' : 'imports.wordsMore')}</Link>
       </PageHead>
-      <BatchSteps state={batch.state} />
+      <StepLine batch={batch} at={at} />
       {batch.error === null ? null : (
         <div className="note alert" role="alert">
-          {batch.error.detail ?? batch.error.code ?? JSON.stringify(batch.error)}
+          {problemText(batch.error)}
         </div>
       )}
       <BatchProgress batch={batch} />
-      {judged && !RUNS.includes(batch.state) && batch.state !== 'draft' ? <BatchProblems batch={batch} /> : null}
-      {batch.rejected > 0 && !RUNS.includes(batch.state) ? <RejectedRows id={batch.id} version={batch.version} /> : null}
-      {setUp ? <SetUp key={batch.version} batch={batch} preview={preview} /> : null}
+      {preview !== null && isOpen(batch) ? (
+        // A change makes another version: what was typed before it is not carried over silently.
+        <OpenStep key={batch.version} at={at} batch={batch} preview={preview} />
+      ) : null}
+      {isOpen(batch) || RUNS.includes(batch.state) ? null : <Ended batch={batch} />}
+      {batch.rejected > 0 && !RUNS.includes(batch.state) && (at === 'check' || at === 'commit') ? (
+        <RejectedRows batch={batch} titles={preview?.columns.map(({ title }) => title) ?? []} />
+      ) : null}
     </div>
+  );
+}
+
+function OpenStep({ at, batch, preview }: { readonly at: string; readonly batch: BatchView; readonly preview: ImportPreview }) {
+  if (at === 'map') return <StepMap batch={batch} preview={preview} />;
+  if (at === 'check') return <StepCheck batch={batch} preview={preview} />;
+  return <StepRead batch={batch} preview={preview} />;
+}
+
+function Ended({ batch }: { readonly batch: BatchView }) {
+  return (
+    <>
+      {batch.state === 'cancelled' || batch.state === 'failed' ? <ImportAgain batch={batch} /> : null}
+      <BatchSums batch={batch} />
+      {batch.rows_total === null && batch.problems.length === 0 ? null : <ProblemGroups batch={batch} />}
+    </>
   );
 }

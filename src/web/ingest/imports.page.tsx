@@ -1,25 +1,38 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { imports } from '../api/calls.ts';
-import type { Batch } from '../api/types.ts';
-import { Answered } from '../kit/answered.tsx';
+import type { BatchView } from '../../model/import-views.ts';
+import { type Column, DataTable } from '../kit/data-table.tsx';
 import { Empty } from '../kit/empty.tsx';
-import { count } from '../kit/format.ts';
+import { count, fullMoment } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
-import { Pager } from '../kit/pager.tsx';
 import { BatchStateMark } from '../kit/states.tsx';
+import { usePageSize } from '../kit/table-paging.tsx';
 import { When } from '../kit/when.tsx';
+import './ingest.css';
 import { NewImport } from './new-import.tsx';
+import { Templates } from './templates.tsx';
+
+const RUNS: readonly string[] = ['checking', 'queued', 'running', 'undoing'];
 
 export function ImportsPage() {
   const { t } = useTranslation();
   const may = useMay();
+  const go = useNavigate();
   const [params] = useSearchParams();
   const cursor = params.get('cursor');
-  const query = useQuery({ queryKey: ['imports', 'list', cursor], queryFn: () => imports(cursor) });
+  const limit = usePageSize();
+  const columns = useColumns();
+  const query = useQuery({
+    queryKey: ['imports', 'list', cursor, limit],
+    queryFn: () => imports(cursor, limit),
+    placeholderData: keepPreviousData,
+    refetchInterval: (q) => (q.state.data?.rows.some(({ state }) => RUNS.includes(state)) === true ? 2000 : false),
+  });
   const found = query.data;
   const words =
     found === undefined || found.next !== null || cursor !== null
@@ -27,77 +40,83 @@ export function ImportsPage() {
       : t('imports.words', { count: found.rows.length });
   return (
     <div className="page">
-      <PageHead name={t('nav.imports')} words={words} />
+      <PageHead name={t('nav.imports')} words={words}>
+        {may('imports.run') ? <Templates /> : null}
+      </PageHead>
       {may('imports.run') ? <NewImport /> : null}
-      <Answered query={query}>
-        {(page) => (
-          <section className="panel">
-            {page.rows.length === 0 ? <Empty why={t('imports.empty')} next={t('imports.emptyNext')} /> : <BatchTable rows={page.rows} />}
-            <Pager next={page.next} />
-          </section>
-        )}
-      </Answered>
+      <DataTable
+        name="imports"
+        title={t('nav.imports')}
+        columns={columns}
+        keyOf={(batch) => batch.id}
+        query={query}
+        more={(at, most) => imports(at, most)}
+        empty={<Empty why={t('imports.empty')} next={t('imports.emptyNext')} />}
+        onOpen={(batch) => void go(`/imports/${batch.id}`)}
+      />
     </div>
   );
 }
 
-function BatchTable({ rows }: { readonly rows: readonly Batch[] }) {
+const FIGURES = ['rows', 'accepted', 'duplicates', 'rejected'] as const;
+const figureOf = (batch: BatchView, name: (typeof FIGURES)[number]): number | null => (name === 'rows' ? batch.rows_total : batch[name]);
+
+function useColumns(): readonly Column<BatchView>[] {
   const { t } = useTranslation();
   const locale = useLocale();
-  const number = (value: number | null) => (value === null ? '–' : count(value, locale));
-  return (
-    <div className="scroller">
-      <table className="table cards">
-        <thead>
-          <tr>
-            <th scope="col">{t('imports.file')}</th>
-            <th scope="col">{t('imports.state')}</th>
-            <th scope="col" className="number">
-              {t('imports.rows')}
-            </th>
-            <th scope="col" className="number">
-              {t('imports.accepted')}
-            </th>
-            <th scope="col" className="number">
-              {t('imports.duplicates')}
-            </th>
-            <th scope="col" className="number">
-              {t('imports.rejected')}
-            </th>
-            <th scope="col">{t('imports.created')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((batch) => (
-            <tr key={batch.id}>
-              <td>
-                <Link to={`/imports/${batch.id}`}>{batch.file_name}</Link>
-                <div className="faint">
-                  {batch.source} · {t(batch.as === 'voices' ? 'imports.asVoices' : 'imports.asCustomers')}
-                </div>
-              </td>
-              <td>
-                <BatchStateMark state={batch.state} />
-              </td>
-              <td className="number" data-label={t('imports.rows')}>
-                {number(batch.rows_total)}
-              </td>
-              <td className="number" data-label={t('imports.accepted')}>
-                {number(batch.accepted)}
-              </td>
-              <td className="number" data-label={t('imports.duplicates')}>
-                {number(batch.duplicates)}
-              </td>
-              <td className="number" data-label={t('imports.rejected')}>
-                {number(batch.rejected)}
-              </td>
-              <td data-label={t('imports.created')}>
-                <When at={batch.created_at} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+  return useMemo(
+    (): readonly Column<BatchView>[] => [
+      {
+        name: 'file',
+        title: t('imports.file'),
+        width: 220,
+        grow: true,
+        card: 'title',
+        show: (batch) => <Link to={`/imports/${batch.id}`}>{batch.file_name}</Link>,
+        text: (batch) => batch.file_name,
+      },
+      { name: 'source', title: t('imports.source'), width: 130, show: (batch) => batch.source, text: (batch) => batch.source },
+      {
+        name: 'as',
+        title: t('imports.as'),
+        width: 96,
+        show: (batch) => t(batch.as === 'voices' ? 'imports.asVoices' : 'imports.asCustomers'),
+        text: (batch) => t(batch.as === 'voices' ? 'imports.asVoices' : 'imports.asCustomers'),
+      },
+      {
+        name: 'state',
+        title: t('imports.state'),
+        width: 104,
+        show: (batch) => <BatchStateMark state={batch.state} />,
+        text: (batch) => t(`states.batch.${batch.state}`),
+      },
+      ...FIGURES.map((name): Column<BatchView> => ({
+        name,
+        title: t(`imports.${name}`),
+        width: 90,
+        number: true,
+        sort: 'here',
+        show: (batch) => {
+          const value = figureOf(batch, name);
+          return value === null ? '–' : count(value, locale);
+        },
+        text: (batch) => figureOf(batch, name),
+      })),
+      {
+        name: 'created',
+        title: t('imports.created'),
+        width: 124,
+        show: (batch) => <When at={batch.created_at} />,
+        text: (batch) => fullMoment(batch.created_at, locale),
+      },
+      {
+        name: 'member',
+        title: t('imports.by'),
+        width: 130,
+        show: (batch) => <span className="nowrap">{batch.member.name}</span>,
+        text: (batch) => batch.member.name,
+      },
+    ],
+    [t, locale],
   );
 }

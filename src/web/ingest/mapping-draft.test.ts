@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Preview } from '../api/types.ts';
+import type { ImportPreview } from '../../model/import-views.ts';
 import { mappingOf, withField } from './mapping-draft.ts';
 
 const column = (title: string, field: string | null) => ({
@@ -7,7 +7,7 @@ const column = (title: string, field: string | null) => ({
   samples: [],
   suggested: field === null ? null : { field, confidence: 0.9 },
 });
-const preview: Preview = {
+const preview: ImportPreview = {
   columns: [column('内容', 'text'), column('备注', null), column('时间', 'said_at')],
   constants: { kind: 'complaint' },
   date_order: 'ymd',

@@ -1,6 +1,6 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Batch, ImportMapping, Preview, PreviewColumn } from '../api/types.ts';
+import type { BatchView, ImportPreview, ImportMapping, PreviewColumn } from '../../model/import-views.ts';
 import { percent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { fieldsFor, withField } from './mapping-draft.ts';
@@ -14,8 +14,8 @@ export function MappingTable({
   mapping,
   onChange,
 }: {
-  readonly batch: Batch;
-  readonly preview: Preview;
+  readonly batch: BatchView;
+  readonly preview: ImportPreview;
   readonly mapping: ImportMapping;
   readonly onChange: (mapping: ImportMapping) => void;
 }) {
@@ -28,7 +28,7 @@ export function MappingTable({
     <section className="block">
       <h2>{t('imports.mapping')}</h2>
       <div className="panel scroller">
-        <table className="table cards">
+        <table className="table cards mapping-table">
           <thead>
             <tr>
               <th scope="col">{t('imports.column')}</th>

@@ -2,14 +2,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { AutoComplete, Button, Segmented } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Carries } from '../../model/import-views.ts';
 import { useNavigate } from 'react-router';
 import { startImport } from '../api/calls.ts';
 import { useMay } from '../kit/me.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { useVocabulary } from '../kit/vocabulary.ts';
 import { useOnce } from '../kit/use-once.ts';
-
-type Carries = 'voices' | 'customers';
+import { PasteKey } from './paste-key.tsx';
 
 function useUpload() {
   const go = useNavigate();
@@ -49,7 +49,9 @@ export function NewImport() {
       }}
     >
       <div className="row">
-        <Button onClick={() => picker.current?.click()}>{t('imports.choose')}</Button>
+        <Button type={file === null ? 'primary' : 'default'} onClick={() => picker.current?.click()}>
+          {t('imports.choose')}
+        </Button>
         <strong style={{ overflowWrap: 'anywhere' }}>{file === null ? t('imports.drop') : file.name}</strong>
         <input
           ref={picker}
@@ -59,6 +61,7 @@ export function NewImport() {
           accept=".csv,.tsv,.txt,.xlsx,.ndjson,.jsonl,.json,.gz"
           onChange={(e) => setFile(e.target.files?.[0] ?? null)}
         />
+        <PasteKey onPaste={setFile} />
       </div>
       <span className="faint">{t('imports.dropHelp')}</span>
       {file === null ? null : (

@@ -1,15 +1,15 @@
 import { InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Batch, ImportOptions, Preview } from '../api/types.ts';
+import type { BatchView, ImportPreview, ImportSettings } from '../../model/import-views.ts';
 
 const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'latin1'];
 
 interface Options {
-  readonly batch: Batch;
-  readonly preview: Preview;
+  readonly batch: BatchView;
+  readonly preview: ImportPreview;
   readonly busy: boolean;
-  readonly onChange: (options: ImportOptions) => void;
+  readonly onChange: (options: ImportSettings) => void;
 }
 
 /** How the file is read: guessed, shown, and free to be set. Only what fits the format appears. */

@@ -4,23 +4,28 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { rejectedRows, revealRejected } from '../api/calls.ts';
-import type { Page, RejectedRow } from '../api/types.ts';
+import type { BatchView, RejectedView } from '../../model/import-views.ts';
+import type { Page } from '../../model/page.ts';
 import { Answered } from '../kit/answered.tsx';
 import { AskReason } from '../kit/ask-reason.tsx';
 import { useMay } from '../kit/me.ts';
 import { Pager } from '../kit/pager.tsx';
 import { useProblemText } from '../kit/problem-view.tsx';
 import { useOnce } from '../kit/use-once.ts';
+import { RejectedDownload } from './rejected-download.tsx';
 
-const rawText = (raw: unknown): string =>
+/** In the order of the file's own columns; what has no title there comes last. */
+const rawText = (raw: unknown, titles: readonly string[]): string =>
   raw !== null && typeof raw === 'object'
     ? Object.entries(raw)
+        .toSorted(([a], [b]) => (titles.indexOf(a) >>> 0) - (titles.indexOf(b) >>> 0))
         .map(([name, value]) => `${name}: ${String(value)}`)
         .join(' · ')
     : String(raw);
 
 /** Every rejected row with all its reasons and what the file said. A run writes them anew, so its version is part of the question. */
-export function RejectedRows({ id, version }: { readonly id: string; readonly version: number }) {
+export function RejectedRows({ batch, titles }: { readonly batch: BatchView; readonly titles: readonly string[] }) {
+  const { id, version } = batch;
   const { t } = useTranslation();
   const may = useMay();
   const [params] = useSearchParams();
@@ -28,19 +33,22 @@ export function RejectedRows({ id, version }: { readonly id: string; readonly ve
   const query = useQuery({ queryKey: ['imports', 'rejected', id, version, cursor], queryFn: () => rejectedRows(id, cursor) });
   // One look opens one page of one run: another page is masked again until somebody says why.
   const place = `${version} ${cursor ?? ''}`;
-  const [seen, setSeen] = useState<{ readonly place: string; readonly page: Page<RejectedRow> } | null>(null);
+  const [seen, setSeen] = useState<{ readonly place: string; readonly page: Page<RejectedView> } | null>(null);
   const original = seen !== null && seen.place === place ? seen.page : null;
   return (
     <section className="block">
       <div className="block-head">
         <h2>{t('imports.rejectedRows')}</h2>
-        {original === null && may('voices.reveal') ? (
-          <Reveal key={place} id={id} cursor={cursor} onRevealed={(page) => setSeen({ place, page })} />
-        ) : null}
+        <div className="row">
+          <RejectedDownload batch={batch} />
+          {original === null && may('voices.reveal') ? (
+            <Reveal key={place} id={id} cursor={cursor} onRevealed={(page) => setSeen({ place, page })} />
+          ) : null}
+        </div>
       </div>
       {original === null ? null : <p className="note warn">{t('imports.revealed')}</p>}
       <Answered query={query} rows={4}>
-        {(page) => <Rows page={original ?? page} />}
+        {(page) => <Rows page={original ?? page} titles={titles} />}
       </Answered>
     </section>
   );
@@ -53,7 +61,7 @@ function Reveal({
 }: {
   readonly id: string;
   readonly cursor: string | null;
-  readonly onRevealed: (page: Page<RejectedRow>) => void;
+  readonly onRevealed: (page: Page<RejectedView>) => void;
 }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
@@ -77,7 +85,7 @@ function Reveal({
   );
 }
 
-function Rows({ page }: { readonly page: Page<RejectedRow> }) {
+function Rows({ page, titles }: { readonly page: Page<RejectedView>; readonly titles: readonly string[] }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   return (
@@ -114,8 +122,8 @@ function Rows({ page }: { readonly page: Page<RejectedRow> }) {
                   )}
                 </td>
                 <td>
-                  <span className="clamp faint" title={rawText(row.raw)}>
-                    {rawText(row.raw)}
+                  <span className="clamp faint" title={rawText(row.raw, titles)}>
+                    {rawText(row.raw, titles)}
                   </span>
                 </td>
               </tr>

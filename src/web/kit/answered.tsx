@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { ProblemView } from './problem-view.tsx';
@@ -9,7 +8,7 @@ export function Answered<T>({
   rows = 6,
   children,
 }: {
-  readonly query: UseQueryResult<T, Error>;
+  readonly query: { readonly data: T | undefined; readonly error: Error | null; readonly refetch: () => unknown };
   readonly rows?: number;
   readonly children: (data: T) => ReactNode;
 }) {

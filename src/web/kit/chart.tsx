@@ -1,50 +1,49 @@
-import { BarChart, LineChart } from 'echarts/charts';
-import { GridComponent, TooltipComponent } from 'echarts/components';
-import { init, use as register } from 'echarts/core';
-import type { EChartsCoreOption, ECharts } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import type { EChartsCoreOption } from 'echarts/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 
-register([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
+/** The drawing library comes when there is something to draw. */
+const DrawnChart = lazy(async () => ({ default: (await import('./drawn-chart.tsx')).DrawnChart }));
+const PointsChart = lazy(async () => ({ default: (await import('./scatter-chart.tsx')).DrawnChart }));
 
-interface Drawn {
+/** A chart with its table behind one key: T while the chart or the button has the focus, or the button itself. */
+export function Chart({
+  option,
+  label,
+  height,
+  table,
+  points = false,
+  onPick,
+}: {
   readonly option: EChartsCoreOption;
-  /** Read out instead of the picture. */
   readonly label: string;
   readonly height: number;
+  readonly table: ReactNode;
+  /** Points in the plane. */
+  readonly points?: boolean;
   readonly onPick?: (dataIndex: number, seriesIndex: number) => void;
-}
-
-/** One chart: drawn on mount, resized with its box, disposed with it. */
-function useChart({ option, onPick }: Pick<Drawn, 'option' | 'onPick'>) {
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<ECharts | null>(null);
-  useEffect(() => {
-    if (box.current === null) return;
-    const made = init(box.current, null, { renderer: 'svg' });
-    chart.current = made;
-    const watcher = new ResizeObserver(() => made.resize());
-    watcher.observe(box.current);
-    return () => {
-      watcher.disconnect();
-      made.dispose();
-      chart.current = null;
-    };
-  }, []);
-  useEffect(() => chart.current?.setOption(option, { notMerge: true }), [option]);
-  useEffect(() => {
-    const pick = (event: unknown): void => {
-      const { dataIndex, seriesIndex } = event as { dataIndex: number; seriesIndex: number };
-      onPick?.(dataIndex, seriesIndex);
-    };
-    const drawn = chart.current;
-    drawn?.on('click', pick);
-    return () => void drawn?.off('click', pick);
-  }, [onPick]);
-  return box;
-}
-
-export function Chart({ option, label, height, onPick }: Drawn) {
-  const box = useChart({ option, ...(onPick === undefined ? {} : { onPick }) });
-  return <div ref={box} role="img" aria-label={label} style={{ height, width: '100%' }} />;
+}) {
+  const { t } = useTranslation();
+  const [asTable, setAsTable] = useState(false);
+  const Drawn = points ? PointsChart : DrawnChart;
+  const onKey = (key: string): void => {
+    if (key === 't' || key === 'T') setAsTable(!asTable);
+  };
+  return (
+    <div onKeyDown={(e) => onKey(e.key)}>
+      <div className="row" style={{ justifyContent: 'flex-end' }}>
+        <button type="button" className="key" title={t('common.tableKey')} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          {asTable ? t('common.chart') : t('common.table')} <kbd>T</kbd>
+        </button>
+      </div>
+      {asTable ? (
+        table
+      ) : (
+        <Suspense fallback={<div style={{ height }} />}>
+          <Drawn option={option} label={label} height={height} {...(onPick === undefined ? {} : { onPick })} />
+        </Suspense>
+      )}
+    </div>
+  );
 }

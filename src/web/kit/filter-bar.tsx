@@ -1,7 +1,9 @@
 import { Button, Input, Popover, Select } from 'antd';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '../../model/question.ts';
+import { dayAfter, dayBefore } from './days.ts';
 import { wallTime } from './format.ts';
 import { Icon } from './icons.tsx';
 import { PERIODS } from './periods.ts';
@@ -45,7 +47,7 @@ export function FilterBar({ period, filters, onChange }: Filtering) {
 
 const keywordOf = (filters: readonly Filter[]): string => filters.flatMap((f) => ('text' in f ? [f.text] : [])).join(' ');
 
-function filterText(filter: Filter, labels: Labels, t: ReturnType<typeof useTranslation>['t']): string {
+export function filterText(filter: Filter, labels: Labels, t: TFunction): string {
   if ('text' in filter) return t('filter.text', { text: filter.text });
   const name = labels.dimension(filter.field);
   if ('in' in filter) {
@@ -57,7 +59,7 @@ function filterText(filter: Filter, labels: Labels, t: ReturnType<typeof useTran
   return `${name}: ${from === '' ? t('period.before', { before }) : t('period.since', { from })}`;
 }
 
-function Chip({ text, onRemove }: { readonly text: string; readonly onRemove: () => void }) {
+export function Chip({ text, onRemove }: { readonly text: string; readonly onRemove: () => void }) {
   const { t } = useTranslation();
   return (
     <span className="chip">
@@ -128,14 +130,9 @@ function PeriodPicker({ period, filters, onChange }: Filtering) {
   );
 }
 
-const shifted = (day: string, by: number): string => new Date(Date.parse(day.slice(0, 10)) + by * 86_400_000).toISOString().slice(0, 10);
-const dayAfter = (day: string): string => shifted(day, 1);
-/** The last day that a limit still reaches into: a moment within a day reaches into that day. */
-const dayBefore = (limit: string): string => (limit.length > 10 ? limit.slice(0, 10) : shifted(limit, -1));
-
 const NULL = '\u0000';
 
-function AddFilter({ onAdd }: { readonly onAdd: (filter: Filter) => void }) {
+export function AddFilter({ onAdd }: { readonly onAdd: (filter: Filter) => void }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [field, setField] = useState<string | null>(null);

@@ -1,5 +1,6 @@
 import type { Locale } from '../i18n/index.ts';
 import type { AnswerColumn, Names } from '../../model/question.ts';
+import { productZone } from './zone.ts';
 
 /** Numbers and times as people of a locale write them. */
 const tag = (locale: Locale): string => (locale === 'zh' ? 'zh-CN' : 'en-GB');
@@ -24,6 +25,12 @@ export function signedPercent(change: number, locale: Locale): string {
   return text.replace('-', '−');
 }
 
+/** +0.4 个百分点 | −0.4 pp: what a share moved by. */
+export function signedPoints(change: number, locale: Locale): string {
+  const text = new Intl.NumberFormat(tag(locale), { maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(change * 100);
+  return `${text.replace('-', '−')} ${locale === 'zh' ? '个百分点' : 'pp'}`;
+}
+
 export function figure(value: number | null, column: Pick<AnswerColumn, 'name' | 'unit'>, locale: Locale): string {
   if (value === null) return '–';
   if (column.name.endsWith('_change')) return signedPercent(value, locale);
@@ -40,11 +47,8 @@ export function figure(value: number | null, column: Pick<AnswerColumn, 'name' |
   }
 }
 
-/** The province's own clock, by which the server cuts its days and reads limits of time: every page tells time by it. */
-export const PROVINCE_ZONE = 'Asia/Shanghai';
-
 /** The year only when it is not this one. */
-export function moment(instant: string, now: Date, locale: Locale, zone: string = PROVINCE_ZONE): string {
+export function moment(instant: string, now: Date, locale: Locale, zone: string = productZone()): string {
   const at = new Date(instant);
   const year = (d: Date) => new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: zone }).format(d);
   const base = { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false } as const;
@@ -57,7 +61,7 @@ export function moment(instant: string, now: Date, locale: Locale, zone: string 
 }
 
 /** A limit of time on the province's clock, as short as it stays true: no milliseconds, and midnight is its day. */
-export function wallTime(text: string, zone: string = PROVINCE_ZONE): string {
+export function wallTime(text: string, zone: string = productZone()): string {
   const stated = text.length > 10 && /(Z|[+-]\d\d:?\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
   // Swedish writes dates as ISO does.
   const whole = stated
@@ -70,7 +74,7 @@ export function wallTime(text: string, zone: string = PROVINCE_ZONE): string {
 }
 
 /** Whole sentence form, for titles: 2026年3月1日星期日 18:30:00. */
-export function fullMoment(instant: string, locale: Locale, zone: string = PROVINCE_ZONE): string {
+export function fullMoment(instant: string, locale: Locale, zone: string = productZone()): string {
   return new Intl.DateTimeFormat(tag(locale), { dateStyle: 'full', timeStyle: 'medium', timeZone: zone }).format(new Date(instant));
 }
 

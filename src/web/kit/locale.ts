@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Names } from '../../model/question.ts';
 import type { Locale } from '../i18n/index.ts';
@@ -9,5 +10,5 @@ export function useLocale(): Locale {
 
 export function useNameOf(): (names: Names) => string {
   const locale = useLocale();
-  return (names) => names[locale];
+  return useCallback((names) => names[locale], [locale]);
 }

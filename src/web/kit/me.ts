@@ -1,9 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Verb } from '../../model/people.ts';
 import { me } from '../api/calls.ts';
+import type { Me } from '../../model/account.ts';
+import { tellTimeBy } from './zone.ts';
+
+async function asked(): Promise<Me> {
+  const found = await me();
+  tellTimeBy(found.zone);
+  return found;
+}
 
 export function useMe() {
-  return useQuery({ queryKey: ['me'], queryFn: me, staleTime: 300_000, retry: false });
+  return useQuery({ queryKey: ['me'], queryFn: asked, staleTime: 300_000, retry: false });
 }
 
 /** Hides what cannot be pressed; the server decides again. */

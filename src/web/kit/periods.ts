@@ -1,4 +1,5 @@
 import type { Filter } from '../../model/question.ts';
+import { dayIn } from './zone.ts';
 
 export const PERIODS = ['today', '7d', '30d', '90d', '365d', 'month', 'last-month', 'all', 'custom'] as const;
 export type Period = (typeof PERIODS)[number];
@@ -7,9 +8,10 @@ export const isPeriod = (text: string | null): text is Period => PERIODS.include
 
 const iso = (year: number, month: number, day: number): string => new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
 
-/** Whole local days, half-open; today counts. `custom` keeps the range that stands in the filters. */
+/** Whole days of the product's calendar, half-open; today counts. `custom` keeps the range that stands in the filters. */
 export function rangeOf(period: Period, now: Date): { readonly from: string; readonly before: string } | null {
-  const [y, m, d] = [now.getFullYear(), now.getMonth(), now.getDate()];
+  const [y = 0, month = 1, d = 1] = dayIn(now).split('-').map(Number);
+  const m = month - 1;
   const lastDays = (days: number) => ({ from: iso(y, m, d - days + 1), before: iso(y, m, d + 1) });
   switch (period) {
     case 'today':

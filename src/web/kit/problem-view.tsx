@@ -5,6 +5,8 @@ import type { Problem } from '../../model/problem.ts';
 import { ApiProblem } from '../api/client.ts';
 import { REFUSALS } from '../api/refusals.ts';
 import type { RefusalKey } from '../api/refusals.ts';
+import { fullMoment } from './format.ts';
+import type { Locale } from '../i18n/index.ts';
 import { useLocale } from './locale.ts';
 
 const isRefusal = (code: string): code is RefusalKey => REFUSALS.includes(code as RefusalKey);
@@ -21,7 +23,19 @@ export function useRefusalText(): (error: unknown) => string {
 
 export function useProblemText(): (problem: Problem) => string {
   const locale = useLocale();
-  return (problem) => (Object.hasOwn(PROBLEM_TEXTS, problem.code) ? problemSentence(problem, locale) : problem.code);
+  return (problem) => (Object.hasOwn(PROBLEM_TEXTS, problem.code) ? problemSentence(inOurTime(problem, locale), locale) : problem.code);
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+/** Moments that a sentence names are told on the reader's clock. */
+function inOurTime(problem: Problem, locale: Locale): Problem {
+  if (problem.params === undefined) return problem;
+  const told = Object.entries(problem.params).map(([name, value]) => [
+    name,
+    INSTANT.test(String(value)) ? fullMoment(String(value), locale) : value,
+  ]);
+  return { ...problem, params: Object.fromEntries(told) as NonNullable<Problem['params']> };
 }
 
 /** A refusal with everything that is wrong, at once. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { AlarmState, Severity } from '../../model/alarm.ts';
 import type { OrderState } from '../../model/work-order.ts';
-import type { BatchState } from '../api/types.ts';
+import type { BatchState } from '../../model/import-views.ts';
 
 const SHAPES: Readonly<Record<Severity, string>> = {
   critical: 'M8 1l6.5 12.5h-13z',
@@ -55,6 +55,8 @@ const BATCH_LOOK: Readonly<Record<BatchState, string>> = {
   done: 'full',
   cancelled: 'over',
   failed: 'needs full',
+  undoing: '',
+  undone: 'over',
 };
 export function BatchStateMark({ state }: { readonly state: BatchState }) {
   const { t } = useTranslation();

@@ -1,5 +1,8 @@
 import { useSearchParams } from 'react-router';
 
+/** Names whose change leaves the list on its page. */
+const KEEPS_PLACE: readonly string[] = ['cursor', 'voice', 'alarm', 'rule', 'evidence', 'new'];
+
 /** One value of the address. Changing a filter forgets the cursor: the page it pointed to is gone. */
 export function useParam(name: string): readonly [string | null, (value: string | null) => void] {
   const [params, setParams] = useSearchParams();
@@ -8,7 +11,8 @@ export function useParam(name: string): readonly [string | null, (value: string 
       const next = new URLSearchParams(old);
       if (value === null || value === '') next.delete(name);
       else next.set(name, value);
-      if (name !== 'cursor') next.delete('cursor');
+      // A drawer that opens leaves the list where it is; anything else begins it anew.
+      if (!KEEPS_PLACE.includes(name)) for (const gone of ['cursor', 'after']) next.delete(gone);
       return next;
     });
   return [params.get(name), set];

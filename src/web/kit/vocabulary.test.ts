@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Vocabulary } from '../api/types.ts';
+import type { Vocabulary } from '../../model/vocabulary.ts';
 import { labelsOf } from './vocabulary.ts';
 
 const NONE = [] as const;
@@ -16,6 +16,10 @@ const WORDS: Vocabulary = {
   kinds: NONE,
   channels: NONE,
   feelings: NONE,
+  segments: NONE,
+  temperaments: NONE,
+  clusters: NONE,
+  usage_groups: NONE,
   sources: NONE,
   regions: [{ code: '0101', parent: null, level: 'city', names: { zh: '甲市', en: 'Jia' } }],
   units: [{ code: 'u1', parent: null, names: { zh: '甲营业厅', en: 'Jia hall' } }],

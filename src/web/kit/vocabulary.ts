@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Locale } from '../i18n/index.ts';
 import type { Answer, Names } from '../../model/question.ts';
 import { vocabulary } from '../api/calls.ts';
-import type { Coded, Vocabulary } from '../api/types.ts';
+import type { Coded, Vocabulary } from '../../model/vocabulary.ts';
 import { useLocale } from './locale.ts';
 
 export function useVocabulary() {
@@ -16,7 +16,21 @@ const REGION_LEVELS = ['province', 'city', 'district', 'community', 'cell'];
 const CATEGORY_DEPTH: Readonly<Record<string, number>> = { category_1: 1, category_2: 2, category: 3 };
 
 /** Dimensions whose values are codes that nobody should have to read. */
-const CODED = [...REGION_LEVELS, ...Object.keys(CATEGORY_DEPTH), 'source', 'department', 'product', 'unit', 'kind', 'channel', 'stage'];
+const CODED = [
+  ...REGION_LEVELS,
+  ...Object.keys(CATEGORY_DEPTH),
+  'source',
+  'department',
+  'product',
+  'unit',
+  'kind',
+  'channel',
+  'stage',
+  'segment',
+  'temperament',
+  'cluster',
+  'usage_group',
+];
 
 /** The values a dimension can take, where the vocabulary knows them; null = free text. */
 export function valuesOf(words: Vocabulary, dimension: string): readonly Coded[] | null {
@@ -27,6 +41,10 @@ export function valuesOf(words: Vocabulary, dimension: string): readonly Coded[]
     kind: words.kinds,
     channel: words.channels,
     feeling: words.feelings,
+    segment: words.segments,
+    temperament: words.temperaments,
+    cluster: words.clusters,
+    usage_group: words.usage_groups,
     source: words.sources,
     department: words.departments,
     stage: words.stages,

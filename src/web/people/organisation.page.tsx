@@ -1,111 +1,83 @@
 import { useQuery } from '@tanstack/react-query';
+import { Button, Dropdown } from 'antd';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { organisation } from '../api/calls.ts';
-import type { OrgMember, OrgUnit } from '../api/types.ts';
 import { Answered } from '../kit/answered.tsx';
-import { Empty } from '../kit/empty.tsx';
+import { Icon } from '../kit/icons.tsx';
 import { useLocale } from '../kit/locale.ts';
+import { useMay } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
+import { useParam } from '../kit/url-state.ts';
+import { Invite } from './invite.tsx';
+import { MemberDrawer } from './member-drawer.tsx';
+import { stateOf } from './member-state.tsx';
+import { MemberTable } from './member-table.tsx';
+import { organisation } from './people-api.ts';
+import type { MemberRow, Organisation } from '../../model/organisation.ts';
+import { UnitSteps } from './unit-forms.tsx';
+import type { UnitStep } from './unit-forms.tsx';
+import { UnitTree } from './unit-tree.tsx';
+import './people.css';
 
+/** Who belongs where, may do what, and sees which voices. */
 export function OrganisationPage() {
   const { t } = useTranslation();
+  const may = useMay();
   const query = useQuery({ queryKey: ['organisation'], queryFn: organisation });
-  const found = query.data;
+  const [unit, setUnit] = useParam('unit');
+  const [opened, setOpened] = useParam('member');
+  const [step, setStep] = useState<UnitStep | null>(null);
+  const [inviting, setInviting] = useState(false);
+  const open = useCallback((member: MemberRow) => setOpened(member.id), [setOpened]);
+  const units = query.data?.units ?? [];
+  const chosen = units.find((one) => one.id === unit);
   return (
     <div className="page">
-      <PageHead
-        name={t('nav.organisation')}
-        words={
-          found === undefined
-            ? t('nav.organisation')
-            : t('organisation.words', { units: found.units.length, members: found.members.length })
-        }
-      />
-      <Answered query={query} rows={10}>
-        {({ units, members }) => (
-          <>
-            <section className="block">
-              <h2>{t('organisation.members')}</h2>
-              <Members rows={members} units={units} />
-            </section>
-            <section className="block">
-              <h2>{t('organisation.units')}</h2>
-              <Units rows={units} />
-            </section>
-          </>
-        )}
-      </Answered>
+      <PageHead name={t('nav.organisation')} words={<Words data={query.data} />} under={t('organisation.under')}>
+        {may('roles.grant') ? (
+          <Button type="primary" onClick={() => setInviting(true)}>
+            {t('organisation.invite')}
+          </Button>
+        ) : null}
+      </PageHead>
+      <div className="org">
+        <section className="panel org-tree" aria-label={t('organisation.units')}>
+          <div className="org-tree-head">
+            <h2>{t('organisation.units')}</h2>
+            {may('members.write') ? <UnitKeys chosen={chosen !== undefined && !chosen.retired} onStep={setStep} /> : null}
+          </div>
+          <Answered query={query}>{(data) => <UnitTree data={data} chosen={unit} onChoose={setUnit} />}</Answered>
+        </section>
+        <MemberTable query={query} unit={unit} opened={opened} onOpen={open} />
+      </div>
+      <MemberDrawer data={query.data} id={opened} onClose={() => setOpened(null)} />
+      <UnitSteps step={step} units={units} unit={chosen} onClose={() => setStep(null)} />
+      {inviting ? <Invite units={units} unit={unit} onClose={() => setInviting(false)} /> : null}
     </div>
   );
 }
 
-function Members({ rows, units }: { readonly rows: readonly OrgMember[]; readonly units: readonly OrgUnit[] }) {
+function Words({ data }: { readonly data: Organisation | undefined }) {
+  const { t } = useTranslation();
+  if (data === undefined) return t('nav.organisation');
+  const active = data.members.filter((member) => !member.disabled);
+  const waiting = active.filter((member) => ['invited', 'linkGone'].includes(stateOf(member, Date.now()))).length;
+  const words = t('organisation.words', { units: data.units.filter((one) => !one.retired).length, members: active.length });
+  return waiting === 0 ? words : words + t('organisation.wordsOpen', { waiting });
+}
+
+function UnitKeys({ chosen, onStep }: { readonly chosen: boolean; readonly onStep: (step: UnitStep) => void }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  if (rows.length === 0)
-    return (
-      <div className="panel">
-        <Empty why={t('organisation.empty')} next={t('organisation.emptyNext')} />
-      </div>
-    );
-  const unitName = (member: OrgMember) =>
-    locale === 'en' ? (units.find((u) => u.id === member.unit.id)?.name_en ?? member.unit.name) : member.unit.name;
+  const items = [
+    { key: 'add', label: t('organisation.addUnit') },
+    { key: 'rename', label: t('organisation.rename'), disabled: !chosen },
+    { key: 'move', label: t('organisation.move'), disabled: !chosen },
+    { key: 'retire', label: t('organisation.retire'), disabled: !chosen, danger: true },
+  ];
   return (
-    <div className="panel scroller">
-      <table className="table cards">
-        <thead>
-          <tr>
-            <th scope="col">{t('organisation.name')}</th>
-            <th scope="col">{t('organisation.login')}</th>
-            <th scope="col">{t('organisation.roles')}</th>
-            <th scope="col">{t('organisation.unit')}</th>
-            <th scope="col">{t('organisation.scope')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((member) => (
-            <tr key={member.id}>
-              <td>
-                <strong>{member.name}</strong>
-                {member.disabled ? (
-                  <>
-                    {' '}
-                    <span className="tag">{t('organisation.disabled')}</span>
-                  </>
-                ) : null}
-              </td>
-              <td data-label={t('organisation.login')}>{member.login}</td>
-              <td data-label={t('organisation.roles')}>{member.roles.map((role) => t(`roles.${role}`)).join('、')}</td>
-              <td data-label={t('organisation.unit')}>{unitName(member)}</td>
-              <td data-label={t('organisation.scope')}>{member.scope_words[locale]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-/** Depth of each unit below the topmost one that the viewer sees. */
-export function depthsOf(units: readonly OrgUnit[]): ReadonlyMap<string, number> {
-  const parents = new Map(units.map((u) => [u.id, u.parent]));
-  const depth = (id: string, seen: number): number => {
-    const parent = parents.get(id);
-    return parent === null || parent === undefined || !parents.has(parent) || seen > 12 ? 0 : 1 + depth(parent, seen + 1);
-  };
-  return new Map(units.map((u) => [u.id, depth(u.id, 0)]));
-}
-
-function Units({ rows }: { readonly rows: readonly OrgUnit[] }) {
-  const locale = useLocale();
-  const depths = depthsOf(rows);
-  return (
-    <ul className="plain-list panel tight">
-      {rows.map((unit) => (
-        <li key={unit.id} style={{ paddingLeft: 16 + 24 * (depths.get(unit.id) ?? 0) }}>
-          {locale === 'en' ? unit.name_en : unit.name}
-        </li>
-      ))}
-    </ul>
+    <Dropdown key={locale} trigger={['click']} menu={{ items, onClick: ({ key }) => onStep(key as UnitStep) }}>
+      <Button size="small" type="text" aria-label={t('organisation.unitKeys')} icon={<Icon name="more" />} />
+    </Dropdown>
   );
 }

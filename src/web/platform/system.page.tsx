@@ -1,31 +1,48 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { jobs, replayJob, version } from '../api/calls.ts';
-import type { DeadJob, JobsState } from '../api/types.ts';
+import { Link } from 'react-router';
 import { Answered } from '../kit/answered.tsx';
-import { Empty } from '../kit/empty.tsx';
+import { useLocale } from '../kit/locale.ts';
 import { PageHead } from '../kit/page-head.tsx';
-import { ProblemView } from '../kit/problem-view.tsx';
-import { When } from '../kit/when.tsx';
-import { useOnce } from '../kit/use-once.ts';
+import { DeadJobs } from './dead-jobs.tsx';
+import { bytes } from './bytes.ts';
+import { MachinePart, MailPart, PostgresPart, QueuePart, ReaderPart, WarehousePart } from './parts.tsx';
+import { systemState } from './system-api.ts';
+import type { SystemState } from '../../model/system-state.ts';
+import { Ticks } from './ticks.tsx';
+import { todosOf } from './todo.ts';
+import type { Todo } from './todo.ts';
+import './platform.css';
 
+/** The state of the machine: in words what runs and what to do, then part by part. */
 export function SystemPage() {
   const { t } = useTranslation();
-  const query = useQuery({ queryKey: ['jobs'], queryFn: jobs, refetchInterval: 10_000 });
-  const about = useQuery({ queryKey: ['version'], queryFn: version, staleTime: Infinity });
-  const ready = query.data?.health.ready;
+  const locale = useLocale();
+  const query = useQuery({ queryKey: ['system'], queryFn: systemState, refetchInterval: 10_000 });
+  const todos = query.data === undefined ? [] : todosOf(query.data, (size) => bytes(size, locale));
   return (
     <div className="page">
-      <PageHead name={t('nav.system')} words={ready === undefined ? t('nav.system') : t(ready ? 'system.ready' : 'system.notReady')} />
+      <PageHead
+        name={t('nav.system')}
+        words={<Words state={query.data} todos={todos} />}
+        {...(todos.length === 0 && query.data !== undefined ? { under: t('system.readyUnder') } : {})}
+      >
+        <Link to="/api-docs">{t('account.docs')}</Link>
+      </PageHead>
+      <Todos rows={todos} />
       <Answered query={query}>
         {(state) => (
           <>
-            <div className="columns-2">
-              <Health state={state} about={about.data ?? {}} />
-              <Queues depth={state.depth} />
+            <div className="parts">
+              <PostgresPart state={state} />
+              <WarehousePart state={state} />
+              <QueuePart state={state} />
+              <MachinePart state={state} />
+              <MailPart state={state} />
+              <ReaderPart state={state} />
             </div>
-            <Dead rows={state.dead} />
+            <Ticks rows={state.ticks} />
+            <DeadJobs rows={state.queue?.dead ?? []} />
           </>
         )}
       </Answered>
@@ -33,121 +50,28 @@ export function SystemPage() {
   );
 }
 
-const CHECKS = ['postgres', 'warehouse', 'queue'] as const;
-
-function Health({ state, about }: { readonly state: JobsState; readonly about: Readonly<Record<string, unknown>> }) {
+function Words({ state, todos }: { readonly state: SystemState | undefined; readonly todos: readonly Todo[] }) {
   const { t } = useTranslation();
-  return (
-    <section className="block">
-      <h2>{t('system.health')}</h2>
-      <div className="panel pad">
-        <dl className="facts">
-          {CHECKS.map((name) => {
-            const check = state.health.checks[name];
-            return check === undefined ? null : (
-              <div key={name} style={{ display: 'contents' }}>
-                <dt>{t(`system.check.${name}`)}</dt>
-                <dd>
-                  <span className={`state ${check.ok ? 'full' : 'needs full'}`}>{t(check.ok ? 'system.ok' : 'system.broken')}</span>{' '}
-                  <span className="faint">{check.detail}</span>
-                </dd>
-              </div>
-            );
-          })}
-          {Object.entries(about).map(([name, value]) => (
-            <div key={name} style={{ display: 'contents' }}>
-              <dt>{name === 'version' ? t('system.version') : name}</dt>
-              <dd>{String(value)}</dd>
-            </div>
-          ))}
-        </dl>
-      </div>
-    </section>
-  );
+  const locale = useLocale();
+  if (state === undefined) return t('nav.system');
+  const broken = todos.filter((todo) => todo.urgent);
+  if (broken.length > 0) {
+    const names = broken.map((todo) => t(`system.check.${todo.what as 'disk'}`)).join(locale === 'zh' ? '、' : ', ');
+    return t('system.notReady', { count: broken.length, names });
+  }
+  return todos.length === 0 ? t('system.ready') : t('system.attention', { count: todos.length });
 }
 
-function Queues({ depth }: { readonly depth: Readonly<Record<string, number>> }) {
+function Todos({ rows }: { readonly rows: readonly Todo[] }) {
   const { t } = useTranslation();
-  const rows = Object.entries(depth);
+  if (rows.length === 0) return null;
   return (
-    <section className="block">
-      <h2>{t('system.queues')}</h2>
-      <div className="panel">
-        {rows.length === 0 ? (
-          <p className="pad quiet">{t('system.queuesEmpty')}</p>
-        ) : (
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('system.queue')}</th>
-                <th scope="col" className="number">
-                  {t('system.waiting')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(([name, waiting]) => (
-                <tr key={name}>
-                  <td>{name}</td>
-                  <td className="number">{waiting}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </div>
-    </section>
-  );
-}
-
-function Dead({ rows }: { readonly rows: readonly DeadJob[] }) {
-  const { t } = useTranslation();
-  const cache = useQueryClient();
-  const replay = useOnce({ mutationFn: replayJob, onSettled: () => cache.invalidateQueries({ queryKey: ['jobs'] }) });
-  return (
-    <section className="block">
-      <h2>{t('system.dead')}</h2>
-      {replay.error === null ? null : <ProblemView error={replay.error} />}
-      <div className="panel scroller">
-        {rows.length === 0 ? (
-          <Empty why={t('system.deadEmpty')} next={t('system.deadEmptyNext')} />
-        ) : (
-          <table className="table cards">
-            <thead>
-              <tr>
-                <th scope="col">{t('system.queue')}</th>
-                <th scope="col">{t('system.failed')}</th>
-                <th scope="col" className="number">
-                  {t('system.attempts')}
-                </th>
-                <th scope="col">{t('system.error')}</th>
-                <th />
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((job) => (
-                <tr key={job.id}>
-                  <td>{job.queue}</td>
-                  <td data-label={t('system.failed')}>
-                    <When at={job.failedAt} />
-                  </td>
-                  <td className="number" data-label={t('system.attempts')}>
-                    {job.attempts}
-                  </td>
-                  <td>
-                    <span className="clamp faint">{job.error}</span>
-                  </td>
-                  <td>
-                    <Button size="small" loading={replay.isPending && replay.variables === job.id} onClick={() => replay.mutate(job.id)}>
-                      {t('system.replay')}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </div>
-    </section>
+    <ul className="spaced-list">
+      {rows.map((todo) => (
+        <li key={todo.what} className={`note ${todo.urgent ? 'alert' : 'warn'}`}>
+          {t(`system.todo.${todo.what}`, todo.values)}
+        </li>
+      ))}
+    </ul>
   );
 }

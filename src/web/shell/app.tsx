@@ -28,10 +28,12 @@ const queries: QueryClient = new QueryClient({
   },
 });
 
+const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 export function App() {
   const theme = useTheme();
   const locale = useLocale();
-  const look = useMemo(() => antdThemeOf(theme.shade), [theme.shade]);
+  const look = useMemo(() => antdThemeOf(theme.shade, still), [theme.shade]);
   return (
     <ThemeContext value={theme}>
       <ShadeContext value={theme.shade}>

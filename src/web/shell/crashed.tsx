@@ -28,3 +28,15 @@ export function NoPage() {
     </div>
   );
 }
+
+/** A page whose right the member does not hold: nothing of it is asked for or shown. */
+export function NotForYou() {
+  const { t } = useTranslation();
+  return (
+    <div className="panel">
+      <Empty why={t('shell.notForYou')} next={t('shell.notForYouWay')}>
+        <Link to="/">{t('shell.home')}</Link>
+      </Empty>
+    </div>
+  );
+}

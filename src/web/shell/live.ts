@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 /** Which answers an event makes old. */
 const TOUCHED: Readonly<Record<string, readonly string[]>> = {
   alarm: ['alarms', 'overview'],
-  order: ['orders', 'alarms', 'overview'],
+  order: ['orders', 'alarms', 'overview', 'voices'],
   import: ['imports'],
   voices: ['ask', 'overview', 'voices'],
 };

@@ -10,10 +10,10 @@ describe('navigation', () => {
     expect(paths).toContain(startFor(verbs));
   });
 
-  it('shows an agent the orders, not the numbers', () => {
+  it('begins an agent’s day with the form that he records with, and shows him no statistics', () => {
     const verbs = verbsOf({ roles: ['agent'] });
-    expect(startFor(verbs)).toBe('/orders');
-    expect(placesFor(verbs).map((place) => place.name)).toEqual(['voices', 'orders']);
+    expect(startFor(verbs)).toBe('/record');
+    expect(placesFor(verbs).map((place) => place.name)).toEqual(['record', 'overview', 'voices', 'orders', 'knowledge']);
   });
 
   it('keeps the three powers apart', () => {

@@ -1,17 +1,35 @@
 import { Drawer, Skeleton } from 'antd';
-import { useState } from 'react';
+import { Fragment, lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router';
+import { Link, Navigate, NavLink, Outlet, useLocation, useSearchParams } from 'react-router';
 import { ApiProblem } from '../api/client.ts';
-import type { Me } from '../api/types.ts';
+import type { Me } from '../../model/account.ts';
 import { Brand, Icon } from '../kit/icons.tsx';
+import { useLocale } from '../kit/locale.ts';
 import { useMe } from '../kit/me.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { FootKeys, SignOut } from './foot-keys.tsx';
+import { HelpLink } from '../guide/help-link.tsx';
 import { useLive } from './live.ts';
-import { placesFor } from './nav.ts';
+import { SearchKey, useCommands } from './commands.tsx';
+import { grouped, placeAt, placesFor } from './nav.ts';
+import { NotForYou } from './crashed.tsx';
 import type { Place } from './nav.ts';
 import { Who } from './who.tsx';
+
+const EvidenceDrawer = lazy(async () => ({ default: (await import('../voices/evidence-drawer.tsx')).EvidenceDrawer }));
+
+/** Fetched with the first figure that somebody opens. */
+function Evidence() {
+  const asked = useSearchParams()[0].has('evidence');
+  const [wanted, want] = useState(asked);
+  if (asked && !wanted) want(true);
+  return wanted ? (
+    <Suspense fallback={null}>
+      <EvidenceDrawer />
+    </Suspense>
+  ) : null;
+}
 
 export function Shell() {
   const me = useMe();
@@ -30,7 +48,10 @@ export function Shell() {
 
 function Framed({ me, live }: { readonly me: Me; readonly live: boolean }) {
   const { t } = useTranslation();
-  const places = placesFor(me.verbs);
+  const places = useMemo(() => placesFor(me.verbs), [me.verbs]);
+  const commands = useCommands(places);
+  const here = placeAt(useLocation().pathname);
+  const search = () => commands.open('palette');
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -38,12 +59,14 @@ function Framed({ me, live }: { readonly me: Me; readonly live: boolean }) {
       </a>
       <aside className="side" aria-label={t('app.name')}>
         <BrandLink claim />
+        <SearchKey onOpen={search} />
         <Links places={places} />
         <div className="side-foot">
           <Live live={live} />
           <Who me={me} />
           <div className="foot-keys">
             <FootKeys />
+            <HelpLink />
             <SignOut />
           </div>
         </div>
@@ -51,12 +74,15 @@ function Framed({ me, live }: { readonly me: Me; readonly live: boolean }) {
       <header className="top-bar">
         <BrandLink />
         <span className="foot-keys">
+          <SearchKey onOpen={search} />
           <FootKeys />
         </span>
       </header>
       <main className="main" id="main" tabIndex={-1}>
-        <Outlet />
+        {here === undefined || places.includes(here) ? <Outlet /> : <NotForYou />}
       </main>
+      <Evidence />
+      {commands.sheet}
       <BottomBar places={places} me={me} live={live} />
     </div>
   );
@@ -64,12 +90,13 @@ function Framed({ me, live }: { readonly me: Me; readonly live: boolean }) {
 
 function BrandLink({ claim = false }: { readonly claim?: boolean }) {
   const { t } = useTranslation();
+  const locale = useLocale();
   return (
     <Link to="/" className="brand" title={t('app.claim')}>
       <Brand />
       <span>
         {t('app.name')}
-        {claim ? <small>{t('app.other')}</small> : null}
+        {claim ? <small lang={locale === 'zh' ? 'en' : 'zh-CN'}>{t('app.other')}</small> : null}
       </span>
     </Link>
   );
@@ -77,13 +104,19 @@ function BrandLink({ claim = false }: { readonly claim?: boolean }) {
 
 function Links({ places, onGo }: { readonly places: readonly Place[]; readonly onGo?: () => void }) {
   const { t } = useTranslation();
+  const groups = grouped(places);
   return (
     <nav className="nav" aria-label={t('nav.label')}>
-      {places.map((place) => (
-        <NavLink key={place.path} to={place.path} {...(onGo === undefined ? {} : { onClick: onGo })}>
-          <Icon name={place.name} />
-          {t(`nav.${place.name}`)}
-        </NavLink>
+      {groups.map(([group, those]) => (
+        <Fragment key={group}>
+          {groups.length > 2 ? <span className="nav-group">{t(`nav.group.${group}`)}</span> : null}
+          {those.map((place) => (
+            <NavLink key={place.path} to={place.path} {...(onGo === undefined ? {} : { onClick: onGo })}>
+              <Icon name={place.name} />
+              {t(`nav.${place.name}`)}
+            </NavLink>
+          ))}
+        </Fragment>
       ))}
     </nav>
   );
@@ -125,6 +158,7 @@ function BottomBar({ places, me, live }: { readonly places: readonly Place[]; re
           <Live live={live} />
           <Who me={me} />
           <div className="foot-keys">
+            <HelpLink />
             <SignOut />
           </div>
         </div>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { signIn, signInByLink } from '../api/calls.ts';
-import type { Me } from '../api/types.ts';
+import type { Me } from '../../model/account.ts';
 import { Brand } from '../kit/icons.tsx';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { useOnce } from '../kit/use-once.ts';

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Me } from '../api/types.ts';
+import { Link } from 'react-router';
+import type { Me } from '../../model/account.ts';
 import { useLocale } from '../kit/locale.ts';
 
 /** Who is signed in, as what, and how far the data reach, in words. */
@@ -8,7 +9,9 @@ export function Who({ me }: { readonly me: Me }) {
   const locale = useLocale();
   return (
     <div className="who">
-      <strong>{me.name}</strong>
+      <Link to="/account" title={t('account.title')}>
+        <strong>{me.name}</strong>
+      </Link>
       <small>{me.roles.map((role) => t(`roles.${role}`)).join('、')}</small>
       <small>{me.scope_words[locale]}</small>
     </div>

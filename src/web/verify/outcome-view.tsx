@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Filter, Names } from '../../model/question.ts';
 import type { Outcome } from '../../model/work-order.ts';
-import type { OutcomeWhere } from '../api/types.ts';
+import type { OutcomeWhere } from '../../model/order-views.ts';
 import { voicesAddress } from '../kit/filters-url.ts';
 import { count, decimal } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';

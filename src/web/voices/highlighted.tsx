@@ -27,13 +27,20 @@ export function Highlighted({ text, because }: { readonly text: string; readonly
   );
 }
 
-export function useReasonText(): (because: Because) => string {
-  const { t } = useTranslation();
-  const locale = useLocale();
+/** What a span speaks for, by name. */
+export function useSaysFor(): (because: Because) => string {
   const labels = useLabels();
   return (b) => {
     const depth = b.for.split('/').length;
-    const dimension = b.kind === 'feeling' ? 'feeling' : depth === 1 ? 'category_1' : depth === 2 ? 'category_2' : 'category';
-    return `${t(`voices.becauseKind.${b.kind}`)} → ${labels.value(dimension, b.for)} (${decimal(b.weight, 2, locale)})`;
+    const dimension =
+      b.kind === 'feeling' || b.kind === 'kind' ? b.kind : depth === 1 ? 'category_1' : depth === 2 ? 'category_2' : 'category';
+    return labels.value(dimension, b.for);
   };
+}
+
+function useReasonText(): (because: Because) => string {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const saysFor = useSaysFor();
+  return (b) => `${t(`voices.becauseKind.${b.kind}`)} → ${saysFor(b)} (${decimal(b.weight, 2, locale)})`;
 }

@@ -5,16 +5,27 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Turn } from '../../model/voice.ts';
 import { revealVoice, voice } from '../api/calls.ts';
-import type { Revealed, VoiceDetail } from '../api/types.ts';
+import type { RevealedVoice, VoiceWithOrders } from '../../model/voice-views.ts';
+import { Along } from '../kit/along.tsx';
 import { Answered } from '../kit/answered.tsx';
 import { AskReason } from '../kit/ask-reason.tsx';
 import { useMay } from '../kit/me.ts';
 import { OrderStateMark } from '../kit/states.tsx';
 import { useOnce } from '../kit/use-once.ts';
+import { LevelNote } from '../predict/level-note.tsx';
+import { VoiceOddsPart } from '../predict/models/voice-odds.tsx';
 import { VoiceFacts, VoiceReading } from './voice-facts.tsx';
 import { Highlighted } from './highlighted.tsx';
 
-export function VoiceDrawer({ id, onClose }: { readonly id: string | null; readonly onClose: () => void }) {
+interface VoiceDrawer {
+  readonly id: string | null;
+  /** The list that it was opened from: previous and next go along it. */
+  readonly ids: readonly string[];
+  readonly onOpen: (id: string) => void;
+  readonly onClose: () => void;
+}
+
+export function VoiceDrawer({ id, ids, onOpen, onClose }: VoiceDrawer) {
   const { t } = useTranslation();
   const query = useQuery({ queryKey: ['voices', 'one', id], queryFn: () => voice(id ?? ''), enabled: id !== null });
   return (
@@ -22,6 +33,7 @@ export function VoiceDrawer({ id, onClose }: { readonly id: string | null; reado
       open={id !== null}
       onClose={onClose}
       title={t('voices.detail')}
+      extra={id === null ? null : <Along id={id} ids={ids} onOpen={onOpen} />}
       size={620}
       destroyOnHidden
       styles={{ wrapper: { maxWidth: '100vw' } }}
@@ -31,34 +43,44 @@ export function VoiceDrawer({ id, onClose }: { readonly id: string | null; reado
   );
 }
 
-function Opened({ voice: shown }: { readonly voice: VoiceDetail }) {
-  const { t } = useTranslation();
+export function Opened({ voice: shown }: { readonly voice: VoiceWithOrders }) {
   const may = useMay();
-  const [revealed, setRevealed] = useState<Revealed | null>(null);
+  const [revealed, setRevealed] = useState<RevealedVoice | null>(null);
   return (
     <div className="stack wide">
       {revealed === null ? null : <OriginalNote revealed={revealed} />}
       <Highlighted text={revealed?.text ?? shown.text} because={shown.because} />
       {may('voices.reveal') && revealed === null ? <Reveal id={shown.id} onRevealed={setRevealed} /> : null}
+      <VoiceOddsPart id={shown.id} kind={shown.kind} />
       <VoiceReading voice={shown} />
+      <LevelNote id={shown.id} kind={shown.kind} />
       <Turns turns={revealed?.turns ?? shown.turns} />
-      {(shown.orders ?? []).length === 0 ? null : (
-        <section className="stack">
-          <h2>{t('voices.orders')}</h2>
-          {(shown.orders ?? []).map((o) => (
-            <div className="row between" key={o.id}>
-              <Link to={`/orders/${o.id}`}>{o.title}</Link>
-              <OrderStateMark state={o.state} />
-            </div>
-          ))}
-        </section>
-      )}
+      <OrdersAbout voice={shown} />
       <VoiceFacts voice={shown} phone={revealed?.phone ?? shown.phone} />
     </div>
   );
 }
 
-function OriginalNote({ revealed }: { readonly revealed: Revealed }) {
+/** Work orders about this voice, for who may read orders. */
+function OrdersAbout({ voice: { orders } }: { readonly voice: VoiceWithOrders }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  if (!may('orders.read')) return null;
+  return (
+    <section className="stack">
+      <h2>{t('voices.orders')}</h2>
+      {orders.length === 0 ? <p className="faint">{t('voices.ordersNone')}</p> : null}
+      {orders.map((o) => (
+        <div className="row between" key={o.id}>
+          <Link to={`/orders/${o.id}`}>{o.title}</Link>
+          <OrderStateMark state={o.state} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function OriginalNote({ revealed }: { readonly revealed: RevealedVoice }) {
   const { t } = useTranslation();
   const parts = [
     [t('voices.name'), revealed.customer_name],
@@ -80,7 +102,7 @@ function OriginalNote({ revealed }: { readonly revealed: Revealed }) {
   );
 }
 
-function Reveal({ id, onRevealed }: { readonly id: number; readonly onRevealed: (revealed: Revealed) => void }) {
+function Reveal({ id, onRevealed }: { readonly id: number; readonly onRevealed: (revealed: RevealedVoice) => void }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const reveal = useOnce({

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { VoiceDetail } from '../api/types.ts';
+import type { VoiceWithOrders } from '../../model/voice-views.ts';
 import { percent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useLabels } from '../kit/vocabulary.ts';
 import { When } from '../kit/when.tsx';
-import { useReasonText } from './highlighted.tsx';
+import { Reasons } from './reasons.tsx';
+import { useSure } from './sure.ts';
 
 type Fact = readonly [name: string, value: ReactNode];
 
@@ -26,35 +27,40 @@ function Facts({ facts }: { readonly facts: readonly Fact[] }) {
 }
 
 /** Problem, cause, department, and which words decided. */
-export function VoiceReading({ voice }: { readonly voice: VoiceDetail }) {
+export function VoiceReading({ voice }: { readonly voice: VoiceWithOrders }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const labels = useLabels();
-  const reason = useReasonText();
+  const sure = useSure();
   const levels = voice.category === null ? [] : voice.category.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'));
   const problem =
     levels.length === 0
       ? labels.value('category', null)
       : levels.map((code, i) => labels.value(i === 0 ? 'category_1' : i === 1 ? 'category_2' : 'category', code)).join(' › ');
-  const sure = voice.confidence === null ? '' : ` · ${t('voices.confidence', { value: percent(voice.confidence, locale, 0) })}`;
-  const shortReasons = voice.because.slice(0, 6).map((b) => `“${voice.text.slice(b.from, b.before)}” ${reason(b)}`);
+  const confidence =
+    voice.confidence === null
+      ? null
+      : t('voices.confidence', { words: sure(voice.confidence), value: percent(voice.confidence, locale, 0) });
   return (
     <section className="stack">
       <h2>{t('voices.reading')}</h2>
       <Facts
         facts={[
-          [t('voices.category'), problem + sure],
+          [t('voices.category'), problem],
+          [t('voices.confidenceName'), confidence],
           [t('voices.department'), voice.department === null ? null : labels.value('department', voice.department)],
           [t('voices.stage'), voice.stage === null ? null : labels.value('stage', voice.stage)],
           [t('voices.feeling'), voice.feeling === null ? null : labels.value('feeling', voice.feeling)],
-          [t('voices.because'), shortReasons.length === 0 ? null : shortReasons.map((line, i) => <div key={i}>{line}</div>)],
+          [t('voices.kindOnly'), labels.value('kind', voice.kind)],
         ]}
       />
+      <h3>{t('voices.because')}</h3>
+      <Reasons text={voice.text} because={voice.because} />
     </section>
   );
 }
 
-export function VoiceFacts({ voice, phone }: { readonly voice: VoiceDetail; readonly phone: string | null }) {
+export function VoiceFacts({ voice, phone }: { readonly voice: VoiceWithOrders; readonly phone: string | null }) {
   const { t } = useTranslation();
   const labels = useLabels();
   const named = (dimension: string, value: string | null) => (value === null ? null : labels.value(dimension, value));

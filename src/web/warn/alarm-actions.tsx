@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { acknowledgeAlarm, orderFromAlarm } from '../api/calls.ts';
-import type { AlarmRow } from '../api/types.ts';
+import type { AlarmRow } from '../../model/alarm-views.ts';
 import { AskReason } from '../kit/ask-reason.tsx';
 import { useMay } from '../kit/me.ts';
 import { ProblemView } from '../kit/problem-view.tsx';

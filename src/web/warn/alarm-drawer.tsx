@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { alarm } from '../api/calls.ts';
-import type { AlarmRow, Announcement } from '../api/types.ts';
+import type { AlarmRow, AnnouncementRow } from '../../model/alarm-views.ts';
+import { Along } from '../kit/along.tsx';
 import { Answered } from '../kit/answered.tsx';
 import { useEntityName } from '../kit/entity-name.ts';
 import { duration } from '../kit/format.ts';
@@ -12,8 +13,16 @@ import { useLabels } from '../kit/vocabulary.ts';
 import { When } from '../kit/when.tsx';
 import { AlarmActions } from './alarm-actions.tsx';
 import { AlarmVoices } from './alarm-list.tsx';
+import { Course } from './course.tsx';
 
-export function AlarmDrawer({ id, onClose }: { readonly id: string | null; readonly onClose: () => void }) {
+interface AlarmDrawer {
+  readonly id: string | null;
+  readonly ids: readonly string[];
+  readonly onOpen: (id: string) => void;
+  readonly onClose: () => void;
+}
+
+export function AlarmDrawer({ id, ids, onOpen, onClose }: AlarmDrawer) {
   const { t } = useTranslation();
   const query = useQuery({ queryKey: ['alarms', 'one', id], queryFn: () => alarm(id ?? ''), enabled: id !== null });
   return (
@@ -21,7 +30,8 @@ export function AlarmDrawer({ id, onClose }: { readonly id: string | null; reado
       open={id !== null}
       onClose={onClose}
       title={t('nav.alarms')}
-      size={520}
+      extra={id === null ? null : <Along id={id} ids={ids} onOpen={onOpen} />}
+      size={560}
       destroyOnHidden
       styles={{ wrapper: { maxWidth: '100vw' } }}
     >
@@ -30,7 +40,7 @@ export function AlarmDrawer({ id, onClose }: { readonly id: string | null; reado
   );
 }
 
-function Opened({ alarm: shown, announcements }: { readonly alarm: AlarmRow; readonly announcements: readonly Announcement[] }) {
+function Opened({ alarm: shown, announcements }: { readonly alarm: AlarmRow; readonly announcements: readonly AnnouncementRow[] }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const nameOf = useNameOf();
@@ -54,30 +64,12 @@ function Opened({ alarm: shown, announcements }: { readonly alarm: AlarmRow; rea
         </dd>
         <dt>{t('rules.department')}</dt>
         <dd>{labels.value('department', rule.department)}</dd>
-        <dt>{t('alarms.began')}</dt>
-        <dd>
-          <When at={shown.began_at} />
-        </dd>
-        <dt>{t('alarms.since')}</dt>
-        <dd>
-          <When at={shown.fired_at} />
-        </dd>
-        <dt>{t('alarms.known')}</dt>
-        <dd>
-          <When at={shown.known_at} />
-        </dd>
-        <dt>{t('alarms.resolved')}</dt>
-        <dd>
-          <When at={shown.resolved_at} />
-        </dd>
       </dl>
-      {shown.acknowledged === null || shown.acknowledged === undefined ? null : (
-        <p className="note">
-          {t('alarms.acknowledgedBy', { name: shown.acknowledged.by, reason: shown.acknowledged.reason })} ·{' '}
-          <When at={shown.acknowledged.at} />
-        </p>
-      )}
       <AlarmActions alarm={shown} />
+      <section className="stack">
+        <h2>{t('alarms.course')}</h2>
+        <Course alarm={shown} />
+      </section>
       <section className="stack">
         <h2>{t('alarms.announced')}</h2>
         {announcements.length === 0 ? (

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import type { AlarmRow } from '../api/types.ts';
+import type { AlarmRow } from '../../model/alarm-views.ts';
 import { useEntityName } from '../kit/entity-name.ts';
-import { voicesAddress } from '../kit/filters-url.ts';
+import { Evidence } from '../kit/evidence.tsx';
 import { count, duration } from '../kit/format.ts';
 import { useLocale, useNameOf } from '../kit/locale.ts';
 import { AlarmStateMark, SeverityMark } from '../kit/states.tsx';
@@ -28,9 +28,11 @@ export function AlarmVoices({ alarm }: { readonly alarm: AlarmRow }) {
   const { t } = useTranslation();
   const locale = useLocale();
   return (
-    <Link className="nowrap" to={voicesAddress(alarm.where)}>
-      {t('common.voicesCount', { count: alarm.voices, value: count(alarm.voices, locale) })}
-    </Link>
+    <span className="nowrap">
+      <Evidence where={alarm.where} value={alarm.voices}>
+        {t('common.voicesCount', { count: alarm.voices, value: count(alarm.voices, locale) })}
+      </Evidence>
+    </span>
   );
 }
 

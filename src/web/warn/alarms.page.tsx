@@ -1,87 +1,162 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { SEVERITIES } from '../../model/alarm.ts';
-import { alarms } from '../api/calls.ts';
-import type { AlarmRow, Counted } from '../api/types.ts';
-import { Answered } from '../kit/answered.tsx';
+import { acknowledgeAlarm, alarmCounts, alarms, rules } from '../api/calls.ts';
+import type { AlarmCount, AlarmRow } from '../../model/alarm-views.ts';
+import { AskReason } from '../kit/ask-reason.tsx';
+import { DataTable } from '../kit/data-table.tsx';
+import type { BatchAction } from '../kit/data-table.tsx';
 import { Empty } from '../kit/empty.tsx';
+import { useNameOf } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
-import { Pager } from '../kit/pager.tsx';
-import { useParam } from '../kit/url-state.ts';
+import { SavedViews } from '../kit/saved-views.tsx';
+import { usePageSize } from '../kit/table-paging.tsx';
+import { Tabs } from '../kit/tabs.tsx';
+import { useParam, withParams } from '../kit/url-state.ts';
 import { AlarmDrawer } from './alarm-drawer.tsx';
-import { AlarmList } from './alarm-list.tsx';
+import { useAlarmColumns } from './alarm-columns.tsx';
+import { countOf, questionOf, tabIn, TABS, worstFirst } from './alarm-tabs.ts';
+import type { Tab } from './alarm-tabs.ts';
+import { Severities } from './severities.tsx';
 
-const TABS = ['now', 'resolved', 'historical'] as const;
-type Tab = (typeof TABS)[number];
-const isTab = (text: string | null): text is Tab => TABS.includes(text as Tab);
-
-const OPEN = ['firing', 'acknowledged', 'pending'] as const;
-
-/** The tab of today asks for each open state, late known or not; the others page through their list. */
-async function asked(tab: Tab, cursor: string | null): Promise<Counted<AlarmRow>> {
-  if (tab === 'historical') return alarms({ historical: true, cursor });
-  if (tab === 'resolved') return alarms({ state: 'resolved', historical: false, cursor });
-  const pages = await Promise.all(OPEN.map((state) => alarms({ state, limit: 200 })));
-  return { count: pages.reduce((sum, page) => sum + page.count, 0), rows: pages.flatMap((page) => page.rows), next: null };
-}
-
-/** Firing before acknowledged before pending, the worst first, the newest first among equals. */
-const STATE_ORDER = ['firing', 'acknowledged', 'pending', 'resolved'];
-export function worstFirst(rows: readonly AlarmRow[]): readonly AlarmRow[] {
-  const rank = (a: AlarmRow) => STATE_ORDER.indexOf(a.state) * 10 - SEVERITIES.indexOf(a.rule.severity);
-  return [...rows].sort((a, b) => rank(a) - rank(b) || (b.fired_at ?? '').localeCompare(a.fired_at ?? ''));
+function useAlarms(tab: Tab) {
+  const [params] = useSearchParams();
+  const [cursor, limit] = [params.get('cursor'), usePageSize()];
+  const text = JSON.stringify(questionOf(tab, params));
+  const more = useCallback((at: string | null, most: number) => alarms({ ...JSON.parse(text), cursor: at, limit: most }), [text]);
+  // What is open is read as a whole where it can be: the worst stands first, not the newest.
+  const most = tab === 'now' ? 200 : limit;
+  const query = useQuery({
+    queryKey: ['alarms', 'list', text, cursor, most],
+    queryFn: async () => {
+      const page = await more(cursor, most);
+      return tab === 'now' ? { ...page, rows: worstFirst(page.rows) } : page;
+    },
+    placeholderData: keepPreviousData,
+  });
+  return { query, more };
 }
 
 export function AlarmsPage() {
   const { t } = useTranslation();
-  const [params] = useSearchParams();
-  const wanted = params.get('tab');
-  const tab: Tab = isTab(wanted) ? wanted : 'now';
-  const cursor = params.get('cursor');
+  const [params, setParams] = useSearchParams();
+  const tab = tabIn(params);
+  const counts = useQuery({ queryKey: ['alarms', 'counts'], queryFn: alarmCounts }).data?.counts;
   const [opened, open] = useParam('alarm');
-  const query = useQuery({ queryKey: ['alarms', tab, cursor], queryFn: () => asked(tab, cursor), placeholderData: keepPreviousData });
+  const { query, more } = useAlarms(tab);
+  const openRow = useCallback(
+    (row: AlarmRow) => setParams((old) => new URLSearchParams(withParams(old, { alarm: row.id }).slice(1))),
+    [setParams],
+  );
+  const columns = useAlarmColumns(tab, openRow);
+  const [batch, sheet] = useBatch(tab);
+  const ids = useMemo(() => (query.data?.rows ?? []).map((row) => row.id), [query.data]);
   return (
     <div className="page">
-      <PageHead name={t('nav.alarms')} words={<Words tab={tab} found={query.data} />}>
+      <PageHead name={t('nav.alarms')} words={<Words counts={counts} />}>
+        <SavedViews page="alarms" />
         <Link to="/alarms/rules">{t('alarms.rules')}</Link>
       </PageHead>
-      <nav className="tabs" aria-label={t('alarms.tabsLabel')}>
-        {TABS.map((name) => (
-          <Link
-            key={name}
-            to={name === 'now' ? '?' : `?tab=${name}`}
-            className={name === tab ? 'active' : ''}
-            {...(name === tab ? { 'aria-current': 'page' as const } : {})}
-          >
-            {t(`alarms.tab.${name}`)}
-          </Link>
-        ))}
-      </nav>
-      <Answered query={query}>
-        {(found) => (
-          <section className="panel">
-            {found.rows.length === 0 ? <NoAlarms tab={tab} /> : <AlarmList rows={tab === 'now' ? worstFirst(found.rows) : found.rows} />}
-            <Pager next={found.next} />
-          </section>
-        )}
-      </Answered>
-      <AlarmDrawer id={opened} onClose={() => open(null)} />
+      {counts === undefined ? null : <Severities counts={counts} />}
+      <Tabs
+        label={t('alarms.tabsLabel')}
+        now={tab}
+        tabs={TABS.map((name) => ({
+          name,
+          title: t(`alarms.tab.${name}`),
+          to: withParams(params, { tab: name === 'now' ? null : name, cursor: null, after: null, alarm: null, evidence: null, sort: null }),
+          count: countOf(counts, name),
+          needs: name === 'firing',
+        }))}
+      />
+      <OnlyRule />
+      <DataTable
+        name={`alarms-${tab}`}
+        title={`${t('nav.alarms')} · ${t(`alarms.tab.${tab}`)}`}
+        columns={columns}
+        keyOf={keyOf}
+        query={query}
+        more={more}
+        filters={[t(`alarms.tab.${tab}`)]}
+        batch={batch}
+        onOpen={openRow}
+        opened={opened}
+        empty={<NoAlarms tab={tab} />}
+      />
+      <AlarmDrawer id={opened} ids={ids} onOpen={open} onClose={() => open(null)} />
+      {sheet}
     </div>
   );
 }
 
-function Words({ tab, found }: { readonly tab: Tab; readonly found: Counted<AlarmRow> | undefined }) {
+const keyOf = (row: AlarmRow): string => row.id;
+
+/** The alarms of one rule, when its page sent us here. */
+function OnlyRule() {
   const { t } = useTranslation();
-  if (found === undefined) return t('nav.alarms');
-  if (tab !== 'now') return `${t(`alarms.tab.${tab}`)}: ${t('alarms.wordsPast', { count: found.count })}`;
-  const firing = found.rows.filter((a) => a.state === 'firing');
-  const acknowledged = found.rows.filter((a) => a.state === 'acknowledged').length;
+  const nameOf = useNameOf();
+  const may = useMay();
+  const [of, setOf] = useParam('of');
+  const found = useQuery({ queryKey: ['rules'], queryFn: rules, enabled: of !== null && may('rules.read') }).data?.rows;
+  if (of === null) return null;
+  const rule = found?.find((one) => one.id === of);
+  return (
+    <div className="row">
+      <span className="chip">
+        <span>{t('alarms.ruleOf', { rule: rule === undefined ? of : nameOf(rule.names) })}</span>
+        <button type="button" aria-label={t('alarms.allRules')} onClick={() => setOf(null)}>
+          ×
+        </button>
+      </span>
+    </div>
+  );
+}
+
+/** Several firing alarms acknowledged with one reason; what somebody else was faster with is counted and left. */
+function useBatch(tab: Tab): readonly [readonly BatchAction<AlarmRow>[], React.ReactNode] {
+  const { t } = useTranslation();
+  const may = useMay();
+  const cache = useQueryClient();
+  const [asking, setAsking] = useState<{ readonly rows: readonly AlarmRow[]; readonly done: (error?: Error) => void } | null>(null);
+  if (tab !== 'firing' || !may('alarms.acknowledge')) return [[], null];
+  const send = async (reason: string): Promise<void> => {
+    if (asking === null) return;
+    let left = 0;
+    for (const row of asking.rows) await acknowledgeAlarm(row, reason).catch(() => left++);
+    setAsking(null);
+    await cache.invalidateQueries({ queryKey: ['alarms'] });
+    asking.done(left === 0 ? undefined : new Error(t('alarms.batchSome', { done: asking.rows.length - left, left })));
+  };
+  const run = (rows: readonly AlarmRow[]): Promise<void> =>
+    new Promise((resolve, reject) => setAsking({ rows, done: (error) => (error === undefined ? resolve() : reject(error)) }));
+  const sheet = (
+    <AskReason
+      open={asking !== null}
+      title={t('alarms.batchAcknowledge')}
+      help={t('alarms.acknowledgeHelp')}
+      submit={t('alarms.acknowledge')}
+      busy={false}
+      error={null}
+      onSubmit={(reason) => void send(reason)}
+      onClose={() => {
+        asking?.done(new Error(t('common.cancel')));
+        setAsking(null);
+      }}
+    />
+  );
+  return [[{ name: 'acknowledge', label: t('alarms.batchAcknowledge'), run }], sheet];
+}
+
+function Words({ counts }: { readonly counts: readonly AlarmCount[] | undefined }) {
+  const { t } = useTranslation();
+  if (counts === undefined) return t('nav.alarms');
+  const firing = countOf(counts, 'firing') ?? 0;
+  const acknowledged = countOf(counts, 'acknowledged') ?? 0;
+  const critical = counts.filter((one) => one.state === 'firing' && one.severity === 'critical').reduce((sum, one) => sum + one.count, 0);
   const said = [
-    firing.length === 0
-      ? t('alarms.wordsCalm')
-      : t('alarms.wordsFiring', { count: firing.length, critical: firing.filter((a) => a.rule.severity === 'critical').length }),
+    firing === 0 ? t('alarms.wordsCalm') : t('alarms.wordsFiring', { count: firing, critical }),
     acknowledged === 0 ? '' : t('alarms.wordsAcknowledged', { count: acknowledged }),
   ];
   return said.filter((part) => part !== '').join(t('alarms.separator'));
@@ -90,9 +165,10 @@ function Words({ tab, found }: { readonly tab: Tab; readonly found: Counted<Alar
 function NoAlarms({ tab }: { readonly tab: Tab }) {
   const { t } = useTranslation();
   const may = useMay();
+  const isPast = tab === 'resolved' || tab === 'historical';
   return (
     <Empty
-      why={t(tab === 'now' ? 'alarms.emptyNow' : 'alarms.emptyPast')}
+      why={t(isPast ? 'alarms.emptyPast' : 'alarms.emptyNow')}
       next={t(tab === 'historical' ? 'alarms.emptyPastNext' : 'alarms.emptyNowNext')}
     >
       {may('rules.read') ? <Link to="/alarms/rules">{t('alarms.toRules')}</Link> : null}

@@ -3,11 +3,10 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { rules } from '../api/calls.ts';
-import type { RuleRow } from '../api/types.ts';
+import type { RuleRow } from '../../model/alarm-views.ts';
 import { Answered } from '../kit/answered.tsx';
 import { Empty } from '../kit/empty.tsx';
-import { duration } from '../kit/format.ts';
-import { useLocale, useNameOf } from '../kit/locale.ts';
+import { useNameOf } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
 import { SeverityMark } from '../kit/states.tsx';
@@ -15,6 +14,7 @@ import { useParam } from '../kit/url-state.ts';
 import { useLabels } from '../kit/vocabulary.ts';
 import { When } from '../kit/when.tsx';
 import { RuleForm } from './rule-form.tsx';
+import { useRuleSentence } from './rule-words.ts';
 
 export function RulesPage() {
   const { t } = useTranslation();
@@ -52,24 +52,6 @@ export function RulesPage() {
   );
 }
 
-/** A rule as a sentence. */
-export function useRuleSentence(): (rule: RuleRow) => string {
-  const { t } = useTranslation();
-  const locale = useLocale();
-  const labels = useLabels();
-  return (rule) => {
-    const conditions = rule.where
-      .map((w) => `${labels.dimension(w.field)}: ${w.in.map((v) => labels.value(w.field, v)).join('、')}`)
-      .join('; ');
-    return t('rules.sentence', {
-      entity: labels.dimension(rule.dimension),
-      where: conditions === '' ? '' : t('rules.where', { conditions }),
-      window: duration(rule.windowMinutes, locale),
-      threshold: rule.threshold,
-    });
-  };
-}
-
 function RuleLine({ rule, onEdit }: { readonly rule: RuleRow; readonly onEdit?: () => void }) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
@@ -81,12 +63,13 @@ function RuleLine({ rule, onEdit }: { readonly rule: RuleRow; readonly onEdit?: 
         <div className="row" style={{ gap: '2px 12px' }}>
           <SeverityMark severity={rule.severity} />
           <strong>{nameOf(rule.names)}</strong>
-          {rule.enabled ? null : <span className="tag">{t('rules.disabled')}</span>}
+          <span className={`state ${rule.enabled ? 'full' : 'over'}`}>{t(rule.enabled ? 'rules.on' : 'rules.disabled')}</span>
         </div>
         <span>{sentence(rule)}</span>
         <span className="faint">
           {labels.value('department', rule.department)} · {t('rules.version', { version: rule.version })} · {t('rules.updated')}{' '}
-          <When at={rule.updated_at} />
+          <When at={rule.updated_at} /> ·{' '}
+          <Link to={`/alarms?tab=historical&of=${encodeURIComponent(rule.id)}`}>{t('rules.seeAlarms')}</Link>
         </span>
       </div>
       {onEdit === undefined ? null : (

@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+import { betaQuantile } from '../../maths/rate-ratio.ts';
+import { expectationFor, type InboundChain, tierOf } from '../../model/handling.ts';
+import type { Viewer } from '../../model/people.ts';
+import { scopeOf } from '../../model/scope.ts';
+import { ruleSegmentOf } from '../../model/segment.ts';
+import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
+import type { Context } from '../../platform/context.ts';
+import { Refusal } from '../../platform/http/route.ts';
+import { rowOf } from '../../platform/postgres/db.ts';
+import { levelsOf } from '../../predict/read.sql.ts';
+import { ordersOfVoice } from '../orders-of-voice.sql.ts';
+import { departmentOfCategory } from '../routing.ts';
+import { handlingNow } from './lines.sql.ts';
+
+interface VoiceOfChain {
+  readonly id: number;
+  readonly kind: string;
+  readonly said_at: string;
+  readonly customer: string | null;
+  readonly brand: string | null;
+  readonly value_tier: string | null;
+  readonly category: string | null;
+  readonly department: string | null;
+}
+
+/** Customer type → grievance → probability → level → department → strategy by value tier, for one voice that the viewer may see. */
+export async function inboundChain(ctx: Context, viewer: Viewer, id: number): Promise<InboundChain> {
+  const voice = await rowOf(
+    ctx.db,
+    sql<VoiceOfChain>`
+    select v.id, v.kind, v.said_at, v.customer, c.brand, c.value_tier, r.category, r.department
+    from voices v left join customers c on c.customer = v.customer
+      left join lateral (select category, department from readings r where r.voice_id = v.id order by read_at desc limit 1) r on true
+    where v.id = ${id} and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}`,
+  );
+  if (voice === undefined) throw new Refusal('not-found');
+  const [handling, [graded], risk, orders] = await Promise.all([
+    handlingNow(ctx),
+    levelsOf(ctx, [voice.id]),
+    riskOf(ctx, viewer, voice.category),
+    ordersOfVoice(ctx.db, viewer, voice.id, ctx.config.timeZone),
+  ]);
+  const segment = ruleSegmentOf(ctx.pack.segments, { brand: voice.brand, valueTier: voice.value_tier });
+  const tier = tierOf(handling.high_tiers, voice.value_tier);
+  const expectation = expectationFor(handling.expectations, voice.category, segment);
+  const [order] = orders;
+  return {
+    voice: voice.id,
+    kind: voice.kind,
+    said_at: voice.said_at,
+    customer: voice.customer === null ? null : { id: voice.customer, segment, value_tier: voice.value_tier },
+    category: voice.category,
+    risk,
+    level: graded?.level ?? null,
+    department: departmentOfCategory(ctx.pack, voice.category) ?? voice.department,
+    expectation,
+    tier,
+    strategies: handling.strategies.filter((one) => one.tier === tier).toSorted((a, b) => b.level - a.level),
+    order: order === undefined ? null : { id: order.id, title: order.title },
+  };
+}
+
+/**
+ * How often a grievance of this category was followed by a complaint of it from the same customer within 30 days, of those within the
+ * viewer's scope that are at least 30 days old; Clopper–Pearson 95 %.
+ */
+async function riskOf(ctx: Context, viewer: Viewer, category: string | null): Promise<InboundChain['risk']> {
+  if (category === null) return null;
+  const counted = await rowOf(
+    ctx.db,
+    sql<{ grievances: number; complained: number }>`
+    with newest as (
+      select v.id, v.customer, v.said_at, v.kind from voices v join lateral (
+        select category from readings r where r.voice_id = v.id order by read_at desc limit 1) r on true
+      where r.category = ${category} and v.customer is not null and v.kind in ('grievance', 'fault', 'complaint') and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}),
+    old as (select * from newest where kind <> 'complaint' and said_at < ${ctx.clock.now()}::timestamptz - interval '30 days' order by said_at desc limit 5000)
+    select count(*) as grievances, count(*) filter (where exists (
+      select 1 from newest k where k.kind = 'complaint' and k.customer = g.customer and k.said_at > g.said_at and k.said_at <= g.said_at + interval '30 days')) as complained
+    from old g`,
+  );
+  const [n, k] = [Number(counted?.grievances ?? 0), Number(counted?.complained ?? 0)];
+  if (n < 20) return null;
+  return {
+    share: k / n,
+    low: k === 0 ? 0 : betaQuantile(0.025, k, n - k + 1),
+    high: k === n ? 1 : betaQuantile(0.975, k + 1, n - k),
+    grievances: n,
+  };
+}

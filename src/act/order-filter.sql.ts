@@ -1,0 +1,98 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { OrderCounts } from '../model/order-views.ts';
+import type { Viewer } from '../model/people.ts';
+import { scopeOf } from '../model/scope.ts';
+import type { OrderState } from '../model/work-order.ts';
+import { type ScopeColumns, scopeSql } from '../people/scope.sql.ts';
+import type { Context } from '../platform/context.ts';
+
+export interface OrderFilter {
+  readonly department?: string | undefined;
+  /** Any of these. */
+  readonly states?: readonly OrderState[] | undefined;
+  readonly overdue?: boolean | undefined;
+  /** Open, and due before the day of the product's calendar ends. */
+  readonly today?: boolean | undefined;
+  readonly mine?: boolean | undefined;
+  /** Open, and sent by others to the department that has it. */
+  readonly handed?: boolean | undefined;
+  /** A number as it stands on the order, or words of its title. */
+  readonly q?: string | undefined;
+  readonly sort?: OrderSort | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+export const ORDER_SORTS = ['created', '-created', 'due', '-due', '-closed'] as const;
+export type OrderSort = (typeof ORDER_SORTS)[number];
+
+export const WORKING: readonly OrderState[] = ['new', 'accepted', 'in-progress', 'returned'];
+
+const ORDER_SCOPE: ScopeColumns = { city: 'w.city', district: 'w.district', unitPath: 'w.unit_path', unitId: 'w.unit_id', agent: null };
+
+/**
+ * Which orders a viewer may see. Besides the rows of the data scope (by the entity's city and district and by the
+ * handling unit): what is assigned to the viewer; what the viewer's own unit handles, when the scope is a unit or a team;
+ * and, for members whose scope is their unit and below, what their department handles within their own city
+ * (province-level members: everywhere). An order at an entity without a place has no city: the province sees it, and
+ * whoever it was given to.
+ */
+export function isSeenBy(viewer: Viewer): RawBuilder<boolean> {
+  const ways = [scopeSql(scopeOf(viewer), ORDER_SCOPE), sql<boolean>`w.assignee_id = ${viewer.member}`];
+  if (viewer.scope === 'unit' || viewer.scope === 'team' || viewer.scope === 'unit-below')
+    ways.push(sql<boolean>`w.unit_id = ${viewer.unit}`);
+  if (viewer.scope === 'unit-below' && viewer.department !== null) {
+    const inCity = viewer.city === null ? sql<boolean>`true` : sql<boolean>`w.city = ${viewer.city}`;
+    ways.push(sql<boolean>`(w.department = ${viewer.department} and ${inCity})`);
+  }
+  return sql<boolean>`(${sql.join(ways, sql` or `)})`;
+}
+
+const isOpen = sql<boolean>`w.state = any(${WORKING}::text[])`;
+const isOverdue = (ctx: Context): RawBuilder<boolean> => sql<boolean>`(${isOpen} and w.due_at < ${ctx.clock.now()})`;
+const isHanded = sql<boolean>`(${isOpen} and exists (
+  select 1 from work_order_events e where e.order_id = w.id and e.action = 'redispatch' and e.department = w.department))`;
+
+function isDueToday(ctx: Context): RawBuilder<boolean> {
+  const [now, zone] = [ctx.clock.now(), ctx.config.timeZone];
+  const end = sql`(date_trunc('day', ${now}::timestamptz at time zone ${zone}) + interval '1 day') at time zone ${zone}`;
+  return sql<boolean>`(${isOpen} and w.due_at >= ${now} and w.due_at < ${end})`;
+}
+
+function isNamed(q: string): RawBuilder<boolean> {
+  const words = q.trim().split(/\s+/);
+  const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  return sql<boolean>`(w.id = ${q.trim()} or w.title ilike all(${patterns}::text[]))`;
+}
+
+export function matches(ctx: Context, viewer: Viewer, filter: OrderFilter): RawBuilder<boolean> {
+  const parts = [
+    isSeenBy(viewer),
+    ...(filter.department === undefined ? [] : [sql<boolean>`w.department = ${filter.department}`]),
+    ...(filter.states === undefined ? [] : [sql<boolean>`w.state = any(${filter.states}::text[])`]),
+    ...(filter.overdue === undefined ? [] : [filter.overdue ? isOverdue(ctx) : sql<boolean>`not ${isOverdue(ctx)}`]),
+    ...(filter.today === true ? [isDueToday(ctx)] : []),
+    ...(filter.mine === true ? [sql<boolean>`w.assignee_id = ${viewer.member}`] : []),
+    ...(filter.handed === true ? [isHanded] : []),
+    ...(filter.sort === '-closed' ? [sql<boolean>`w.closed_at is not null`] : []),
+    ...(filter.q === undefined || filter.q.trim() === '' ? [] : [isNamed(filter.q)]),
+  ];
+  return sql<boolean>`(${sql.join(parts, sql` and `)})`;
+}
+
+/** Whose turn it is: the assignee's, else the members' of the department or the unit that has the order. */
+export function waitsFor(viewer: Viewer): RawBuilder<boolean> {
+  const department = viewer.department === null ? sql<boolean>`false` : sql<boolean>`w.department = ${viewer.department}`;
+  return sql<boolean>`(w.assignee_id = ${viewer.member} or (w.assignee_id is null and (${department} or w.unit_id = ${viewer.unit})))`;
+}
+
+/** How many orders stand behind each tab, in one look. */
+export function orderCountsSql(ctx: Context, viewer: Viewer, filter: OrderFilter): RawBuilder<OrderCounts> {
+  const countOf = (condition: RawBuilder<boolean>) => sql`count(*) filter (where ${condition})::int`;
+  return sql<OrderCounts>`
+    select ${countOf(isOpen)} as open, ${countOf(isOverdue(ctx))} as overdue, ${countOf(isDueToday(ctx))} as today, ${countOf(isHanded)} as handed,
+      ${countOf(sql`w.assignee_id = ${viewer.member} and ${isOpen}`)} as mine, ${countOf(sql`w.state = 'new'`)} as new,
+      ${countOf(sql`w.state in ('accepted', 'in-progress')`)} as working, ${countOf(sql`w.state = 'done'`)} as done,
+      ${countOf(sql`w.state = 'returned'`)} as returned, ${countOf(sql`w.state = 'closed'`)} as closed, count(*)::int as all
+    from work_orders w where ${matches(ctx, viewer, filter)}`;
+}

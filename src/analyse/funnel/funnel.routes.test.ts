@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FUNNEL_STAGES, type Funnel, type FunnelVoices } from '../../model/funnel.ts';
+import { type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
+
+const NOW = '2026-03-31T02:00:00.000Z';
+const TIME = 'from=2026-03-01&before=2026-03-20&days=7';
+let product: TestProduct;
+
+type Said = readonly [customer: string, day: string, kind: string, text: string, score?: number];
+/** What each customer says, and where that leaves him. */
+const STORIES: Readonly<Record<string, readonly Said[]>> = {
+  silent: [
+    ['CA1', '02', 'survey', '一般', 3],
+    ['CA2', '03', 'survey', '说不上来', 5],
+    ['CB9', '03', 'survey', '一般', 2],
+  ],
+  quiet: [['CA3', '04', 'grievance', '宽带断网了，光猫红灯亮']],
+  satisfied: [
+    ['CA4', '05', 'grievance', '宽带断网了，光猫红灯亮'],
+    ['CA4', '08', 'survey', '修好了', 10],
+  ],
+  escalated: [
+    ['CA5', '05', 'grievance', '宽带断网了，光猫红灯亮'],
+    ['CA5', '07', 'grievance', '宽带又断网了，光猫红灯亮'],
+  ],
+  complained: [
+    ['CA6', '05', 'survey', '一般', 2],
+    ['CA6', '09', 'complaint', '宽带断网没人管，我要投诉'],
+  ],
+  // His complaint comes after his days.
+  late: [
+    ['CA7', '05', 'survey', '一般', 2],
+    ['CA7', '15', 'complaint', '宽带断网没人管，我要投诉'],
+  ],
+  never: [['CA8', '05', 'survey', '很好', 10]],
+  pending: [['CA10', '30', 'survey', '一般', 1]],
+};
+
+beforeAll(async () => {
+  product = await testProduct();
+  product.clock.set(NOW);
+  await twoCities(product.ctx);
+  const lines = Object.values(STORIES)
+    .flat()
+    .map(([customer, day, kind, text, score]) =>
+      JSON.stringify({
+        kind,
+        text,
+        customer,
+        score: score ?? null,
+        region: customer.startsWith('CB') ? 'B1x' : 'A1x',
+        said_at: `2026-03-${day}T10:00:00+08:00`,
+      }),
+    );
+  await sql`insert into sources (id, name, unit_id, carries, created_at) values ('so_c', 'crm', 'ou_p', 'customers', ${NOW})`.execute(
+    product.ctx.db,
+  );
+  await product.as('me_p', {
+    method: 'POST',
+    url: '/api/voices?source=all',
+    payload: lines.join('\n'),
+    headers: { 'idempotency-key': 'x', 'content-type': 'application/x-ndjson' },
+  });
+  await product.settle();
+}, 120_000);
+afterAll(() => product[Symbol.asyncDispose]());
+
+const ask = async (member: string, time = TIME): Promise<Funnel> =>
+  (await product.as(member, { method: 'GET', url: `/api/funnel?${time}` })).body as Funnel;
+const voices = async (member: string, part: string): Promise<FunnelVoices> =>
+  (await product.as(member, { method: 'GET', url: `/api/funnel/voices?${TIME}&${part}` })).body as FunnelVoices;
+
+describe('the funnel', () => {
+  it('puts every customer where his days left him, and counts nobody twice', async () => {
+    const found = await ask('me_p');
+    const counts = Object.fromEntries(FUNNEL_STAGES.map((stage) => [stage, found.stages[stage].customers]));
+    // The late one was silent for his days.
+    expect(counts).toEqual({ silent: 4, satisfied: 1, quiet: 1, escalated: 1, complained: 1 });
+    expect([found.dissatisfied, found.spoke.customers, found.pending]).toEqual([8, 4, 0]);
+    expect((await ask('me_p', 'from=2026-03-21&before=2026-03-31&days=7')).pending).toBe(1);
+    expect(found.stages.silent).toMatchObject({ base: 8, share: 0.5 });
+    expect(found.stages.silent.low).toBeLessThan(0.5);
+  });
+
+  it('opens every figure as exactly its voices, page by page', async () => {
+    const found = await ask('me_p');
+    for (const stage of FUNNEL_STAGES) expect((await voices('me_p', `stage=${stage}`)).count).toBe(found.stages[stage].customers);
+    expect((await voices('me_p', 'stage=all')).count).toBe(8);
+    for (const city of found.cities)
+      expect((await voices('me_p', `stage=silent&city=${city.code}`)).rows).toHaveLength(city.silent.customers);
+    const first = await voices('me_p', 'stage=all&limit=5');
+    const rest = await voices('me_p', `stage=all&limit=5&cursor=${first.next}`);
+    expect(new Set([...first.rows, ...rest.rows].map((row) => row.id)).size).toBe(8);
+    expect(rest.next).toBeNull();
+  });
+
+  it('of a city knows nothing of another', async () => {
+    const found = await ask('me_a');
+    expect([found.dissatisfied, found.stages.silent.customers]).toEqual([7, 3]);
+    expect(found.cities.map((one) => one.code)).toEqual(['A']);
+    expect((await voices('me_a', 'stage=silent&city=B')).count).toBe(0);
+  });
+
+  it('refuses a time that ends before it begins', async () => {
+    expect((await product.as('me_p', { method: 'GET', url: '/api/funnel?from=2026-03-20&before=2026-03-01' })).status).toBe(422);
+  });
+});

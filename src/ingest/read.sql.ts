@@ -1,0 +1,2 @@
+export { customerOfNumber, servedBy } from './desk-customers.sql.ts';
+export { recordedToday } from './record-voice.sql.ts';

@@ -1,0 +1,49 @@
+import type { AlarmState, NamedEntity, Severity, WarningRule } from './alarm.ts';
+import type { Filter, Names } from './question.ts';
+import type { OrderState } from './work-order.ts';
+
+/** An alarm as it is listed. Its `where` opens exactly its `voices`. */
+export interface AlarmRow {
+  readonly id: string;
+  readonly rule: {
+    readonly id: string;
+    readonly names: Names;
+    readonly severity: Severity;
+    readonly department: string;
+    readonly window_minutes: number;
+    readonly threshold: number;
+  };
+  readonly entity: NamedEntity;
+  readonly state: AlarmState;
+  readonly began_at: string;
+  readonly fired_at: string | null;
+  readonly resolved_at: string | null;
+  readonly resolved_because: string | null;
+  readonly voices: number;
+  readonly historical: boolean;
+  readonly known_at: string;
+  readonly acknowledged: { readonly at: string; readonly by: string; readonly reason: string } | null;
+  readonly where: readonly Filter[];
+  readonly order: { readonly id: string; readonly state: OrderState } | null;
+  readonly version: number;
+}
+
+/** How many alarms there are of a state and severity, and among those over how many were known late. */
+export interface AlarmCount {
+  readonly state: AlarmState;
+  readonly severity: Severity;
+  readonly historical: boolean;
+  readonly count: number;
+}
+
+/** Who was told of an alarm, and whether it reached them. The recipient is masked. */
+export interface AnnouncementRow {
+  readonly recipient: string;
+  readonly channel: string;
+  readonly state: 'waiting' | 'delivered' | 'failed' | 'suppressed';
+  readonly sent_at: string | null;
+  readonly attempts: number;
+  readonly error: string | null;
+}
+
+export type RuleRow = WarningRule & { readonly updated_at: string };

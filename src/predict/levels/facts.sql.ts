@@ -1,0 +1,71 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Effect } from '../../model/recording.ts';
+import { TEMPERAMENT_IDS, type TemperamentId } from '../../model/segment.ts';
+import { type Db, rowsOf } from '../../platform/postgres/db.ts';
+import type { Associations } from './association.ts';
+import type { GrievanceFacts } from './grade.ts';
+
+interface FactRow {
+  readonly voice: number;
+  readonly category: string | null;
+  readonly hours: number;
+  readonly effect: Effect | null;
+  readonly complaints: number;
+  readonly grievances: number;
+  readonly temperament: string | null;
+}
+export interface FactsOfVoice extends GrievanceFacts {
+  readonly voice: number;
+  readonly category: string | null;
+}
+
+/** The category that counts: the agent's where it is a path of the tree, else the newest reading's. */
+const categoryOf = (voice: string): RawBuilder<string | null> => sql`
+  coalesce(case when ${sql.ref(`${voice}.recorded_category`)} like '%/%' then ${sql.ref(`${voice}.recorded_category`)} end,
+    (select category from readings where voice_id = ${sql.ref(`${voice}.id`)} order by read_at desc, changed_tx desc limit 1))`;
+
+/** What `factsAt` asks of voices named `v`: grievances, faults among them. */
+export const GRIEVES = sql<boolean>`v.kind in ('grievance', 'fault')`;
+
+/**
+ * What was known of grievances at a time each: `at` may be an instant for all, or an expression over `v`. Only rows from before it
+ * count (of temperaments, runs that knew nothing later), so the same question asked later answers the same.
+ */
+export async function factsAt(
+  db: Db,
+  which: RawBuilder<boolean>,
+  at: RawBuilder<unknown>,
+  associations: Associations,
+): Promise<readonly FactsOfVoice[]> {
+  const rows = await rowsOf(
+    db,
+    sql<FactRow>`
+      select v.id as voice, k.category, t.segment as temperament, greatest(0, extract(epoch from ${at} - least(v.said_at, o.first_at)) / 3600)::float8 as hours,
+        e.effect, coalesce(o.complaints, 0) as complaints, coalesce(o.grievances, 0) as grievances
+      from voices v
+      cross join lateral (select ${categoryOf('v')} as category) k
+      left join lateral (
+        select count(*) filter (where other.kind = 'complaint') as complaints,
+          count(*) filter (where other.kind in ('grievance', 'fault')) as grievances,
+          min(other.said_at) filter (where other.kind in ('grievance', 'fault') and other.said_at >= v.said_at - interval '90 days'
+            and ${categoryOf('other')} = k.category) as first_at
+        from voices other
+        where other.customer = v.customer and other.id <> v.id and other.said_at < ${at} and other.said_at >= ${at} - interval '180 days'
+          and other.kind in ('grievance', 'fault', 'complaint')
+      ) o on v.customer is not null
+      left join lateral (select effect from recording_effects where voice_id = v.id and at <= ${at} order by at desc limit 1) e on true
+      left join lateral (
+        select m.segment from segment_runs run join segment_members m on m.run_id = run.id
+        where run.scheme = 'temperament' and run.state = 'done' and run.as_of <= ${at} and m.customer = v.customer
+        order by run.as_of desc, run.id desc limit 1
+      ) t on v.customer is not null
+      where ${GRIEVES} and ${which}`,
+  );
+  return rows.map((row) => ({
+    ...row,
+    association: row.category === null ? null : (associations.get(row.category) ?? null),
+    temperament: temperamentOf(row.temperament),
+  }));
+}
+
+const temperamentOf = (id: string | null): TemperamentId | null => TEMPERAMENT_IDS.find((one) => one === id) ?? null;

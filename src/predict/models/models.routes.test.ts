@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OddsPage, OddsRow, VoiceOdds } from '../../model/complaint-odds.ts';
+import { seededRandom } from '../../maths/seeded-random.ts';
+import { type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
+import { momentTable } from './moment-features.ts';
+import { DAY } from './moment-log.ts';
+import { momentsOf } from './moments.ts';
+import { noteOutcomes, scoreRecent } from './score.job.ts';
+import { recordedMoments } from './score-voices.sql.ts';
+import { readMomentLog, trainVersion } from './train.job.ts';
+
+let product: TestProduct;
+const BEGIN = Date.parse('2026-01-01T00:00:00Z');
+const CATEGORIES = ['fixed/broadband/drops', 'billing/charge/wrong', 'mobile/data/slow'];
+
+/** Customers who say wrong charges come to complain of them; the others hardly ever. */
+async function plant(customers: number): Promise<void> {
+  const random = seededRandom(5, 'models');
+  const voices: object[] = [];
+  for (let c = 0; c < customers; c++) {
+    for (let g = random.poisson(3); g > 0; g--) {
+      const category = random.pick(CATEGORIES);
+      const at = BEGIN + random.int(110 * DAY) * 60_000;
+      voices.push(row(c, at, 'grievance', category, random.pick(['hotline', 'app'])));
+      if (random.chance(category === 'billing/charge/wrong' ? 0.4 : 0.03))
+        voices.push(row(c, at + random.int(20 * DAY) * 60_000 + 60_000, 'complaint', category, 'hotline'));
+    }
+  }
+  const { db } = product.ctx;
+  await sql`
+    insert into customers (customer, source_id, city, district, brand, value_tier, tenure_months, age_band, batch_id)
+    select 'C' || i, 'so_t', case when i % 2 = 0 then 'A' else 'B' end, case when i % 2 = 0 then 'A1' else 'B1' end, '商务', '金卡', i, '30', 'ba_t'
+    from generate_series(0, ${customers - 1}) i`.execute(db);
+  await sql`
+    insert into voices (id, source_id, outside_key, body_hash, said_at, said_at_known, arrived_at, kind, channel, customer, city, district, recorded_category, text, text_masked, batch_id)
+    select row_number() over (order by r.at), 'so_t', 'k' || row_number() over (order by r.at), '', r.at, true, r.at, r.kind, r.channel, r.customer, r.city, r.district, r.category, '多扣费', '多扣费', 'ba_t'
+    from json_to_recordset(${JSON.stringify(voices)}::json) as r(at timestamptz, kind text, channel text, customer text, city text, district text, category text)`.execute(
+    db,
+  );
+  await sql`
+    insert into readings (voice_id, reader_version, category, feeling, language, confidence, because, read_at)
+    select id, 'r1', null, 'negative', 'zh', 0.9, '[]', arrived_at from voices`.execute(db);
+}
+
+const row = (c: number, at: number, kind: string, category: string, channel: string): object => ({
+  at: new Date(at).toISOString(),
+  kind,
+  channel,
+  customer: `C${c}`,
+  city: c % 2 === 0 ? 'A' : 'B',
+  district: c % 2 === 0 ? 'A1' : 'B1',
+  category,
+});
+
+beforeAll(async () => {
+  product = await testProduct({ work: false });
+  await twoCities(product.ctx);
+  const { db } = product.ctx;
+  await sql`insert into sources (id, name, unit_id, carries, created_at) values ('so_t', 't', 'ou_p', 'voices', now())`.execute(db);
+  await sql`
+    insert into import_batches (id, source_id, member_id, carries, file_name, file_hash, file_bytes, file_path, state, created_at)
+    values ('ba_t', 'so_t', 'me_p', 'voices', 'f', 'h', 1, 'f', 'done', now())`.execute(db);
+  await plant(700);
+});
+afterAll(() => product[Symbol.asyncDispose]());
+
+const page = async (member: string): Promise<OddsPage> =>
+  (await product.as(member, { method: 'GET', url: '/api/models' })).body as OddsPage;
+const oddsOf = async (member: string, id: number): Promise<VoiceOdds | null> =>
+  ((await product.as(member, { method: 'GET', url: `/api/voices/${id}/odds` })).body as { odds: VoiceOdds | null }).odds;
+
+describe('the probability of a complaint', () => {
+  test('has no model before one was trained, and says so', async () => {
+    expect(await page('me_p')).toMatchObject({ champion: null, versions: [] });
+    expect(await oddsOf('me_p', 1)).toBeNull();
+  });
+
+  test('what is known of one grievance is what it was among all: the same features live and in bulk', async () => {
+    const { ctx } = product;
+    const log = (await readMomentLog(ctx))!;
+    const all = momentsOf(log);
+    const picked = all.filter((_, i) => i % 40 === 0);
+    const bulk = momentTable(log, picked, true);
+    const voices = picked.map(({ entry }) => log.voices[entry]!);
+    const live = await recordedMoments(ctx.db, ctx.pack, ctx.config.timeZone, voices);
+    const liveTable = momentTable(live.log, live.moments, true);
+    const place = new Map(live.moments.map(({ entry }, i) => [live.log.voices[entry], i]));
+    bulk.columns.forEach((column, c) => {
+      const other = liveTable.columns[c]!;
+      voices.forEach((voice, i) => {
+        const at = place.get(voice)!;
+        const [a, b] =
+          column.kind === 'number' && other.kind === 'number'
+            ? [column.values[i], other.values[at]]
+            : column.kind === 'category' && other.kind === 'category'
+              ? [column.levels[column.codes[i]!], other.levels[other.codes[at]!]]
+              : ['different', 'kinds'];
+        expect({ voice, name: column.name, is: b }).toEqual({ voice, name: column.name, is: a });
+      });
+    });
+  });
+
+  test('the first usable version scores: recent grievances have a probability with interval and reasons', { timeout: 60_000 }, async () => {
+    const version = await trainVersion(product.ctx, null);
+    expect(version).toMatchObject({ state: 'champion', why: 'first' });
+    expect(version!.card.month).toMatchObject({ verdict: 'usable', days: 30 });
+    expect(version!.card.month.auc).toBeGreaterThan(0.7);
+    expect(await scoreRecent(product.ctx)).toBeGreaterThan(100);
+    expect(await scoreRecent(product.ctx)).toBe(0);
+    const { rows } = (await product.as('me_p', { method: 'GET', url: '/api/models/top?days=30' })).body as { rows: readonly OddsRow[] };
+    expect(rows[0]).toMatchObject({ category: 'billing/charge/wrong' });
+    expect(rows[0]!.p30).toBeGreaterThan(0.2);
+    expect(rows[0]!.p30_low).toBeLessThan(rows[0]!.p30);
+    expect(rows[0]!.p30_high).toBeGreaterThan(rows[0]!.p30);
+    expect(rows[0]!.p7).toBeLessThanOrEqual(rows[0]!.p30);
+    expect(rows[0]!.factors.map(({ name }) => name)).toContain('category');
+  });
+
+  test('each member sees only what lies within the own scope', async () => {
+    const { rows } = (await product.as('me_a', { method: 'GET', url: '/api/models/top?days=30' })).body as { rows: readonly OddsRow[] };
+    expect(rows.length).toBeGreaterThan(0);
+    expect(new Set(rows.map(({ city }) => city))).toEqual(new Set(['A']));
+    const [other] = ((await product.as('me_b', { method: 'GET', url: '/api/models/top?days=30' })).body as { rows: readonly OddsRow[] })
+      .rows;
+    expect((await product.as('me_a', { method: 'GET', url: `/api/voices/${other!.voice}/odds` })).status).toBe(404);
+    expect(await oddsOf('me_b', other!.voice)).toMatchObject({ p30: other!.p30 });
+  });
+
+  test('trained again on the same voices it is not better, and the champion stays', { timeout: 60_000 }, async () => {
+    product.clock.advanceMs(DAY * 60_000);
+    const again = await trainVersion(product.ctx, null);
+    expect(again).toMatchObject({ state: 'challenger', why: 'not-better' });
+    // Nobody has looked for a day: the session went idle.
+    product.renew('me_a');
+    const shown = await page('me_a');
+    expect(shown.versions.map(({ state }) => state)).toEqual(['challenger', 'champion']);
+    expect(shown.champion?.month.reliability.length).toBeGreaterThan(2);
+    expect(shown.drift.find(({ name }) => name === 'score')).toBeDefined();
+  });
+
+  test('what came of a score is noted once its thirty days are over', async () => {
+    const { db } = product.ctx;
+    await sql`
+      insert into voices (id, source_id, outside_key, body_hash, said_at, said_at_known, arrived_at, kind, channel, text, text_masked, batch_id)
+      select 999999, 'so_t', 'late', '', max(said_at) + interval '31 days', true, max(said_at) + interval '31 days', 'praise', 'hotline', '好', '好', 'ba_t' from voices`.execute(
+      db,
+    );
+    expect(await noteOutcomes(product.ctx)).toBeGreaterThan(100);
+    const { rows } = await sql<{
+      complained30: boolean;
+      n: number;
+    }>`select complained30, count(*)::float8 as n from grievance_scores group by 1 order by 1`.execute(db);
+    expect(rows.map(({ complained30 }) => complained30)).toEqual([false, true]);
+  });
+});

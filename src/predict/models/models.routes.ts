@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { OddsPage, OddsRow, VoiceHandling, VoiceOdds } from '../../model/complaint-odds.ts';
+import { writeAudit } from '../../people/audit.sql.ts';
+import { Refusal, type Route, route } from '../../platform/http/route.ts';
+import { inTransaction } from '../../platform/postgres/db.ts';
+import { actionsOf, addActions } from './actions.sql.ts';
+import { activeVersion } from './active-version.sql.ts';
+import { driftOf } from './drift-of.ts';
+import { cardView, versionView } from './model-page.ts';
+import { scoreVoices } from './score.job.ts';
+import { driftCounts, largeOf, scoreOf } from './scores.sql.ts';
+import { topOdds, voiceIsSeen } from './top-odds.sql.ts';
+import { TRAIN_QUEUE, type TrainPayload } from './train.job.ts';
+import { championVersion, versions } from './versions.sql.ts';
+
+const voice = z.strictObject({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
+const DRIFT_DAYS = 28;
+
+export const modelRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/api/models',
+    summary:
+      'The model of complaint probability: how good it is, what moves it, drift, versions. Figures about the model, not about voices.',
+    right: 'numbers.read',
+    scope: 'none',
+    handle: async ({ ctx }): Promise<OddsPage> => {
+      const [champion, all, depth] = await Promise.all([championVersion(ctx.db), versions(ctx.db, 20), ctx.jobs.depth()]);
+      const training = (depth[TRAIN_QUEUE] ?? 0) > 0;
+      if (champion === undefined) return { champion: null, versions: all.map(versionView), helps: [], drift: [], large: null, training };
+      const [counts, large] = await Promise.all([driftCounts(ctx.db, champion.id, DRIFT_DAYS), largeOf(ctx.db, champion.id)]);
+      const { week, month } = champion.card;
+      const zone = ctx.config.timeZone;
+      return {
+        champion: { ...versionView(champion), week: cardView(week, zone), month: cardView(month, zone) },
+        versions: all.map(versionView),
+        helps: champion.card.helps,
+        drift: driftOf(month.baseline, counts),
+        large:
+          large === undefined || large.scores === 0
+            ? null
+            : {
+                scores: large.scores,
+                stated: large.stated / large.scores,
+                happened: large.happened / large.scores,
+                z: large.variance === 0 ? 0 : (large.happened - large.stated) / Math.sqrt(large.variance),
+              },
+        training,
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/models/train',
+    summary: 'Train a version on all that is known; it scores if it is the first, or better than the champion beyond noise.',
+    right: 'reader.train',
+    scope: 'none',
+    handle: async ({ ctx, viewer, reply }) => {
+      await inTransaction(ctx.db, async (tx) => {
+        await ctx.jobs.enqueue(tx, TRAIN_QUEUE, { member: viewer.member } satisfies TrainPayload, { key: 'train' });
+        await writeAudit(tx, { ctx, viewer, via: 'web', action: 'model.ask', subjectKind: 'model', subjectId: 'complaint' });
+      });
+      ctx.jobs.nudge(TRAIN_QUEUE);
+      reply.status(202);
+      return { asked: true };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/models/top',
+    summary:
+      'Recent grievances by probability of a complaint within thirty days, within the data scope; not those that were complained about already.',
+    right: 'voices.read',
+    scope: 'rows',
+    query: z.strictObject({
+      days: z.coerce.number().int().min(1).max(30).default(7),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    handle: async ({ ctx, viewer, query }): Promise<{ readonly rows: readonly OddsRow[] }> => ({
+      rows: await topOdds(ctx.db, viewer, query),
+    }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/voices/:id/odds',
+    summary: 'How likely a grievance is to become a complaint, and why; null where there is no model, or nothing to foretell.',
+    right: 'voices.read',
+    scope: 'rows',
+    params: voice,
+    handle: async ({ ctx, viewer, params: { id } }): Promise<{ readonly odds: VoiceOdds | null }> => {
+      if (!(await voiceIsSeen(ctx.db, viewer, id))) throw new Refusal('not-found');
+      const version = await activeVersion(ctx);
+      if (version === null) return { odds: null };
+      const stored = await scoreOf(ctx.db, id, version.id);
+      if (stored === undefined) await scoreVoices(ctx, version, [id]);
+      const odds = stored ?? (await scoreOf(ctx.db, id, version.id));
+      if (odds === undefined) return { odds: null };
+      const { scored_at: _at, complained30: _after, ...told } = odds;
+      return { odds: told };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/voices/:id/handling',
+    summary: 'What was done about a voice, and which actions went with fewer complaints among grievances like it.',
+    right: 'voices.read',
+    scope: 'rows',
+    params: voice,
+    handle: async ({ ctx, viewer, params: { id } }): Promise<VoiceHandling> => {
+      if (!(await voiceIsSeen(ctx.db, viewer, id))) throw new Refusal('not-found');
+      const [actions, champion] = await Promise.all([actionsOf(ctx.db, id), championVersion(ctx.db)]);
+      const kinds = ctx.pack.handling_actions.map(({ code, names }) => ({ kind: code, names }));
+      const done = new Set(actions.map(({ kind }) => kind));
+      const helps = (champion?.card.helps ?? []).filter(({ kind, verdict }) => verdict === 'lowers' && !done.has(kind));
+      return { actions, kinds, helps };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/voices/:id/handling',
+    summary: 'Record what was done about a voice.',
+    right: 'orders.work',
+    scope: 'rows',
+    params: voice,
+    body: z.strictObject({ kind: z.string().min(1).max(60) }),
+    handle: async ({ ctx, viewer, params: { id }, body }) => {
+      if (!ctx.pack.handling_actions.some(({ code }) => code === body.kind)) throw new Refusal('request-invalid');
+      return inTransaction(ctx.db, async (tx) => {
+        if (!(await voiceIsSeen(tx, viewer, id))) throw new Refusal('not-found');
+        const now = ctx.clock.now();
+        await addActions(tx, [{ voice: id, kind: body.kind, at: now }], { member: viewer.member, now });
+        await writeAudit(tx, {
+          ctx,
+          viewer,
+          via: 'web',
+          action: 'voice.handle',
+          subjectKind: 'voice',
+          subjectId: String(id),
+          detail: { kind: body.kind },
+        });
+        return { actions: await actionsOf(tx, id) };
+      });
+    },
+  }),
+];

@@ -1,0 +1,119 @@
+import { type RuleSegment, ruleSegmentOf } from '../../model/segment.ts';
+import { COMPLAINT, GRIEVANCE, type MomentLog, OTHER, type Subject } from './moment-log.ts';
+
+/** One voice of a customer, as the database gives it, and what is known of the customer. */
+export interface MomentRow {
+  readonly customer: string;
+  readonly voice: number;
+  /** On the wall clock of the province, since 1970. */
+  readonly minutes: number;
+  readonly kind: string;
+  readonly recorded: string | null;
+  readonly read: string | null;
+  readonly channel: string;
+  readonly feeling: string | null;
+  readonly region: string | null;
+  readonly brand: string | null;
+  readonly value_tier: string | null;
+  readonly tenure_months: number | null;
+  readonly age_band: string | null;
+}
+
+class Names {
+  readonly #places = new Map<string, number>();
+  place(name: string | null): number {
+    if (name === null || name === '') return -1;
+    const known = this.#places.get(name) ?? this.#places.size;
+    this.#places.set(name, known);
+    return known;
+  }
+  list(): readonly string[] {
+    return [...this.#places.keys()];
+  }
+}
+
+/** Category = the agent's recorded one where it is a leaf of the pack, else the reading's. */
+export const categoryOf = (row: Pick<MomentRow, 'recorded' | 'read'>, leafOf: (recorded: string) => string | null): string | null =>
+  (row.recorded === null ? null : leafOf(row.recorded)) ?? row.read;
+
+/** Rows must come by customer, and in order of time within one. */
+export class MomentBuilder {
+  readonly #leafOf: (recorded: string) => string | null;
+  readonly #segments: readonly RuleSegment[];
+  readonly #names = { category: new Names(), channel: new Names(), feeling: new Names(), region: new Names() };
+  readonly #customers: Subject[] = [];
+  readonly #starts: number[] = [];
+  readonly #columns: {
+    minutes: number[];
+    kinds: number[];
+    categories: number[];
+    channels: number[];
+    feelings: number[];
+    regions: number[];
+    voices: number[];
+  } = {
+    minutes: [],
+    kinds: [],
+    categories: [],
+    channels: [],
+    feelings: [],
+    regions: [],
+    voices: [],
+  };
+  #last: string | null = null;
+
+  constructor(leafOf: (recorded: string) => string | null, segments: readonly RuleSegment[]) {
+    this.#leafOf = leafOf;
+    this.#segments = segments;
+  }
+
+  add(row: MomentRow): void {
+    const columns = this.#columns;
+    if (row.customer !== this.#last) {
+      this.#last = row.customer;
+      this.#starts.push(columns.minutes.length);
+      this.#customers.push({
+        brand: row.brand,
+        valueTier: row.value_tier,
+        segment: ruleSegmentOf(this.#segments, { brand: row.brand, valueTier: row.value_tier }),
+        tenureMonths: row.tenure_months,
+        ageBand: row.age_band,
+      });
+    }
+    columns.minutes.push(row.minutes);
+    columns.kinds.push(row.kind === 'complaint' ? COMPLAINT : row.kind === 'grievance' || row.kind === 'fault' ? GRIEVANCE : OTHER);
+    columns.categories.push(this.#names.category.place(categoryOf(row, this.#leafOf)));
+    columns.channels.push(this.#names.channel.place(row.channel));
+    columns.feelings.push(this.#names.feeling.place(row.feeling));
+    columns.regions.push(this.#names.region.place(row.region));
+    columns.voices.push(row.voice);
+  }
+
+  get size(): number {
+    return this.#columns.minutes.length;
+  }
+
+  /** `begin`: since when voices are on record; `end`: until when everything is known. */
+  finish(begin: number, end: number): MomentLog {
+    const columns = this.#columns;
+    return {
+      starts: Uint32Array.from([...this.#starts, columns.minutes.length]),
+      minutes: Int32Array.from(columns.minutes),
+      kinds: Uint8Array.from(columns.kinds),
+      categories: Int32Array.from(columns.categories),
+      channels: Int32Array.from(columns.channels),
+      feelings: Int32Array.from(columns.feelings),
+      regions: Int32Array.from(columns.regions),
+      voices: Float64Array.from(columns.voices),
+      names: {
+        category: this.#names.category.list(),
+        channel: this.#names.channel.list(),
+        feeling: this.#names.feeling.list(),
+        region: this.#names.region.list(),
+      },
+      customers: this.#customers,
+      begin,
+      end,
+    };
+  }
+}

@@ -1,0 +1,114 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Db, rowOf, rowsOf } from '../../platform/postgres/db.ts';
+import type { MomentRow } from './moment-builder.ts';
+
+const minutesOf = (column: RawBuilder<unknown>, zone: string): RawBuilder<number> =>
+  sql<number>`floor(extract(epoch from ${column} at time zone ${zone}) / 60)::float8`;
+
+const newestReading = sql`left join lateral (
+    select category, feeling from readings where voice_id = v.id order by read_at desc, changed_tx desc, reader_version desc limit 1
+  ) r on true`;
+
+const momentColumns = (zone: string): RawBuilder<MomentRow> => sql<MomentRow>`
+  v.customer, v.id as voice, ${minutesOf(sql`v.said_at`, zone)} as minutes, v.kind, v.recorded_category as recorded, r.category as read, v.channel,
+  r.feeling, v.district as region, c.brand, c.value_tier, c.tenure_months, c.age_band`;
+
+/** Where a page ended. */
+export interface MomentCursor {
+  readonly customer: string;
+  readonly said_at: string;
+  readonly voice: number;
+}
+
+/** A page of all voices of known customers at known times, by customer and time. `said_at` beside each row is where the next page goes on. */
+export const momentPage = (
+  db: Db,
+  zone: string,
+  after: MomentCursor | null,
+  limit: number,
+): Promise<readonly (MomentRow & { readonly said_at: string })[]> =>
+  rowsOf(
+    db,
+    sql<MomentRow & { said_at: string }>`
+      select ${momentColumns(zone)}, v.said_at::text as said_at
+      from voices v ${newestReading}
+      left join customers c on c.customer = v.customer
+      where v.customer is not null and v.said_at_known
+        and ${after === null ? sql`true` : sql`(v.customer, v.said_at, v.id) > (${after.customer}, ${after.said_at}::timestamptz, ${after.voice}::bigint)`}
+      order by v.customer, v.said_at, v.id limit ${limit}`,
+  );
+
+export interface KnownSpan {
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** Wall-clock minutes of the first and the last voice; null without any. */
+export async function knownSpan(db: Db, zone: string): Promise<KnownSpan | null> {
+  const row = await rowOf(
+    db,
+    sql<{ begin: number | null; end: number | null }>`
+      select ${minutesOf(sql`(select min(said_at) from voices)`, zone)} as begin, ${minutesOf(sql`(select max(said_at) from voices)`, zone)} as "end"`,
+  );
+  return row === undefined || row.begin === null || row.end === null ? null : { begin: row.begin, end: row.end };
+}
+
+/** Entries of a record that are looked at when a grievance is scored: more belong to a system's account, not to a person. */
+const MOST_ENTRIES = 500;
+
+/**
+ * For each of these voices the record of its customer up to and with it: the newest `MOST_ENTRIES`, oldest first, under the voice's id in
+ * place of the customer. None for a voice without a customer or a known time.
+ */
+export const recordsBefore = (db: Db, zone: string, voices: readonly number[]): Promise<readonly MomentRow[]> =>
+  rowsOf(
+    db,
+    sql<MomentRow>`
+      select asked.id::text as customer, v.id as voice, ${minutesOf(sql`v.said_at`, zone)} as minutes, v.kind, v.recorded_category as recorded,
+        r.category as read, v.channel, r.feeling, v.district as region, c.brand, c.value_tier, c.tenure_months, c.age_band
+      from voices asked
+      join lateral (
+        select * from voices h where h.customer = asked.customer and (h.said_at, h.id) <= (asked.said_at, asked.id) and h.said_at_known
+        order by h.said_at desc, h.id desc limit ${sql.lit(MOST_ENTRIES)}
+      ) v on true ${newestReading}
+      left join customers c on c.customer = asked.customer
+      where asked.id = any(${voices}::bigint[]) and asked.customer is not null and asked.said_at_known
+      order by asked.id, v.said_at, v.id`,
+  );
+
+export interface LoadRow {
+  readonly asked: number;
+  readonly recorded: string | null;
+  readonly read: string | null;
+  readonly voices: number;
+}
+
+/** Grievances and complaints in the district of each of these voices, in the day before it, by what they were recorded and read as. */
+export const loadsBefore = (db: Db, voices: readonly number[]): Promise<readonly LoadRow[]> =>
+  rowsOf(
+    db,
+    sql<LoadRow>`
+      select asked.id as asked, v.recorded_category as recorded, r.category as read, count(*)::float8 as voices
+      from voices asked
+      join voices v on v.district = asked.district and v.kind in ('grievance', 'fault', 'complaint') and v.customer is not null and v.said_at_known
+        and v.said_at >= date_trunc('minute', asked.said_at) - interval '1 day' and v.said_at < date_trunc('minute', asked.said_at)
+      ${newestReading}
+      where asked.id = any(${voices}::bigint[]) and asked.district is not null
+      group by 1, 2, 3`,
+  );
+
+/** Complaints of the customers of scored grievances in the thirty days after each. */
+export const complaintsAfter = (
+  db: Db,
+  voices: readonly number[],
+): Promise<readonly { readonly asked: number; readonly recorded: string | null; readonly read: string | null }[]> =>
+  rowsOf(
+    db,
+    sql<{ asked: number; recorded: string | null; read: string | null }>`
+      select asked.id as asked, v.recorded_category as recorded, r.category as read
+      from voices asked
+      join voices v on v.customer = asked.customer and (v.said_at, v.id) > (asked.said_at, asked.id) and v.said_at < asked.said_at + interval '30 days'
+        and v.kind = 'complaint' and v.said_at_known
+      ${newestReading}
+      where asked.id = any(${voices}::bigint[])`,
+  );

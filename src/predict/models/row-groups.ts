@@ -1,0 +1,47 @@
+import type { SheetColumn } from './sheet.ts';
+
+export interface RowGroups {
+  /** Number of the group of every row; rows that are equal in every column share one. */
+  readonly of: Int32Array;
+  readonly distinct: number;
+}
+
+/** Exact duplicates: column by column, groups are parted further; the columns with most values go first, so that it ends early. */
+export function equalRows(columns: readonly SheetColumn[], rows: number): RowGroups {
+  let of = new Int32Array(rows);
+  let distinct = rows === 0 ? 0 : 1;
+  for (const { codes, levels } of columns.toSorted((a, b) => b.levels.length - a.levels.length)) {
+    if (distinct === rows) break;
+    const places = new Map<number, number>();
+    const next = new Int32Array(rows);
+    for (let row = 0; row < rows; row++) {
+      const key = (of[row] ?? 0) * (levels.length + 1) + (codes[row] ?? -1) + 1;
+      let place = places.get(key);
+      if (place === undefined) places.set(key, (place = places.size));
+      next[row] = place;
+    }
+    of = next;
+    distinct = places.size;
+  }
+  return { of, distinct };
+}
+
+/** Rows that stand together by equal rows or by a column of their own (the same customer): the finer parts are joined. */
+export function joinedGroups(a: Int32Array, b: Int32Array | null): Int32Array {
+  if (b === null) return a;
+  const parent = Int32Array.from(a, (_, i) => i);
+  const root = (i: number): number => {
+    while (parent[i] !== i) i = parent[i] = parent[parent[i] ?? 0] ?? 0;
+    return i;
+  };
+  const firstOf = [new Map<number, number>(), new Map<number, number>()];
+  [a, b].forEach((part, k) => {
+    part.forEach((group, row) => {
+      if (group < 0) return;
+      const first = firstOf[k]!.get(group);
+      if (first === undefined) firstOf[k]!.set(group, row);
+      else parent[root(row)] = root(first);
+    });
+  });
+  return Int32Array.from(a, (_, row) => root(row));
+}

@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import type { Context } from '../../platform/context.ts';
+import type { JobDefinition } from '../../platform/jobs/jobs.ts';
+import { inTransaction, rowOf, rowsOf } from '../../platform/postgres/db.ts';
+import { leafNames } from '../pairs/leaf-names.ts';
+import { activeVersion } from './active-version.sql.ts';
+import { binsByDay } from './drift-of.ts';
+import { categoryOf } from './moment-builder.ts';
+import { complaintsAfter } from './moments.sql.ts';
+import { logOdds } from '../../maths/calibration-of-odds.ts';
+import { momentTable } from './moment-features.ts';
+import { type Score, scoreMoments, type ScoringVersion } from './score-moments.ts';
+import { recordedMoments } from './score-voices.sql.ts';
+import { addDrift, dueScores, saveOutcomes, saveScores } from './scores.sql.ts';
+
+const CHUNK = 100;
+/** Grievances said within so many days before the newest voice are scored; what is older is decided already. */
+const RECENT_DAYS = 35;
+const FOLLOWER = 'scores';
+
+/** Scores these grievances and keeps the scores: the live one that just arrived, and the many after a new model, alike. */
+export async function scoreVoices(ctx: Context, version: ScoringVersion, voices: readonly number[]): Promise<readonly Score[]> {
+  const { log, moments } = await recordedMoments(ctx.db, ctx.pack, ctx.config.timeZone, voices);
+  const scores = scoreMoments(log, moments, version);
+  const days = moments.map(({ entry }) => new Date((log.minutes[entry] ?? 0) * 60_000).toISOString().slice(0, 10));
+  const margins = Float64Array.from(scores, ({ month }) => logOdds(month.p));
+  await inTransaction(ctx.db, async (tx) => {
+    await saveScores(tx, version.id, ctx.clock.now(), scores);
+    await addDrift(tx, version.id, binsByDay(version.month.card.baseline, momentTable(log, moments), margins, days));
+  });
+  return scores;
+}
+
+/** Scores what became readable since the last look; after a new champion everything recent. Gives back how many. */
+export async function scoreRecent(ctx: Context, signal?: AbortSignal): Promise<number> {
+  const version = await activeVersion(ctx);
+  if (version === null) return 0;
+  const below = await rowOf(
+    ctx.db,
+    sql<{ tx: string; from: string }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as tx,
+      coalesce((select w.tx::text from watermarks w where w.follower = ${`${FOLLOWER}:${version.id}`}), '0') as from`,
+  );
+  let [after, scored] = [{ tx: below?.from ?? '0', voice: 0 }, 0];
+  for (;;) {
+    if (signal?.aborted === true) return scored;
+    const page = await rowsOf(ctx.db, changedGrievances(after, below?.tx ?? '0'));
+    const last = page.at(-1);
+    if (last === undefined) break;
+    const wanted = [...new Set(page.filter((row) => row.wanted).map((row) => row.voice))];
+    for (let i = 0; i < wanted.length; i += CHUNK) scored += (await scoreVoices(ctx, version, wanted.slice(i, i + CHUNK))).length;
+    after = { tx: last.tx, voice: last.voice };
+  }
+  await sql`
+    insert into watermarks (follower, tx, as_of) values (${`${FOLLOWER}:${version.id}`}, ${below?.tx ?? '0'}::xid8, ${ctx.clock.now()})
+    on conflict (follower) do update set tx = excluded.tx, as_of = excluded.as_of`.execute(ctx.db);
+  return scored;
+}
+
+const PAGE = 1000;
+
+const changedGrievances = (after: { readonly tx: string; readonly voice: number }, below: string) => sql<{
+  tx: string;
+  voice: number;
+  wanted: boolean;
+}>`
+  select r.changed_tx::text as tx, r.voice_id as voice,
+    (v.kind in ('grievance', 'fault') and v.customer is not null and v.said_at_known
+      and v.said_at > (select max(said_at) from voices) - make_interval(days => ${sql.lit(RECENT_DAYS)})) as wanted
+  from (select changed_tx, voice_id from readings
+    where (changed_tx, voice_id) > (${after.tx}::xid8, ${after.voice}::bigint) and changed_tx >= ${after.tx}::xid8 and changed_tx < ${below}::xid8
+    order by changed_tx, voice_id limit ${sql.lit(PAGE)}) r
+  join voices v on v.id = r.voice_id order by r.changed_tx, r.voice_id`;
+
+/** Notes what came of scores whose thirty days have passed. */
+export async function noteOutcomes(ctx: Context, signal?: AbortSignal): Promise<number> {
+  const leafOf = leafNames(ctx.pack);
+  let noted = 0;
+  for (;;) {
+    const due = await dueScores(ctx.db, 500);
+    if (due.length === 0 || signal?.aborted === true) return noted;
+    const complaints = new Set(
+      (
+        await complaintsAfter(
+          ctx.db,
+          due.map(({ voice }) => voice),
+        )
+      ).map((row) => `${row.asked}:${categoryOf(row, leafOf)}`),
+    );
+    const outcomes = due.map(({ voice, version, category }) => ({
+      voice,
+      version,
+      complained: category !== null && complaints.has(`${voice}:${category}`),
+    }));
+    await inTransaction(ctx.db, (tx) => saveOutcomes(tx, outcomes));
+    noted += due.length;
+  }
+}
+
+export const scoreJob: JobDefinition = {
+  queue: 'predict.score',
+  everySeconds: 10,
+  run: async (ctx, _payload, signal) => {
+    await scoreRecent(ctx, signal);
+  },
+};
+
+export const outcomesJob: JobDefinition = {
+  queue: 'predict.outcomes',
+  everySeconds: 900,
+  run: async (ctx, _payload, signal) => {
+    await noteOutcomes(ctx, signal);
+  },
+};

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import { writeAudit } from '../../people/audit.sql.ts';
+import type { Viewer } from '../../model/people.ts';
+import type { Context } from '../../platform/context.ts';
+import type { JobDefinition } from '../../platform/jobs/jobs.ts';
+import { inTransaction, rowOf } from '../../platform/postgres/db.ts';
+import { leafNames } from '../pairs/leaf-names.ts';
+import { allActions } from './actions.sql.ts';
+import { decide } from './champion.ts';
+import { MomentBuilder } from './moment-builder.ts';
+import type { MomentLog } from './moment-log.ts';
+import { knownSpan, type MomentCursor, momentPage } from './moments.sql.ts';
+import { trainMomentsInWorker } from './train-moments.client.ts';
+import type { StoredVersion } from './stored-version.ts';
+import { addVersion, championModels, versions } from './versions.sql.ts';
+
+export const TRAIN_QUEUE = 'predict.train';
+
+export interface TrainPayload {
+  /** Who asked; null: the night. */
+  readonly member: string | null;
+}
+
+const PAGE = 4000;
+const SEED = 1;
+
+/** Everything that customers said, in pages, so that nobody else waits. null: nothing yet. */
+export async function readMomentLog(ctx: Context, signal?: AbortSignal): Promise<MomentLog | null> {
+  const zone = ctx.config.timeZone;
+  const span = await knownSpan(ctx.bulk, zone);
+  if (span === null) return null;
+  const builder = new MomentBuilder(leafNames(ctx.pack), ctx.pack.segments);
+  let after: MomentCursor | null = null;
+  for (;;) {
+    signal?.throwIfAborted();
+    const page: Awaited<ReturnType<typeof momentPage>> = await momentPage(ctx.bulk, zone, after, PAGE);
+    for (const row of page) builder.add(row);
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return builder.finish(span.begin, span.end);
+    after = { customer: last.customer, said_at: last.said_at, voice: last.voice };
+  }
+}
+
+/** Trains a version on all that is known and lets it score, if it is the first or better beyond noise. null: too few outcomes to learn from. */
+export async function trainVersion(
+  ctx: Context,
+  by: Pick<Viewer, 'member'> | null,
+  how: { readonly signal?: AbortSignal; readonly step?: (done: number, of: number) => void; readonly via?: 'web' | 'cli' | 'job' } = {},
+): Promise<StoredVersion | null> {
+  const log = await readMomentLog(ctx, how.signal);
+  if (log === null) return null;
+  const standing = await championModels(ctx.db);
+  const champion = standing === undefined ? null : { month: standing.models.month, before: standing.card.month.before };
+  const answer = await trainMomentsInWorker({ log, seed: SEED, champion, actions: await allActions(ctx.bulk, ctx.config.timeZone) }, how);
+  if (answer === null) return null;
+  const { week, month, against, helps } = answer;
+  const decision = decide(month.card.verdict, against);
+  const now = ctx.clock.now();
+  const id = `complaint-${now.replaceAll(/[-:.]/g, '')}`;
+  const card = {
+    reader: ctx.reader.version,
+    seed: SEED,
+    voices: log.minutes.length,
+    week: week.card,
+    month: month.card,
+    helps,
+    against: against === null || standing === undefined ? null : { ...against, champion: standing.id },
+  };
+  const stored = { id, trained_at: now, ...decision, card, trained_by: by?.member ?? null };
+  await inTransaction(ctx.db, async (tx) => {
+    await addVersion(tx, { ...stored, models: { week: week.model, month: month.model } });
+    await writeAudit(tx, {
+      ctx,
+      viewer: by,
+      via: how.via ?? 'job',
+      action: 'model.train',
+      subjectKind: 'model',
+      subjectId: id,
+      detail: { result: decision.why },
+    });
+  });
+  ctx.jobs.nudge('predict.score');
+  return { ...stored, state_at: now };
+}
+
+export const trainJob: JobDefinition<TrainPayload> = {
+  queue: TRAIN_QUEUE,
+  run: async (ctx, { member }, signal) => {
+    await trainVersion(ctx, member === null ? null : { member: member as Viewer['member'] }, { signal });
+  },
+};
+
+const DAY_MS = 86_400_000;
+/** With fewer than this nothing is to be learned. */
+const FEWEST_GRIEVANCES = 200;
+
+/** Once a day, where there is something to learn from and something new came since. */
+export const trainNightlyJob: JobDefinition = {
+  queue: 'predict.nightly',
+  everySeconds: 1800,
+  run: async (ctx) => {
+    const [last] = await versions(ctx.db, 1);
+    if (last !== undefined && ctx.clock.nowMs() - Date.parse(last.trained_at) < DAY_MS) return;
+    const since = last?.trained_at ?? '-infinity';
+    const enough = await rowOf(
+      ctx.db,
+      sql<{ n: number }>`
+        select count(*)::float8 as n from (select 1 from voices where kind in ('grievance', 'fault') and customer is not null
+          and arrived_at > ${since}::timestamptz limit ${sql.lit(FEWEST_GRIEVANCES)}) x`,
+    );
+    if ((enough?.n ?? 0) < FEWEST_GRIEVANCES) return;
+    await ctx.jobs.enqueue(ctx.db, TRAIN_QUEUE, { member: null } satisfies TrainPayload, { key: 'train' });
+  },
+};
+
+export const modelJobs: readonly JobDefinition[] = [trainJob as unknown as JobDefinition, trainNightlyJob];

@@ -1,0 +1,27 @@
+import type { Pack } from '../../model/pack.ts';
+import type { PairProfile, PairResult } from '../../model/pair-views.ts';
+
+/** What the thread is started with. */
+export interface PairsStart {
+  readonly pack: Pick<Pack, 'categories' | 'segments'>;
+  readonly windowDays: number;
+  readonly minExpected: number;
+  /** Whether pairs are looked at closely, and their voices kept. */
+  readonly closely: boolean;
+}
+
+export type ToPairs = { readonly kind: 'events' | 'customers'; readonly bytes: Uint8Array } | { readonly kind: 'run' };
+
+export type FromPairs =
+  | { readonly kind: 'progress'; readonly share: number }
+  | { readonly kind: 'done'; readonly result: PairResult; readonly profiles: readonly CloseLook[] };
+
+/** A pair looked at closely, with the voices that were counted. */
+export interface CloseLook {
+  readonly grievance: string;
+  readonly complaint: string;
+  readonly segment: string | null;
+  readonly profile: PairProfile;
+  readonly complaintVoices: readonly number[];
+  readonly grievanceVoices: readonly number[];
+}

@@ -1,0 +1,86 @@
+import { scopeOf } from '../../model/scope.ts';
+import type { Viewer } from '../../model/people.ts';
+import { wallMsOf } from '../../model/zoned-time.ts';
+import type { Context } from '../../platform/context.ts';
+import type { JobDefinition } from '../../platform/jobs/jobs.ts';
+import { inTransaction } from '../../platform/postgres/db.ts';
+import { ESTIMATE } from './estimate-pairs.ts';
+import { askRun, type AskedRun, beginRun, endRun, storeRun, tellProgress } from './pair-runs.sql.ts';
+import { dueRuns } from './due-runs.sql.ts';
+import { runPairs } from './run-pairs.client.ts';
+
+const RUN = 'predict.pairs';
+const TELL_EVERY_MS = 700;
+
+/** Enqueues a run within a viewer's scope, in the transaction that asks for it. */
+export async function enqueueRun(tx: Context['db'], ctx: Context, viewer: Viewer, windowDays: number): Promise<AskedRun> {
+  const asked = await askRun(tx, ctx, scopeOf(viewer), windowDays, viewer.member);
+  if (asked.isNew) await ctx.jobs.enqueue(tx, RUN, { run: asked.id });
+  return asked;
+}
+
+export const nudgeRuns = (ctx: Context): void => ctx.jobs.nudge(RUN);
+
+class Cancelled extends Error {}
+
+/** A failure is written down where people look; trying again by itself would only fail again. */
+export async function computeRun(ctx: Context, id: number, signal?: AbortSignal): Promise<void> {
+  const run = await beginRun(ctx, id);
+  if (run === undefined) return endRun(ctx, id, 'cancelled', null);
+  const stop = new AbortController();
+  const onAbort = (): void => stop.abort(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  let share = 0;
+  const telling = setInterval(() => {
+    tellProgress(ctx.db, id, share).then(
+      (isWanted) => isWanted || stop.abort(new Cancelled()),
+      (error: unknown) => ctx.log.warn({ err: error }, 'how far the pairs are could not be written'),
+    );
+  }, TELL_EVERY_MS);
+  try {
+    const question = { windowDays: run.window_days, minExpected: ESTIMATE.minExpected, from: null, before: null, closely: true };
+    const hooks = { signal: stop.signal, onProgress: (done: number) => void (share = done) };
+    const { result, profiles } = await runPairs(ctx, run.scope, question, hooks);
+    await storeRun(ctx, run, result, profiles);
+  } catch (error) {
+    // The process ends: the job comes again.
+    if (signal?.aborted === true) throw error;
+    if (error instanceof Cancelled) return await endRun(ctx, id, 'cancelled', null);
+    ctx.log.error({ err: error }, 'pairs could not be computed');
+    await endRun(ctx, id, 'failed', error instanceof Error ? error.message : String(error));
+  } finally {
+    clearInterval(telling);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+const pairsJob: JobDefinition<{ readonly run: number }> = {
+  queue: RUN,
+  run: (ctx, { run }, signal) => computeRun(ctx, run, signal),
+};
+
+/** Hours of the province's night in which runs that people look at are made anew. */
+const NIGHT = { from: 2, before: 5 };
+
+export async function renewRuns(ctx: Context): Promise<number> {
+  const wall = new Date(wallMsOf(ctx.clock.nowMs(), ctx.config.timeZone));
+  if (wall.getUTCHours() < NIGHT.from || wall.getUTCHours() >= NIGHT.before) return 0;
+  const due = await dueRuns(ctx);
+  for (const { scope, window_days: windowDays } of due)
+    await inTransaction(ctx.db, async (tx) => {
+      const asked = await askRun(tx, ctx, scope, windowDays, null);
+      if (asked.isNew) await ctx.jobs.enqueue(tx, RUN, { run: asked.id });
+    });
+  if (due.length > 0) nudgeRuns(ctx);
+  return due.length;
+}
+
+const nightlyPairs: JobDefinition = {
+  queue: 'predict.pairs-nightly',
+  everySeconds: 900,
+  run: async (ctx) => {
+    await renewRuns(ctx);
+  },
+};
+
+export const pairsJobs: readonly JobDefinition[] = [pairsJob as unknown as JobDefinition, nightlyPairs];

@@ -1,0 +1,153 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
+import type { PairCustomer, PairProfile, PairRow, PairRunView, PairsView } from '../../model/pair-views.ts';
+import { renewRuns } from './pairs.job.ts';
+
+const GRIEVANCE = 'vas/unaware/subscribed';
+const COMPLAINT = 'billing/charge/wrong';
+let product: TestProduct;
+
+beforeAll(async () => {
+  product = await testProduct();
+  await twoCities(product.ctx);
+  await sql`insert into sources (id, name, unit_id, carries, created_at) values ('so_x', 'x', 'ou_p', 'voices', now())`.execute(
+    product.ctx.db,
+  );
+  await sql`
+    insert into import_batches (id, source_id, member_id, carries, file_name, file_hash, file_bytes, file_path, state, created_at)
+    values ('ba_x', 'so_x', 'me_p', 'voices', 'x', 'x', 1, 'x', 'done', now())`.execute(product.ctx.db);
+  await tellCity('A', 120, 0.5);
+  await tellCity('B', 60, 0.9);
+});
+afterAll(() => product[Symbol.asyncDispose]());
+
+/** Customers of a city: each grieves on some day; a share of them complains three days later, all of them on some other day. */
+async function tellCity(city: string, customers: number, share: number): Promise<void> {
+  const name = { grievance: '不知情定制业务', complaint: COMPLAINT };
+  const pack = product.ctx.pack.categories;
+  const leaf = pack.find(({ code }) => code === GRIEVANCE);
+  name.grievance = leaf?.names.zh ?? name.grievance;
+  await sql`
+    with told as (
+      select n, 'grievance' as kind, ${name.grievance} as recorded, (n * 37) % 150 + 5 as day, 600 as minute from generate_series(1, ${customers}::int) n
+      union all select n, 'complaint', ${name.complaint}, (n * 37) % 150 + 8, 700 from generate_series(1, ${customers}::int) n where n % 100 < ${share}::float8 * 100
+      union all select n, 'complaint', ${name.complaint}, (n * 53 + 80) % 170, 800 from generate_series(1, ${customers}::int) n)
+    insert into voices (id, source_id, outside_key, body_hash, said_at, said_at_known, arrived_at, kind, channel, city, district, unit_id, unit_path,
+      customer, recorded_category, text, text_masked, batch_id)
+    select (select coalesce(max(id), 0) from voices) + row_number() over (order by day, n, kind), 'so_x', ${city} || kind || n || '-' || day || '-' || minute, '\\x00',
+      '2026-01-01T00:00:00+08'::timestamptz + day * interval '1 day' + minute * interval '1 minute', true, now(), kind, 'hotline', ${city}, ${`${city}1`},
+      ${`ou_${city.toLowerCase()}1h`}, ${`/ou_p/ou_${city.toLowerCase()}/ou_${city.toLowerCase()}1/ou_${city.toLowerCase()}1h/`},
+      'C' || ${city} || n, recorded, kind || n || '-' || day || minute, kind || n || '-' || day || minute, 'ba_x' from told`.execute(
+    product.ctx.db,
+  );
+}
+
+const get = async <T>(member: string, url: string): Promise<T> => {
+  const answer = await product.as(member, { method: 'GET', url });
+  if (answer.status !== 200) throw new Error(`${url}: ${answer.status} ${answer.text}`);
+  return answer.body as T;
+};
+const post = (member: string, url: string, payload: object = {}) => product.as(member, { method: 'POST', url, payload });
+const pairsOf = (member: string): Promise<PairsView> => get(member, '/api/pairs');
+const PAIR = `grievance=${GRIEVANCE}&complaint=${COMPLAINT}`;
+
+async function computed(member: string): Promise<PairsView> {
+  const answer = await post(member, '/api/pairs/runs', { window: 7 });
+  if (answer.status !== 200) throw new Error(answer.text);
+  const { run } = answer.body as { run: PairRunView };
+  expect(run.state).toBe('queued');
+  await product.settle();
+  return pairsOf(member);
+}
+
+describe('pairs', () => {
+  it('are none before anybody asked', async () => {
+    expect(await pairsOf('me_p')).toMatchObject({ done: null, open: null, summary: null, pairs: [] });
+  });
+
+  it('are counted over the voices that the viewer may see, and no others', async () => {
+    const [province, city] = [await computed('me_p'), await computed('me_a')];
+    expect(province.summary).toMatchObject({
+      grievances: 180,
+      customers: 180,
+      window_days: 7,
+      recorded: 490,
+      read: 0,
+    });
+    expect(city.summary).toMatchObject({ grievances: 120, customers: 120 });
+    expect([province.done?.run, city.done?.run]).toEqual([1, 1]);
+    const [whole, own] = [province, city].map(({ pairs }) => pairs.find((row) => row.segment === null)!);
+    expect(own).toMatchObject({ grievance: GRIEVANCE, complaint: COMPLAINT, significant: true });
+    expect(own!.grievances).toBe(120);
+    expect(whole!.grievances).toBe(180);
+    expect(own!.ratio).toBeGreaterThan(5);
+    expect(own!.excess_per_1000).toBeCloseTo((1000 * own!.complaints * (1 - 1 / own!.ratio)) / 120, 6);
+  });
+
+  it('belong to a scope: who sees other voices is told of no such run', async () => {
+    expect((await pairsOf('me_b')).done).toBeNull();
+    expect((await product.as('me_b', { method: 'GET', url: '/api/pairs/runs/1' })).status).toBe(404);
+    expect((await product.as('me_b', { method: 'GET', url: `/api/pairs/runs/1/customers?${PAIR}` })).status).toBe(404);
+    expect((await post('me_b', '/api/pairs/runs/1/cancel')).status).toBe(404);
+    expect((await pairsOf('me_an')).done?.run).toBe(1);
+  });
+
+  it('open the very customers and complaints that were counted', async () => {
+    const row = (await pairsOf('me_a')).pairs.find(({ segment }) => segment === null)!;
+    type Behind = { readonly rows: readonly PairCustomer[]; readonly customers: number; readonly complaints: number };
+    const found = await get<Behind>('me_a', `/api/pairs/runs/1/customers?${PAIR}&limit=200`);
+    expect(found).toMatchObject({ customers: row.customers, complaints: row.complaints });
+    expect(found.rows).toHaveLength(row.customers);
+    expect(found.rows.every(({ customer }) => customer.startsWith('CA'))).toBe(true);
+    for (const { grievances, complaints } of found.rows) {
+      expect(complaints.length).toBeGreaterThan(0);
+      for (const { said_at: at } of complaints)
+        expect(
+          grievances.some((g) => Date.parse(at) >= Date.parse(g.said_at) && Date.parse(at) < Date.parse(g.said_at) + 7 * 86_400_000),
+        ).toBe(true);
+    }
+    const ids = found.rows.flatMap(({ complaints }) => complaints.map(({ id }) => String(id)));
+    await product.settle();
+    const opened = await post('me_a', '/api/voices/search', { where: [{ field: 'id', in: ids.slice(0, 20) }], limit: 1 });
+    expect(opened.status).toBe(200);
+  });
+
+  it('are looked at closely: by lag, by month, with a dead time, and everywhere', async () => {
+    const look = await get<{ profile: PairProfile; everywhere: readonly PairRow[] }>('me_p', `/api/pairs/runs/1/look?${PAIR}`);
+    expect(look.profile.lags.map(({ from }) => from)).toEqual(Array.from({ length: 21 }, (_, i) => i - 7));
+    const most = look.profile.lags.toSorted((a, b) => b.complaints - a.complaints)[0];
+    expect(most?.from).toBe(3);
+    expect(look.profile.months.map(({ month }) => month)).toEqual(['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06']);
+    expect(look.everywhere[0]).toMatchObject({ segment: null, significant: true });
+  });
+
+  it('say what is wrong with a question', async () => {
+    expect((await post('me_a', '/api/pairs/runs', { window: 8 })).status).toBe(422);
+    expect((await product.as('me_a', { method: 'GET', url: `/api/pairs/runs/1/look?grievance=x&complaint=y` })).status).toBe(404);
+    expect((await post('me_a', '/api/pairs/runs/1/cancel')).body).toMatchObject({ code: 'state-wrong' });
+  });
+
+  it('are asked for once at a time, and leave a trace', async () => {
+    const asked = await Promise.all([1, 2].map(() => post('me_a', '/api/pairs/runs', { window: 30 })));
+    const runs = asked.map(({ body }) => (body as { run: PairRunView }).run.run);
+    expect(new Set(runs).size).toBe(1);
+    await product.settle();
+    const audited = await sql<{
+      n: number;
+    }>`select count(*) as n from audit where action = 'pairs.run' and detail ->> 'window_days' = '30'`.execute(product.ctx.db);
+    expect(audited.rows[0]?.n).toBe(1);
+  });
+
+  it('are made anew at night for whom asked lately, and not by day', async () => {
+    const { clock, ctx } = product;
+    clock.set('2026-03-20T06:00:00.000Z');
+    expect(await renewRuns(ctx)).toBe(0);
+    clock.set('2026-03-20T19:00:00.000Z');
+    expect(await renewRuns(ctx)).toBe(3);
+    await product.settle();
+    product.renew('me_a');
+    expect((await pairsOf('me_a')).done?.run).toBe(3);
+    expect(await renewRuns(ctx)).toBe(0);
+  });
+});

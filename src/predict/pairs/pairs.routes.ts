@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { PairsView } from '../../model/pair-views.ts';
+import { type ScopeFilter, scopeOf } from '../../model/scope.ts';
+import { writeAudit } from '../../people/audit.sql.ts';
+import { type Db, inTransaction } from '../../platform/postgres/db.ts';
+import { Refusal, type Route, route } from '../../platform/http/route.ts';
+import { customersOfPair, lookAtPair } from './pair-customers.sql.ts';
+import { askCancel, pairsOfRun, runOf, runsOf, summaryOf } from './pair-runs.sql.ts';
+import { enqueueRun, nudgeRuns } from './pairs.job.ts';
+
+/** Windows that the page offers, in days. */
+export const PAIR_WINDOWS = [3, 7, 14, 30] as const;
+const windowDays = z.coerce
+  .number()
+  .pipe(z.union(PAIR_WINDOWS.map((days) => z.literal(days))))
+  .default(7);
+const run = z.strictObject({ run: z.coerce.number().int().positive() });
+const pair = {
+  grievance: z.string().min(1).max(200),
+  complaint: z.string().min(1).max(200),
+  /** '': all customers. */
+  segment: z.string().max(100).default(''),
+};
+
+/** Runs belong to a scope: whoever sees other voices does not know that they exist. */
+async function runSeen(db: Db, scope: ScopeFilter, id: number) {
+  const found = await runOf(db, scope, id);
+  if (found === undefined) throw new Refusal('not-found');
+  return found;
+}
+
+export const pairsRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/api/pairs',
+    summary: 'Which grievance leads to which complaint: the newest run over the voices within the viewer’s very scope.',
+    right: 'numbers.read',
+    scope: 'rows',
+    query: z.strictObject({ window: windowDays }),
+    handle: async ({ ctx, viewer, query }): Promise<PairsView> => {
+      const scope = scopeOf(viewer);
+      const runs = await runsOf(ctx.db, scope, query.window);
+      const segments = ctx.pack.segments.map(({ id, names }) => ({ id, names }));
+      if (runs.done === null) return { ...runs, segments, summary: null, pairs: [], differences: [] };
+      const { id } = await runSeen(ctx.db, scope, runs.done.run);
+      const [found, pairs] = await Promise.all([summaryOf(ctx.db, id), pairsOfRun(ctx.db, id)]);
+      return { ...runs, segments, ...found, pairs };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/pairs/runs',
+    summary: 'Computes the pairs within the viewer’s scope anew; where that is under way already, answers with it.',
+    right: 'numbers.read',
+    scope: 'rows',
+    body: z.strictObject({ window: windowDays }),
+    handle: async ({ ctx, viewer, body }) => {
+      const asked = await inTransaction(ctx.db, async (tx) => {
+        const one = await enqueueRun(tx, ctx, viewer, body.window);
+        if (one.isNew)
+          await writeAudit(tx, {
+            ctx,
+            viewer,
+            via: 'web',
+            action: 'pairs.run',
+            subjectKind: 'pairs',
+            subjectId: String(one.id),
+            detail: { window_days: body.window },
+          });
+        return one;
+      });
+      nudgeRuns(ctx);
+      return { run: (await runSeen(ctx.db, scopeOf(viewer), asked.no)).view };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/pairs/runs/:run',
+    summary: 'How far a run over the viewer’s scope is.',
+    right: 'numbers.read',
+    scope: 'rows',
+    params: run,
+    handle: async ({ ctx, viewer, params }) => ({ run: (await runSeen(ctx.db, scopeOf(viewer), params.run)).view }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/pairs/runs/:run/cancel',
+    summary: 'Stops a run over the viewer’s scope.',
+    right: 'numbers.read',
+    scope: 'rows',
+    params: run,
+    handle: async ({ ctx, viewer, params }) => {
+      const { id } = await runSeen(ctx.db, scopeOf(viewer), params.run);
+      await inTransaction(ctx.db, async (tx) => {
+        if (!(await askCancel(tx, id))) throw new Refusal('state-wrong');
+        await writeAudit(tx, { ctx, viewer, via: 'web', action: 'pairs.cancel', subjectKind: 'pairs', subjectId: String(id) });
+      });
+      return { run: (await runSeen(ctx.db, scopeOf(viewer), params.run)).view };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/pairs/runs/:run/look',
+    summary: 'One pair of a run closely: lags, months, sensitivity, and the same pair in every segment; within the viewer’s scope.',
+    right: 'numbers.read',
+    scope: 'rows',
+    params: run,
+    query: z.strictObject(pair),
+    handle: async ({ ctx, viewer, params, query }) => {
+      const { id } = await runSeen(ctx.db, scopeOf(viewer), params.run);
+      const look = await lookAtPair(ctx.db, { run: id, ...query });
+      if (look === undefined) throw new Refusal('not-found');
+      return look;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/pairs/runs/:run/customers',
+    summary: 'The customers behind a pair of a run, with the voices that were counted, within the viewer’s scope.',
+    right: 'voices.read',
+    scope: 'rows',
+    params: run,
+    query: z.strictObject({
+      ...pair,
+      offset: z.coerce.number().int().min(0).max(100_000).default(0),
+      limit: z.coerce.number().int().min(1).max(200).default(25),
+    }),
+    handle: async ({ ctx, viewer, params, query: { offset, limit, ...key } }) => {
+      const scope = scopeOf(viewer);
+      const { id } = await runSeen(ctx.db, scope, params.run);
+      return customersOfPair(ctx.db, scope, { run: id, ...key }, { offset, limit });
+    },
+  }),
+];

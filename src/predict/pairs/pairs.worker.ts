@@ -1,0 +1,53 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { ruleSegmentOf } from '../../model/segment.ts';
+import { yieldToOthers } from '../../platform/thread-priority.client.ts';
+import { closeLooks } from './close-looks.ts';
+import { customerRow, eventRow } from './copy-rows.ts';
+import { ESTIMATE } from './estimate-pairs.ts';
+import { orderLog } from './event-log.ts';
+import { leafNames } from './leaf-names.ts';
+import { LogBuilder } from './log-builder.ts';
+import type { FromPairs, PairsStart, ToPairs } from './pairs-messages.ts';
+import { countPairs } from './pairs-of.ts';
+import { pairResult } from './result.ts';
+
+yieldToOthers();
+const start = workerData as PairsStart;
+const rules = start.pack.segments;
+const segments = rules.map((rule) => rule.id);
+const builder = new LogBuilder({ leafOf: leafNames(start.pack), segmentOf: (customer) => ruleSegmentOf(rules, customer), segments });
+const decoder = new TextDecoder();
+const say = (message: FromPairs): void => parentPort?.postMessage(message);
+
+function linesOf(bytes: Uint8Array): readonly string[] {
+  const lines = decoder.decode(bytes).split('\n');
+  lines.pop();
+  return lines;
+}
+
+function run(): void {
+  const named = builder.build();
+  const ordered = orderLog(named.log);
+  say({ kind: 'progress', share: 0.1 });
+  const counted = countPairs(ordered, {
+    windowDays: start.windowDays,
+    onProgress: (share) => say({ kind: 'progress', share: 0.1 + 0.5 * share }),
+  });
+  const result = pairResult(named, ordered, counted, segments, { ...ESTIMATE, minExpected: start.minExpected });
+  say({ kind: 'progress', share: 0.65 });
+  const profiles = start.closely ? closeLooks(named, ordered, counted, result, segments) : [];
+  say({ kind: 'done', result, profiles });
+}
+
+parentPort?.on('message', (message: ToPairs) => {
+  switch (message.kind) {
+    case 'events':
+      for (const line of linesOf(message.bytes)) builder.add(eventRow(line));
+      return;
+    case 'customers':
+      for (const line of linesOf(message.bytes)) builder.describe(customerRow(line));
+      return;
+    case 'run':
+      run();
+  }
+});

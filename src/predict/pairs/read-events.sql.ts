@@ -1,0 +1,42 @@
+import { type CompiledQuery, sql } from 'kysely';
+import type { ScopeFilter } from '../../model/scope.ts';
+import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
+import type { Db } from '../../platform/postgres/db.ts';
+
+export interface EventRange {
+  /** Instants; half-open. null: all there is. */
+  readonly from: string | null;
+  readonly before: string | null;
+}
+
+/**
+ * Grievances (and faults) and complaints of known customers at known times, within a scope: the voice, who, when on the wall clock of the province, what an
+ * agent filed it under and what its newest reading says. For COPY: every bound value is a text.
+ */
+export function eventsQuery(db: Db, scope: ScopeFilter, range: EventRange, zone: string): CompiledQuery {
+  const bounds = [
+    ...(range.from === null ? [] : [sql`v.said_at >= ${range.from}::timestamptz`]),
+    ...(range.before === null ? [] : [sql`v.said_at < ${range.before}::timestamptz`]),
+  ];
+  return sql`
+    select v.id, v.customer, floor(extract(epoch from v.said_at at time zone ${zone}) / 60)::bigint, v.kind,
+      v.recorded_category, r.category, v.district, v.city, hashtext(v.text_masked)
+    from voices v
+    left join readings r on r.voice_id = v.id and not exists (
+      select 1 from readings n where n.voice_id = r.voice_id
+        and (n.read_at, n.changed_tx, n.reader_version) > (r.read_at, r.changed_tx, r.reader_version))
+    where v.kind in ('grievance', 'fault', 'complaint') and v.customer is not null and v.said_at_known
+      and ${sql.join([scopeSql(scope, VOICE_SCOPE), ...bounds], sql` and `)}`.compile(db);
+}
+
+/** What is known of every customer: where they live, brand and value, and since when and until when they hold anything. */
+export function customersQuery(db: Db, zone: string): CompiledQuery {
+  const minutes = (column: string) => sql`floor(extract(epoch from ${sql.ref(column)} at time zone ${zone}) / 60)::bigint`;
+  return sql`
+    select c.customer, c.district, c.city, c.brand, c.value_tier, ${minutes('s.since')}, ${minutes('s.until')}
+    from customers c
+    left join (
+      select customer, case when bool_or(since is null) then null else min(since) end as since,
+        case when bool_or(until is null) then null else max(until) end as until
+      from subscriptions group by customer) s on s.customer = c.customer`.compile(db);
+}

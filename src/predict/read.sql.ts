@@ -1,0 +1,4 @@
+/** Door 2: the few questions that later steps and the rim may ask of predict. */
+export { runPairs, type PairsHooks, type PairsQuestion } from './pairs/run-pairs.client.ts';
+export { levelsOf } from './levels/levels.sql.ts';
+export { probabilitiesOf } from './models/scores.sql.ts';

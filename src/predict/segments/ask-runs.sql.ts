@@ -1,0 +1,64 @@
+import type { Viewer } from '../../model/people.ts';
+import { SCHEME_IDS, type SchemeId, type SegmentRunRow } from '../../model/segment-views.ts';
+import { writeAudit } from '../../people/audit.sql.ts';
+import type { Context } from '../../platform/context.ts';
+import { Refusal } from '../../platform/http/route.ts';
+import { inTransaction } from '../../platform/postgres/db.ts';
+import { lastSaid } from './customer-features.sql.ts';
+import { endOfMonth, monthOf } from './run-window.ts';
+import { addRun, cancelOpen, openRuns, runOf } from './runs.sql.ts';
+
+export const SEGMENTS_QUEUE = 'predict.segments';
+
+export interface AskedRuns {
+  readonly schemes: readonly SchemeId[];
+  /** A local month, up to whose end behaviour counts; null: up to the last voice. */
+  readonly month: string | null;
+  readonly via: 'web' | 'cli';
+}
+
+/**
+ * Asks for runs of several schemes over the same customers: written down, enqueued and audited in one transaction. Refused while
+ * others are under way, and where there is no voice yet.
+ */
+export async function askRuns(ctx: Context, viewer: Viewer, { schemes, month, via }: AskedRuns): Promise<readonly SegmentRunRow[]> {
+  const runs = await inTransaction(ctx.db, async (tx) => {
+    const open = await openRuns(tx);
+    if (open.length > 0) throw new Refusal('state-wrong', { state: open[0]?.state ?? '' });
+    const last = await lastSaid(tx);
+    if (last === null) throw new Refusal('state-wrong', { state: 'no voices' });
+    const soon = new Date(Math.min(Date.parse(last) + 1, ctx.clock.nowMs())).toISOString();
+    const end = month === null ? soon : endOfMonth(month, ctx.config.timeZone);
+    const asOf = end < soon ? end : soon;
+    const at = ctx.clock.now();
+    const wanted = SCHEME_IDS.filter((scheme) => schemes.includes(scheme));
+    const ids = wanted.map((scheme) => ctx.ids.text('segment-run', `${scheme}:${asOf}:${at}`));
+    for (const [i, scheme] of wanted.entries())
+      await addRun(tx, { id: ids[i] ?? '', scheme, asOf, month: monthOf(asOf, ctx.config.timeZone), askedBy: viewer.member, at });
+    await ctx.jobs.enqueue(tx, SEGMENTS_QUEUE, { runs: ids });
+    const detail = { schemes: wanted, month: monthOf(asOf, ctx.config.timeZone), as_of: asOf };
+    await writeAudit(tx, { ctx, viewer, via, action: 'segments.run', subjectKind: 'segment-run', subjectId: ids[0] ?? '', detail });
+    return Promise.all(ids.map((id) => runOf(tx, id)));
+  });
+  ctx.jobs.nudge(SEGMENTS_QUEUE);
+  return runs.filter((run) => run !== undefined);
+}
+
+export async function cancelRun(ctx: Context, viewer: Viewer, id: string, via: 'web' | 'cli'): Promise<SegmentRunRow> {
+  return inTransaction(ctx.db, async (tx) => {
+    const run = await runOf(tx, id);
+    if (run === undefined) throw new Refusal('not-found');
+    if (run.state !== 'queued' && run.state !== 'running') throw new Refusal('state-wrong', { state: run.state });
+    await cancelOpen(tx, ctx.clock.now());
+    await writeAudit(tx, {
+      ctx,
+      viewer,
+      via,
+      action: 'segments.cancel',
+      subjectKind: 'segment-run',
+      subjectId: id,
+      detail: { scheme: run.scheme },
+    });
+    return run;
+  });
+}

@@ -1,0 +1,22 @@
+import { wallMsOf } from '../../model/zoned-time.ts';
+import { instantOfWall } from '../../model/zoned-time.ts';
+
+/** Days of behaviour that a run looks at. */
+export const WINDOW_DAYS = 180;
+const DAY_MS = 86_400_000;
+
+/** The half-open stretch of event time before a moment. */
+export function windowBefore(asOf: string): { readonly from: string; readonly before: string } {
+  return { from: new Date(Date.parse(asOf) - WINDOW_DAYS * DAY_MS).toISOString(), before: asOf };
+}
+
+/** The local month that the moment just before `asOf` lies in: `2026-03`. */
+export function monthOf(asOf: string, timeZone: string): string {
+  return new Date(wallMsOf(Date.parse(asOf) - 1, timeZone)).toISOString().slice(0, 7);
+}
+
+/** The moment at which a local month ends. */
+export function endOfMonth(month: string, timeZone: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return new Date(instantOfWall(Date.UTC(year, number, 1), timeZone)).toISOString();
+}

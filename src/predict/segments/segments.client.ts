@@ -1,0 +1,58 @@
+import { Worker } from 'node:worker_threads';
+import type { SchemeTask } from './evaluate-scheme.ts';
+import type { FromSegments, MemberChunk, RunResult, ToSegments } from './segments-messages.ts';
+
+/** A million customers with thirty columns take about 600 MB while they are clustered. */
+const MEMORY = { maxOldGenerationSizeMb: 2048, maxYoungGenerationSizeMb: 64 };
+
+export interface SegmentThread {
+  add(columns: Readonly<Record<string, string>>): void;
+  /** Puts all customers that were added into segments. Members come in chunks, each waited for before the answer is given. */
+  evaluate(
+    task: SchemeTask,
+    told: { readonly progress: (share: number) => void; readonly members: (chunk: MemberChunk) => Promise<void> },
+  ): Promise<RunResult>;
+  /** Ends the thread, whatever it is doing. */
+  end(): Promise<void>;
+}
+
+interface Asked {
+  readonly told: Parameters<SegmentThread['evaluate']>[1];
+  /** Members are stored one chunk after the other. */
+  stored: Promise<void>;
+  resolve(result: RunResult): void;
+  reject(error: unknown): void;
+}
+
+/** A thread that holds one table of customers: clusters of a million take minutes, and nobody else may wait for them. */
+export function startSegmentThread(): SegmentThread {
+  const worker = new Worker(new URL('./segments.worker.ts', import.meta.url), { resourceLimits: MEMORY });
+  const say = (message: ToSegments): void => worker.postMessage(message);
+  let asked: Asked | null = null;
+  let ended: Error | null = null;
+  const failed = (error: Error): void => {
+    ended = error;
+    asked?.reject(error);
+  };
+  worker.on('message', (message: FromSegments) => {
+    const one = asked;
+    if (one === null) return;
+    if (message.kind === 'progress') one.told.progress(message.share);
+    else if (message.kind === 'members') one.stored = one.stored.then(() => one.told.members(message.chunk));
+    else one.stored.then(() => one.resolve(message.result), one.reject);
+  });
+  worker.on('error', (error: unknown) => failed(error instanceof Error ? error : new Error(String(error))));
+  worker.on('exit', (code) => failed(new Error(`The thread of the segments ended (${code}).`)));
+  return {
+    add: (columns) => say({ kind: 'customers', columns }),
+    end: async () => {
+      await worker.terminate();
+    },
+    evaluate: (task, told) =>
+      new Promise((resolve, reject) => {
+        if (ended !== null) return reject(ended);
+        asked = { told, stored: Promise.resolve(), resolve, reject };
+        say({ kind: 'evaluate', task });
+      }),
+  };
+}

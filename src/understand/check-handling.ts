@@ -1,0 +1,44 @@
+import type { Pack } from '../model/pack.ts';
+import type { Problem } from '../model/problem.ts';
+import { codesOf, invalid, repeated, unknown } from './pack-mistakes.ts';
+
+/** Codes that nobody lists, lines twice, and costs whose range leaves out the cost. */
+export function handlingProblems(pack: Pack): readonly Problem[] {
+  const { handling } = pack;
+  if (handling === undefined) return [];
+  const categories = codesOf(pack.categories);
+  const departments = new Set(pack.departments.map((one) => one.code));
+  const segments = new Set(pack.segments.map((one) => one.id));
+  const known = (set: ReadonlySet<string>, column: string, code: string): readonly Problem[] =>
+    set.has(code) ? [] : [unknown(column, code)];
+  return [
+    ...repeated(
+      'handling.expectations',
+      handling.expectations.map((one) => `${one.pain}|${one.segment ?? '*'}`),
+    ),
+    ...repeated(
+      'handling.strategies',
+      handling.strategies.map((one) => `${one.level}|${one.tier}`),
+    ),
+    ...handling.expectations.flatMap((one, i) => [
+      ...known(categories, `handling.expectations.${i}.pain`, one.pain),
+      ...known(departments, `handling.expectations.${i}.department`, one.department),
+      ...(one.segment === null ? [] : known(segments, `handling.expectations.${i}.segment`, one.segment)),
+    ]),
+    ...handling.chains.flatMap((chain, i) => {
+      const items = new Set(chain.items.map((item) => item.id));
+      return [
+        ...chain.categories.flatMap((code, j) => known(categories, `handling.chains.${i}.categories.${j}`, code)),
+        ...chain.factors.flatMap((factor, j) => [
+          ...factor.items.flatMap((item) => known(items, `handling.chains.${i}.factors.${j}.items`, item)),
+          ...factor.departments.flatMap((code) => known(departments, `handling.chains.${i}.factors.${j}.departments`, code)),
+        ]),
+      ];
+    }),
+    ...handling.costs.flatMap((one, i) =>
+      one.low <= one.unit_cost && one.unit_cost <= one.high
+        ? []
+        : [invalid(`handling.costs.${i}`, 'the cost lies outside its range', 'make low ≤ unit_cost ≤ high')],
+    ),
+  ];
+}

@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../maths/seeded-random.ts';
+import { problemText } from '../../model/problem-texts.ts';
+import { type CompareAsk, metricsOf, sharesOf } from './compare-ask.ts';
+import { compareTable } from './compare-table.ts';
+import type { ComparedTable } from '../../model/comparison.ts';
+import type { TrialTable } from './trial-table.ts';
+import { upliftOf } from './uplift-of.ts';
+
+function tableFrom(titles: string, rows: readonly (readonly (string | number | null)[])[]): TrialTable {
+  const names = titles.split(' ');
+  return {
+    titles: names,
+    rows: rows.length,
+    rowNumbers: rows.map((_, i) => i + 1),
+    columns: names.map((_, c) => rows.map((row) => (row[c] === null || row[c] === undefined ? null : String(row[c])))),
+    leftOut: 0,
+  };
+}
+
+const askFor = (metric: string, more: Partial<CompareAsk> = {}): CompareAsk => ({
+  arm: 'arm',
+  metrics: metricsOf([metric]),
+  strata: [],
+  balance: [],
+  seed: 1,
+  ...more,
+});
+
+function comparedOf(table: TrialTable, ask: CompareAsk): ComparedTable {
+  const done = compareTable(table, ask, upliftOf);
+  if ('problems' in done) throw new Error(done.problems.map((problem) => problemText(problem, 'en')).join('\n'));
+  return done.compared;
+}
+
+const problemsOf = (table: TrialTable, ask: CompareAsk): readonly string[] => {
+  const done = compareTable(table, ask, upliftOf);
+  return 'problems' in done ? done.problems.map(({ code, column }) => (column === undefined ? code : `${code} ${column}`)) : [];
+};
+
+const MONTHS = ['2011-07', '2011-08', '2011-09', '2011-10'];
+const CONTROL = [7.1, 6.9, 7.5, 7.6];
+const MODEL = [6.8, 6.3, 6.1, 5.2];
+/** Four published months of the same 22,000 + 22,000 customers, of whom 8,385 and 9,513 had complained before. */
+const study = (churn: (percent: number) => string | number) =>
+  tableFrom(
+    'month arm n complained churn',
+    MONTHS.flatMap((month, i) => [
+      [month, 'control', 22_000, 8_385, churn(CONTROL[i]!)],
+      [month, 'model', 22_000, 9_513, churn(MODEL[i]!)],
+    ]),
+  );
+const STUDY_ASK = askFor('churn:down', { count: 'n', strata: ['month'], balance: ['complained'] });
+
+describe('the study of four months', () => {
+  it.each([
+    ['percentages', (percent: number) => `${percent}%`],
+    ['shares', (percent: number) => percent / 100],
+    ['numbers of customers', (percent: number) => Math.round(percent * 220)],
+  ])('is the same from %s', (_, churn) => {
+    const found = comparedOf(study(churn), STUDY_ASK);
+    expect(found.strata!.map(({ z }) => Number((-z!).toFixed(2)))).toEqual([1.24, 2.53, 5.83, 10.28]);
+    expect(found.strata![0]!.p!).toBeGreaterThan(0.05);
+    expect(found.mantel_haenszel).toMatchObject({ odds_ratio: expect.closeTo(0.828, 3), woolf: { chi2: expect.closeTo(50.6, 1) } });
+    expect(found.srm).toEqual({ chi2: 0, p: 1, ok: true });
+    expect(found.balance).toEqual([expect.objectContaining({ name: 'complained', ok: false, z: expect.closeTo(10.95, 2) })]);
+    expect(found).toMatchObject({ finding: 'better', verdict: 'not_comparable' });
+    expect(found.caveats).toEqual(expect.arrayContaining(['imbalance', 'no_pre_period', 'repeated_months', 'strata_differ']));
+    expect(found.survival).toMatchObject({ at_risk: 'shrinking', log_rank: { z: expect.closeTo(-8.88, 2) } });
+    expect(found.survival!.hazard_ratio!.high).toBeLessThan(0.88);
+    expect(found.words.en).toContain('not alike before: complained (z = 10.9');
+  });
+
+  it('is the same from counted rows of 0 and 1', () => {
+    const rows = MONTHS.flatMap((month, i) =>
+      (
+        [
+          ['control', CONTROL],
+          ['model', MODEL],
+        ] as const
+      ).flatMap(([arm, rates]) => {
+        const events = Math.round(rates[i]! * 220);
+        return [
+          [month, arm, 1, events],
+          [month, arm, 0, 22_000 - events],
+        ];
+      }),
+    );
+    const found = comparedOf(tableFrom('month arm churned n', rows), askFor('churned:down', { count: 'n', strata: ['month'] }));
+    expect(found.strata!.map(({ z }) => Number((-z!).toFixed(2)))).toEqual([1.24, 2.53, 5.83, 10.28]);
+    expect(found.caveats).toEqual(expect.arrayContaining(['balance_not_checked', 'no_pre_period', 'repeated_months']));
+    expect(found.arms.map(({ n }) => n)).toEqual([22_000, 22_000]);
+  });
+
+  it('says that July alone shows nothing, and what it could have shown', () => {
+    const july = comparedOf(
+      tableFrom('arm left n', [
+        ['control', 1, 1_562],
+        ['control', 0, 20_438],
+        ['model', 'true', 1_496],
+        ['model', 'false', 20_504],
+      ]),
+      askFor('left:down', { count: 'n' }),
+    );
+    expect(july).toMatchObject({ verdict: 'no_difference_found', detectable: expect.closeTo(0.0069, 4), always_valid: { p: 1 } });
+  });
+
+  it('has no interval for a rate whose number of customers is not told', () => {
+    const bare = tableFrom('arm kept', [
+      ['control', '93.2%'],
+      ['model', '93.4%'],
+    ]);
+    const found = comparedOf(bare, askFor('kept:up'));
+    expect(found).toMatchObject({ effect: expect.closeTo(0.002, 6), low: null, verdict: 'not_enough_data' });
+    expect(found.caveats).toContain('no_n');
+    expect(found.needed_per_arm!).toBeGreaterThan(120_000);
+  });
+});
+
+describe('gates', () => {
+  const rows = (control: number, treated: number) => [
+    ...Array.from({ length: control }, (_, i) => ['control', i % 10 === 0 ? 1 : 0, i % 7]),
+    ...Array.from({ length: treated }, (_, i) => ['new', i % 10 === 0 ? 1 : 0, i % 7]),
+  ];
+
+  it('fail where the arms do not hold what they should', () => {
+    const table = tableFrom('arm hit age', rows(1_000, 1_200));
+    expect(comparedOf(table, askFor('hit:up', { balance: 'all' }))).toMatchObject({
+      srm: { ok: false },
+      verdict: 'not_comparable',
+      caveats: expect.arrayContaining(['sample_ratio']),
+    });
+    expect(comparedOf(table, askFor('hit:up', { expected: sharesOf('1000,1200')! })).srm.ok).toBe(true);
+    expect(comparedOf(table, askFor('hit:up', { expected: sharesOf('new=6,control=5')! })).srm.ok).toBe(true);
+  });
+
+  it('pass groups that are alike, which then need no past', () => {
+    const found = comparedOf(tableFrom('arm hit age', rows(1_000, 1_000)), askFor('hit:up', { balance: 'all' }));
+    expect(found.balance).toEqual([expect.objectContaining({ name: 'age', ok: true })]);
+    expect(found.caveats).toEqual([]);
+    expect(found.verdict).toBe('no_difference_found');
+  });
+});
+
+describe('numbers', () => {
+  it('are compared by Welch, with what was before where it is known', () => {
+    const random = seededRandom(1, 'numbers');
+    const table = tableFrom(
+      'customer arm spend spend_before',
+      Array.from({ length: 400 }, (_, i) => {
+        const before = random.between(0, 100);
+        const arm = i % 2 === 0 ? 'A' : 'B';
+        return [`c${i}`, arm, before + random.between(0, 10) + (arm === 'B' ? 3 : 0), before];
+      }),
+    );
+    const found = comparedOf(table, askFor('spend:up', { control: 'A', before: 'spend_before' }));
+    expect(found.kind).toBe('number');
+    expect(found.before!.cuped.variance_ratio).toBeLessThan(0.1);
+    expect(found.before!.cuped).toMatchObject({ effect: expect.closeTo(3, 0) });
+    expect(found.before!.difference_in_differences.low).toBeGreaterThan(0);
+    expect(found.caveats).not.toContain('no_pre_period');
+  });
+});
+
+describe('what is wrong with an ask', () => {
+  const table = tableFrom('arm metric n', [
+    ['A', '1', '5'],
+    ['B', 'x', '-1'],
+    ['C', '0', '2'],
+  ]);
+  it('is listed whole', () => {
+    expect(problemsOf(table, askFor('nothing:up', { arm: 'group', count: 'many', strata: ['month'] }))).toEqual([
+      'trial-column-missing group',
+      'trial-column-missing nothing',
+      'trial-column-missing many',
+      'trial-column-missing month',
+    ]);
+    expect(problemsOf(table, askFor('metric'))).toEqual(['trial-control-unclear arm']);
+    expect(problemsOf(table, askFor('metric', { control: 'D' }))).toEqual(['trial-control-unknown arm']);
+    expect(problemsOf(table, askFor('metric', { control: 'A', count: 'n' }))).toEqual(['trial-count-wrong n', 'trial-not-numbers metric']);
+    expect(problemsOf(table, askFor('n', { control: 'A', expected: [1, 1] }))).toEqual(['trial-shares-wrong']);
+    expect(problemsOf(table, askFor('arm'))).toEqual(['trial-column-twice arm']);
+    expect(problemsOf(tableFrom('arm m', [['A', 1]]), askFor('m'))).toEqual(['trial-arms-too-few arm']);
+  });
+
+  it('reads shares and metrics as they are written', () => {
+    expect([sharesOf('50:50'), sharesOf('a=1, b=2'), sharesOf('1'), sharesOf('x,y'), sharesOf('0,1')]).toEqual([
+      [50, 50],
+      { a: 1, b: 2 },
+      null,
+      null,
+      null,
+    ]);
+    expect(metricsOf(['a:up,b', 'c:down', 'd:e'])).toEqual([
+      { column: 'a', direction: 'up' },
+      { column: 'b', direction: null },
+      { column: 'c', direction: 'down' },
+      { column: 'd:e', direction: null },
+    ]);
+  });
+});
+
+describe('whom to treat', () => {
+  /** Helps the young, harms the old as much, and does nothing on average; `spent` is known only after the metric. */
+  const world = (effect: number) => {
+    const random = seededRandom(7, 'uplift');
+    return tableFrom(
+      'phone arm visited young tenure spent',
+      Array.from({ length: 8_000 }, (_, i) => {
+        const young = random.chance(0.5);
+        const treated = random.chance(0.5);
+        const visited = random.chance(0.3 + (treated ? (young ? effect : -effect) : 0));
+        return [
+          `p${i}`,
+          treated ? 'new' : 'control',
+          visited ? 1 : 0,
+          young ? 'yes' : 'no',
+          random.int(60),
+          visited && random.chance(0.4) ? random.int(90) + 1 : 0,
+        ];
+      }),
+    );
+  };
+
+  it('shows where the average shows nothing', () => {
+    const found = comparedOf(world(0.1), askFor('visited:up', { features: 'all' }));
+    expect(found.verdict).toBe('no_difference_found');
+    expect(found.uplift).toMatchObject({ targeting: 'pays', features: ['young', 'tenure'], left_out: ['spent'] });
+    expect(found.uplift!.low).toBeGreaterThan(0);
+    expect(found.uplift!.do_not_disturb!.high).toBeLessThan(0);
+    expect(found.words.en).toMatch(/targeting still pays .* do not disturb/);
+    expect(found.caveats).toContain('known_after');
+  });
+
+  it('is not invented where nobody differs', () => {
+    const found = comparedOf(world(0), askFor('visited:up', { features: ['young', 'tenure'] }));
+    expect(found.uplift).toMatchObject({ targeting: 'no_signal', do_not_disturb: null });
+    expect(Math.abs(found.uplift!.qini)).toBeLessThan(3 * found.uplift!.random_sd);
+  });
+});

@@ -1,0 +1,207 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
+import { armOf, type ExperimentDetail } from '../../model/experiment.ts';
+import { rowsOf } from '../../platform/postgres/db.ts';
+import { seededRandom } from '../../maths/seeded-random.ts';
+import { lookAtDue } from './look.job.ts';
+
+const DAY = 86_400_000;
+const N = 2_000;
+let product: TestProduct;
+beforeAll(async () => {
+  product = await testProduct({ work: false });
+  await twoCities(product.ctx);
+  const { db } = product.ctx;
+  await sql`insert into sources (id, name, unit_id, carries, created_at) values ('so_x', 'x', 'ou_p', 'voices', now())`.execute(db);
+  await sql`insert into import_batches (id, source_id, member_id, carries, file_name, file_hash, file_bytes, file_path, state, created_at)
+    values ('ba_x', 'so_x', 'me_p', 'voices', 'x', 'x', 0, 'x', 'done', now())`.execute(db);
+  await sql`insert into customers (customer, source_id, batch_id, city, district, brand, value_tier, tenure_months)
+    select 'c' || lpad(i::text, 5, '0'), 'so_x', 'ba_x', 'A', 'A1', case when i % 3 = 0 then '商务' else '畅想' end, case when i % 4 = 0 then '金卡' else '普通' end, i % 60
+    from generate_series(1, ${N}::int) i`.execute(db);
+  // Every customer complained once in the four weeks before with probability .3.
+  await speak(
+    Array.from({ length: N }, (_, i) => i + 1).filter(() => random.chance(0.3)),
+    -10,
+  );
+});
+afterAll(() => product[Symbol.asyncDispose]());
+
+const random = seededRandom(5, 'experiment');
+const nameOf = (i: number): string => `c${String(i).padStart(5, '0')}`;
+let voice = 1_000_000;
+
+/** One complaint of each of these customers, so many days from now. */
+async function speak(customers: readonly number[], days: number): Promise<void> {
+  const at = new Date(product.clock.nowMs() + days * DAY).toISOString();
+  voice += 10_000;
+  await sql`insert into voices (id, source_id, outside_key, body_hash, said_at, said_at_known, arrived_at, kind, channel, city, district, customer, text, text_masked, batch_id)
+    select ${voice} + row_number() over (), 'so_x', ${`${voice}-`} || given.customer, '\\x00', ${at}, true, ${at}, 'complaint', 'hotline', 'A', 'A1', given.customer, '断网', '断网', 'ba_x'
+    from unnest(${customers.map(nameOf)}::text[]) as given (customer)`.execute(product.ctx.db);
+  await sql`insert into readings (voice_id, reader_version, feeling, language, confidence, because, read_at)
+    select id, 'v', 'neutral', 'zh', 1, '[]', ${at} from voices where id > ${voice} and id <= ${voice} + 10000`.execute(product.ctx.db);
+}
+
+/** The clock moves on, and whoever was signed in signs in anew. */
+function later(days: number): void {
+  product.clock.advanceMs(days * DAY);
+  for (const member of ['me_a', 'me_b', 'me_p']) product.renew(member);
+}
+
+interface Told {
+  readonly experiment: ExperimentDetail;
+  readonly problems?: readonly { readonly code: string; readonly params: { readonly count: number } }[];
+}
+const post = async (path: string, payload: object = {}, member = 'me_a') => {
+  product.clock.advanceMs(1_000);
+  return product.as(member, { method: 'POST', url: `/api/experiments${path}`, payload });
+};
+const made = async (path: string, payload: object = {}): Promise<ExperimentDetail> => {
+  const answer = await post(path, payload);
+  expect([path, answer.status, answer.text.slice(0, 300)]).toEqual([path, answer.status < 300 ? answer.status : 200, expect.anything()]);
+  return (answer.body as Told).experiment;
+};
+const upload = async (path: string, text: string) => {
+  product.clock.advanceMs(1_000);
+  return product.as('me_a', {
+    method: 'POST',
+    url: `/api/experiments${path}`,
+    payload: Buffer.from(text),
+    headers: { 'content-type': 'application/octet-stream' },
+  });
+};
+const DRAFT = {
+  name: '先回电',
+  strategy: '24 小时内先回电再处理',
+  arms: [
+    { name: '对照组', share: 1 },
+    { name: '回电组', share: 1 },
+  ],
+  metrics: [
+    { name: '再次投诉', source: 'complaint', direction: 'down' },
+    { name: '离网', source: 'outcome', direction: 'down' },
+  ],
+  strata: ['brand'],
+  windowDays: 28,
+};
+const everybody = `客户编号\n${Array.from({ length: N }, (_, i) => nameOf(i + 1)).join('\n')}\nnobody\n`;
+
+async function started(): Promise<ExperimentDetail> {
+  const draft = await made('', { ...DRAFT, name: `先回电 ${product.clock.nowMs()}` });
+  const { experiment } = (await upload(`/${draft.id}/cohort-file?name=all.csv&version=${draft.version}`, everybody)).body as Told;
+  return made(`/${draft.id}/start`, { version: experiment.version });
+}
+
+describe('an experiment', () => {
+  it('is registered, assigned evenly by a function that anybody can ask, and frozen', async () => {
+    const draft = await made('', DRAFT);
+    expect(draft).toMatchObject({ state: 'draft', cohort: null, outlook: null, unit: { id: 'ou_a' } });
+    expect((await post(`/${draft.id}/start`, { version: draft.version })).text).toContain('cohort-empty');
+    const answer = (await upload(`/${draft.id}/cohort-file?name=all.csv&version=${draft.version}`, everybody)).body as Told;
+    expect(answer.problems).toEqual([{ code: 'cohort-unknown', params: { count: 1, rows: '2001' } }]);
+    expect(answer.experiment.cohort).toMatchObject({ version: 1, customers: N });
+    expect(answer.experiment.outlook).toMatchObject({ kind: 'share', customers: N, base: expect.closeTo(0.3, 1) });
+    expect(answer.experiment.outlook!.detectable).toBeGreaterThan(0.04);
+    const running = await made(`/${draft.id}/start`, { version: answer.experiment.version });
+    expect(running).toMatchObject({ state: 'running', customers: N });
+    const { db } = product.ctx;
+    const rows = await rowsOf(
+      db,
+      sql<{ customer: string; arm: number; brand: string }>`
+      select customer, arm, traits ->> 'brand' as brand from experiment_customers where experiment_id = ${draft.id}`,
+    );
+    const [{ salt } = { salt: '' }] = await rowsOf(db, sql<{ salt: string }>`select salt from experiments where id = ${draft.id}`);
+    expect(rows.every(({ customer, arm }) => armOf(salt, customer, [1, 1]) === arm)).toBe(true);
+    for (const brand of ['商务', '畅想']) {
+      const arms = rows.filter((row) => row.brand === brand).map(({ arm }) => arm);
+      expect(Math.abs(arms.filter((arm) => arm === 1).length / arms.length - 0.5)).toBeLessThan(0.02);
+    }
+    const changed = await product.as('me_a', {
+      method: 'PUT',
+      url: `/api/experiments/${draft.id}`,
+      payload: { ...DRAFT, version: running.version },
+    });
+    expect(changed.text).toContain('state-wrong');
+  });
+
+  it('is looked at as often as one likes, opens its voices, ends by itself, and is concluded', async () => {
+    const running = await started();
+    const arms = await rowsOf(
+      product.ctx.db,
+      sql<{
+        customer: string;
+        arm: number;
+      }>`select customer, arm from experiment_customers where experiment_id = ${running.id} order by customer`,
+    );
+    // The treated complain half as often.
+    const who = arms.flatMap(({ customer, arm }) => (random.chance(arm === 1 ? 0.15 : 0.3) ? [Number(customer.slice(1))] : []));
+    await speak(who, 3);
+    later(5);
+    const { report } = (await post(`/${running.id}/look`)).body as { report: NonNullable<ExperimentDetail['report']> };
+    expect(report).toMatchObject({ srm: { ok: true }, verdict: 'better', arm: '回电组', direction: 'down', kind: 'share' });
+    expect(report.balance.map(({ name }) => name)).toContain('complaints_before');
+    expect(report.balance.every(({ ok }) => ok)).toBe(true);
+    expect(report.before!.difference_in_differences.effect).toBeLessThan(-0.08);
+    expect(report.always_valid.p!).toBeLessThan(0.05);
+    expect(report.caveats).not.toContain('imbalance');
+    const voices = await product.as('me_a', { method: 'GET', url: `/api/experiments/${running.id}/voices?arm=1&kind=complaint&limit=1` });
+    expect(voices.body).toMatchObject({ customers: report.treated.events, rows: [{ kind: 'complaint', text: '断网' }] });
+    later(30);
+    expect(await lookAtDue(product.ctx)).toBeGreaterThan(0);
+    const stopped = ((await product.as('me_a', { method: 'GET', url: `/api/experiments/${running.id}` })).body as Told).experiment;
+    expect(stopped).toMatchObject({ state: 'stopped', stop_reason: 'ended', looks: [{ arm: '回电组' }, { arm: '回电组' }] });
+    const concluded = await made(`/${running.id}/conclude`, { version: stopped.version, decision: 'adopt', note: '推广' });
+    expect(concluded).toMatchObject({ state: 'concluded', conclusion: { decision: 'adopt', verdict: 'better' } });
+  });
+
+  it('counts imported outcomes by what was assigned, and says who has none', async () => {
+    const running = await started();
+    const half = Array.from({ length: N / 2 }, (_, i) => `${nameOf(i + 1)},${i % 10 === 0 ? 1 : 0}`).join('\n');
+    const path = `/${running.id}/outcomes-file?name=left.csv&version=${running.version}&metric=${encodeURIComponent('离网')}`;
+    const wrong = await upload(path, 'customer,left\nc00001,maybe\n');
+    expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('trial-not-numbers')]);
+    const answer = (await upload(path, `customer,left\n${half}\nc99999,1\n`)).body as Told;
+    expect(answer.problems).toEqual([{ code: 'outcome-outside', params: { count: 1, rows: `${N / 2 + 1}` } }]);
+    const { report } = (await post(`/${running.id}/look`)).body as { report: NonNullable<ExperimentDetail['report']> };
+    expect(report.metrics).toEqual([expect.objectContaining({ metric: '离网', caveats: expect.arrayContaining(['metric_missing']) })]);
+    expect(report.metrics![0]!.treated.n + report.metrics![0]!.control.n).toBe(N / 2);
+  });
+
+  it('lists everything that is wrong with a draft, and belongs to its unit', async () => {
+    const wrong = await post('', {
+      ...DRAFT,
+      name: ' ',
+      arms: [{ name: 'x', share: 0 }],
+      metrics: [{ name: 'arm', source: 'complaint', direction: 'up' }],
+      windowDays: 0,
+    });
+    expect((wrong.body as { problems: readonly { column: string }[] }).problems.map(({ column }) => column)).toEqual([
+      'body.name',
+      'body.arms',
+      'body.arms.0.share',
+      'body.windowDays',
+      'body.metrics',
+    ]);
+    const { id } = await made('', DRAFT);
+    expect((await product.as('me_b', { method: 'GET', url: `/api/experiments/${id}` })).status).toBe(404);
+    expect((await product.as('me_p', { method: 'GET', url: `/api/experiments/${id}` })).status).toBe(200);
+    const plan = await product.as('me_a', {
+      method: 'GET',
+      url: '/api/experiments/power?kind=share&base=0.071&effect=-0.003&customers=44000',
+    });
+    expect(plan.body).toMatchObject({ detectable: expect.closeTo(0.0069, 4), power: expect.closeTo(0.24, 1) });
+  });
+
+  it('that ran elsewhere is evaluated from its table; the published one comes with the pack', async () => {
+    const demonstration = await made('/demonstration');
+    expect(demonstration).toMatchObject({ origin: 'table', demonstration: true, customers: 44_000, verdict: 'not_comparable' });
+    expect(demonstration.notes).toHaveLength(4);
+    expect((await made('/demonstration')).id).toBe(demonstration.id);
+    const answer = await upload(
+      '/tables?name=t&arm=arm&metric=hit:up&balance=all',
+      'arm,hit,age\ncontrol,1,3\nnew,0,4\ncontrol,0,5\nnew,1,6\n',
+    );
+    expect((answer.body as Told).experiment.report).toMatchObject({ metric: 'hit', caveats: expect.arrayContaining(['small_sample']) });
+    expect((await upload('/tables?name=t&arm=group&metric=x', 'arm,hit\ncontrol,1\n')).text).toContain('trial-column-missing');
+  });
+});

@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import type { Viewer } from '../../model/people.ts';
+import type { ComparedTable } from '../../model/comparison.ts';
+import { DECISIONS, EXPERIMENT_STATES, type ExperimentDetail, METRIC_SOURCES, STRATUM_FIELDS } from '../../model/experiment.ts';
+import { filterSchema } from '../../model/question.ts';
+import type { Context } from '../../platform/context.ts';
+import { Refusal, type Route, route } from '../../platform/http/route.ts';
+import { changeExperiment, concludeExperiment, createExperiment, stopExperiment } from './change-experiments.sql.ts';
+import { cohortOfQuestion } from './cohort.sql.ts';
+import { experimentOf, experimentsOf, looksOf, type StoredExperiment } from './experiment-rows.sql.ts';
+import { lookAt } from './look.job.ts';
+import { powerOfPlan } from './power-of-plan.ts';
+import { outlookOf } from './report-rows.sql.ts';
+import { startExperiment } from './start-experiment.sql.ts';
+import { voicesOfArm } from './voices-of-arm.sql.ts';
+
+const id = z.strictObject({ id: z.string().min(1).max(100) });
+const version = z.int();
+const draft = z.strictObject({
+  name: z.string().max(100),
+  strategy: z.string().max(2000),
+  arms: z.array(z.strictObject({ name: z.string().max(60), share: z.number() })).max(10),
+  metrics: z.array(z.strictObject({ name: z.string().max(60), source: z.enum(METRIC_SOURCES), direction: z.enum(['up', 'down']) })).max(10),
+  strata: z.array(z.enum(STRATUM_FIELDS)).max(2).default([]),
+  windowDays: z.number(),
+});
+const names = z.object({ zh: z.string(), en: z.string() });
+const row = z.object({
+  id: z.string(),
+  name: z.string(),
+  strategy: z.string(),
+  state: z.enum(EXPERIMENT_STATES),
+  origin: z.enum(['assigned', 'table']),
+  demonstration: z.boolean(),
+  unit: z.object({ id: z.string(), names }),
+  customers: z.number(),
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  ends_at: z.string().nullable(),
+  version: z.number(),
+  verdict: z.string().nullable(),
+  words: names.nullable(),
+});
+const detail = z.object({ experiment: z.looseObject({ id: z.string(), version: z.number() }) });
+
+/** What the page of one shows. */
+export async function detailOf(ctx: Context, stored: StoredExperiment): Promise<ExperimentDetail> {
+  const { salt: _salt, city: _city, ...rest } = stored;
+  return {
+    ...rest,
+    verdict: stored.report?.verdict ?? null,
+    words: stored.report?.words ?? null,
+    looks: await looksOf(ctx.db, stored.id),
+    outlook: await outlookOf(ctx.db, stored, ctx.clock.nowMs()),
+  };
+}
+
+async function seenOf(ctx: Context, viewer: Viewer, experiment: string): Promise<StoredExperiment> {
+  const found = await experimentOf(ctx.db, viewer, experiment);
+  if (found === undefined) throw new Refusal('not-found');
+  return found;
+}
+
+const answered = async (ctx: Context, changed: Promise<StoredExperiment>): Promise<{ experiment: ExperimentDetail }> => ({
+  experiment: await detailOf(ctx, await changed),
+});
+
+export const experimentsRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/api/experiments',
+    right: 'numbers.read',
+    scope: 'rows',
+    summary: 'Experiments of units within the data scope and of the own unit, the newest first.',
+    query: z.strictObject({
+      state: z.enum(EXPERIMENT_STATES).optional(),
+      cursor: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(30),
+    }),
+    answer: z.object({ rows: z.array(row), next: z.string().nullable() }),
+    handle: ({ ctx, viewer, query }) => experimentsOf(ctx.db, viewer, query),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/experiments',
+    right: 'experiments.write',
+    scope: 'rows',
+    summary: 'A draft of an experiment of the own unit: strategy, arms (the first is the control), metrics with direction, strata, window.',
+    body: draft,
+    answer: detail,
+    handle: async ({ ctx, viewer, body, reply }) => {
+      reply.status(201);
+      return answered(ctx, createExperiment(ctx, viewer, body));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/experiments/power',
+    right: 'numbers.read',
+    scope: 'none',
+    summary: 'How many customers an effect needs, and what so many can show (two-sided 5 %, 80 % power). Arithmetic alone, no data.',
+    query: z.strictObject({
+      kind: z.enum(['share', 'number']),
+      base: z.coerce.number(),
+      spread: z.coerce.number().default(0),
+      effect: z.coerce.number().default(0),
+      customers: z.coerce.number().min(0).max(1e9).default(0),
+      ratio: z.coerce.number().min(0.01).max(100).default(1),
+    }),
+    answer: z.object({
+      needed_control: z.number().nullable(),
+      needed: z.number().nullable(),
+      detectable: z.number().nullable(),
+      power: z.number().nullable(),
+    }),
+    handle: async ({ query }) => powerOfPlan(query),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/experiments/:id',
+    right: 'numbers.read',
+    scope: 'rows',
+    summary: 'One experiment with its registration, cohort, newest report and all looks; a draft with what its cohort could show.',
+    params: id,
+    answer: detail,
+    handle: ({ ctx, viewer, params }) => answered(ctx, seenOf(ctx, viewer, params.id)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/experiments/:id',
+    right: 'experiments.write',
+    scope: 'rows',
+    summary: 'Writes a draft anew. Once it was started nothing of it changes.',
+    params: id,
+    body: draft.extend({ version }),
+    answer: detail,
+    handle: ({ ctx, viewer, params, body: { version: seen, ...rest } }) =>
+      answered(ctx, changeExperiment(ctx, viewer, params.id, rest, seen)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/experiments/:id/cohort',
+    right: 'experiments.write',
+    scope: 'rows',
+    summary: 'Takes the customers of a question’s voices within the data scope as cohort of a draft; makes a new version of it.',
+    params: id,
+    body: z.strictObject({ version, where: z.array(filterSchema).max(30) }),
+    answer: detail,
+    handle: ({ ctx, viewer, params, body }) => answered(ctx, cohortOfQuestion(ctx, viewer, params.id, body.where, body.version)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/experiments/:id/start',
+    right: 'experiments.write',
+    scope: 'rows',
+    summary: 'Assigns every customer of the cohort to an arm and freezes what was registered.',
+    params: id,
+    body: z.strictObject({ version }),
+    answer: detail,
+    handle: ({ ctx, viewer, params, body }) => answered(ctx, startExperiment(ctx, viewer, params.id, body.version)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/experiments/:id/stop',
+    right: 'experiments.write',
+    scope: 'rows',
+    summary: 'Stops a running experiment, with the reason.',
+    params: id,
+    body: z.strictObject({ version, reason: z.string().trim().min(1).max(500) }),
+    answer: detail,
+    handle: ({ ctx, viewer, params, body }) => answered(ctx, stopExperiment(ctx, viewer, params.id, body.reason, body.version)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/experiments/:id/conclude',
+    right: 'experiments.write',
+    scope: 'rows',
+    summary: 'Records what was decided of a stopped experiment, beside what its report said.',
+    params: id,
+    body: z.strictObject({ version, decision: z.enum(DECISIONS), note: z.string().trim().max(2000).default('') }),
+    answer: detail,
+    handle: ({ ctx, viewer, params, body: { version: seen, ...conclusion } }) =>
+      answered(ctx, concludeExperiment(ctx, viewer, params.id, conclusion, seen)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/experiments/:id/look',
+    right: 'experiments.write',
+    scope: 'rows',
+    summary: 'Evaluates the experiment as of now and keeps the look.',
+    params: id,
+    answer: z.object({ report: z.looseObject({}).nullable() }),
+    handle: async ({ ctx, viewer, params }): Promise<{ report: ComparedTable | null }> => {
+      const stored = await seenOf(ctx, viewer, params.id);
+      if (stored.state === 'draft' || stored.origin === 'table') throw new Refusal('state-wrong', { state: stored.state });
+      return { report: await lookAt(ctx, viewer, stored) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/experiments/:id/voices',
+    right: 'voices.read',
+    scope: 'rows',
+    summary: 'The voices behind an arm’s complaints or grievances within the window, the newest first, masked.',
+    params: id,
+    query: z.strictObject({
+      arm: z.coerce.number().int().min(0).max(9),
+      kind: z.enum(['complaint', 'grievance']),
+      limit: z.coerce.number().int().min(0).max(200).default(50),
+    }),
+    answer: z.object({ count: z.number(), customers: z.number(), rows: z.array(z.looseObject({ id: z.number() })) }),
+    handle: async ({ ctx, viewer, params, query }) => voicesOfArm(ctx, viewer, await seenOf(ctx, viewer, params.id), query),
+  }),
+];

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { questionOf, tabIn, tabsFor } from './order-tabs.ts';
+
+const NETWORK = { department: 'network', verbs: ['orders.work'] } as const;
+const NOBODYS = { department: null, verbs: ['orders.work'] } as const;
+const params = (text: string) => new URLSearchParams(text);
+
+describe('tabs of work orders', () => {
+  it('begin at the department’s home for its members, at what is open for others, and at a list when the address limits it', () => {
+    expect(tabIn(params(''), tabsFor(NETWORK))).toBe('home');
+    expect(tabIn(params(''), tabsFor(NOBODYS))).toBe('open');
+    expect(tabIn(params('tab=home'), tabsFor(NOBODYS))).toBe('open');
+    expect(tabIn(params(''), tabsFor({ department: 'quality', verbs: ['orders.read'] }))).toBe('open');
+    expect(tabIn(params('q=断网'), tabsFor(NETWORK))).toBe('all');
+    expect(tabIn(params('tab=nonsense'), tabsFor(NETWORK))).toBe('home');
+  });
+
+  it('ask for their states by due time, unless the form or a header says otherwise', () => {
+    expect(questionOf('new', params(''), null)).toEqual({ state: 'new', sort: 'due', department: null, q: null });
+    expect(questionOf('all', params('state=new,closed,nonsense&q=断网'), '-due')).toEqual({
+      state: 'new,closed',
+      department: null,
+      q: '断网',
+      sort: '-due',
+    });
+  });
+});

@@ -1,0 +1,221 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { usePreferences, useSetPreferences } from './preferences.ts';
+import { ProblemView } from './problem-view.tsx';
+import { BatchBar } from './table-batch.tsx';
+import type { BatchAction } from './table-batch.tsx';
+import type { Column } from './table-columns.ts';
+import { sortedBy, visible, widthOf, withColumn } from './table-columns.ts';
+import { useCopyKey } from './table-copy.ts';
+import type { Listed, More } from './table-export.ts';
+import { TableHead } from './table-head.tsx';
+import { useMarks } from './table-marks.ts';
+import { TablePaging } from './table-paging.tsx';
+import { DataLine, moveAmongRows } from './table-rows.tsx';
+import { nextSorting, sortingIn } from './table-sort.ts';
+import { TableTools } from './table-tools.tsx';
+
+export type { Column } from './table-columns.ts';
+export type { BatchAction } from './table-batch.tsx';
+
+export interface DataTable<Row> {
+  /** Under this name the member's columns are kept on the server: letters, digits, hyphens. */
+  readonly name: string;
+  /** What the table is called, for readers and for files. */
+  readonly title: string;
+  readonly columns: readonly Column<Row>[];
+  readonly keyOf: (row: Row) => string;
+  readonly query: UseQueryResult<Listed<Row>, Error>;
+  /** Why there is nothing and what to do next. */
+  readonly empty: ReactNode;
+  readonly onOpen?: (row: Row) => void;
+  /** The row whose details stand open. */
+  readonly opened?: string | null;
+  readonly batch?: readonly BatchAction<Row>[];
+  /** Asks for any page of the same list: what export walks along. Without it there is no export. */
+  readonly more?: More<Row>;
+  /** What limits the list, in words; stands in the exported file. */
+  readonly filters?: readonly string[];
+  /** Keys of the page, before the table's own. */
+  readonly tools?: ReactNode;
+}
+
+const NOTHING: readonly never[] = [];
+
+/** A list that people work in for hours: see README.md beside this file. */
+export function DataTable<Row>(props: DataTable<Row>) {
+  const { name, columns, keyOf, query } = props;
+  const { value } = usePreferences();
+  const set = useSetPreferences();
+  const look = value.tables[name];
+  const shown = useMemo(() => visible(columns, look), [columns, look]);
+  const rows = useSorted(query.data, columns);
+  const marks = useMarks(rows, keyOf);
+  const [said, say] = useSaid();
+  const box = useRef<HTMLDivElement>(null);
+  const { t } = useTranslation();
+  const picked = marks.rows.length > 0 ? marks.rows : rows;
+  useCopyKey(box, shown, picked, (copied) => say(t('table.copied', { count: copied })));
+  const { more, filters = NOTHING, title } = props;
+  return (
+    <section className={`panel data-table ${value.density}`} ref={box} aria-label={title}>
+      <TableTools
+        {...{ columns, shown, look, said }}
+        rows={picked}
+        onLook={(next) => set({ tables: { [name]: next } })}
+        exporting={more === undefined ? null : { name, title, filters, more }}
+        onSay={say}
+      >
+        {props.tools}
+      </TableTools>
+      {marks.rows.length === 0 ? null : <BatchBar rows={marks.rows} actions={props.batch ?? NOTHING} onClear={() => marks.set([])} />}
+      {query.error === null ? null : <ProblemView error={query.error} again={() => void query.refetch()} />}
+      <Grid
+        {...{ ...props, rows, shown, marks, box }}
+        onWidth={(column, width) => set({ tables: { [name]: widened(columns, look, column, width) } })}
+      />
+      {query.data === undefined ? null : <TablePaging next={query.data.next ?? null} total={query.data.count ?? null} here={rows.length} />}
+    </section>
+  );
+}
+
+const widened = <Row,>(columns: readonly Column<Row>[], look: Parameters<typeof withColumn<Row>>[1], name: string, width: number | null) =>
+  withColumn(columns, look, name, { width: width ?? columns.find((one) => one.name === name)?.width ?? 120 });
+
+function useSorted<Row>(data: Listed<Row> | undefined, columns: readonly Column<Row>[]): readonly Row[] {
+  const [params] = useSearchParams();
+  return useMemo(() => {
+    const rows = data?.rows ?? NOTHING;
+    const sorting = sortingIn(params);
+    const column = columns.find((one) => one.name === sorting?.name && one.sort === 'here');
+    const whole = (data?.next ?? null) === null && params.get('cursor') === null;
+    return sorting !== null && column !== undefined && whole ? sortedBy(rows, column, sorting.descending) : rows;
+  }, [data, columns, params]);
+}
+
+const SAID_MS = 6000;
+
+/** A word about what was done; it goes by itself. */
+function useSaid(): readonly [string, (text: string) => void] {
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    if (said === '') return;
+    const timer = setTimeout(() => setSaid(''), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+  return [said, setSaid];
+}
+
+interface Grid<Row> extends DataTable<Row> {
+  readonly rows: readonly Row[];
+  readonly shown: readonly Column<Row>[];
+  readonly marks: ReturnType<typeof useMarks<Row>>;
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly onWidth: (column: string, width: number | null) => void;
+}
+
+function Grid<Row>({ name, keyOf, query, empty, onOpen, opened, batch, rows, shown, marks, title, onWidth }: Grid<Row>) {
+  const { t } = useTranslation();
+  const { value } = usePreferences();
+  const [params, setParams] = useSearchParams();
+  const [reached, reach] = useState<string | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const wide = useIsWide(scroller);
+  const look = value.tables[name];
+  const boxes = (batch?.length ?? 0) > 0;
+  const sort = useCallback((column: string) => setParams((old) => nextSorting(old, column)), [setParams]);
+  const arrive = (key: string, extending: boolean): void => {
+    reach(key);
+    if (extending) marks.extend(key);
+  };
+  const first = reached !== null && rows.some((row) => keyOf(row) === reached) ? reached : rows[0] === undefined ? null : keyOf(rows[0]);
+  if (query.data === undefined) return query.error === null ? <Loading columns={shown.length} /> : null;
+  if (rows.length === 0) return empty;
+  return (
+    <div className={`scroller ${wide ? 'wide' : ''}`} ref={scroller}>
+      <table className="table cards" aria-label={title} style={{ minWidth: widthOfAll(shown, look) }} aria-busy={query.isPlaceholderData}>
+        <caption className="visually-hidden">{t('table.keys')}</caption>
+        <colgroup>
+          {boxes ? <col style={{ width: 40 }} /> : null}
+          {shown.map((column) => (
+            <col
+              key={column.name}
+              style={
+                column.grow === true && look?.columns.find((c) => c.name === column.name)?.width === undefined
+                  ? {}
+                  : { width: widthOf(column, look) }
+              }
+            />
+          ))}
+        </colgroup>
+        <TableHead
+          columns={shown}
+          sorting={sortingIn(params)}
+          whole={(query.data.next ?? null) === null && params.get('cursor') === null}
+          boxes={boxes}
+          allMarked={marks.rows.length === rows.length}
+          onMarkAll={(all) => marks.set(all ? rows.map(keyOf) : [])}
+          onSort={sort}
+          onWidth={onWidth}
+        />
+        <tbody
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && marks.rows.length > 0) marks.set([]);
+            else moveAmongRows(event, arrive);
+          }}
+        >
+          {rows.map((row) => {
+            const id = keyOf(row);
+            return (
+              <DataLine
+                key={id}
+                {...{ row, id, columns: shown, boxes, onOpen }}
+                marked={marks.has(id)}
+                opened={id === opened}
+                reachable={id === first}
+                onToggle={marks.toggle}
+                onExtend={marks.extend}
+              />
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const widthOfAll = <Row,>(columns: readonly Column<Row>[], look: Parameters<typeof widthOf<Row>>[1]): number =>
+  columns.reduce((sum, column) => sum + widthOf(column, look), 0);
+
+/** Wider than its place: then it scrolls within itself, under its own head; else the head sticks to the window. */
+function useIsWide(scroller: RefObject<HTMLDivElement | null>): boolean {
+  const [wide, setWide] = useState(false);
+  useEffect(() => {
+    const box = scroller.current;
+    if (box === null) return;
+    const measure = (): void => setWide((box.firstElementChild?.scrollWidth ?? 0) > box.clientWidth + 1);
+    const watcher = new ResizeObserver(measure);
+    watcher.observe(box);
+    if (box.firstElementChild !== null) watcher.observe(box.firstElementChild);
+    return () => watcher.disconnect();
+  });
+  return wide;
+}
+
+function Loading({ columns }: { readonly columns: number }) {
+  const { t } = useTranslation();
+  return (
+    <div className="table-loading" role="status" aria-label={t('table.loading')}>
+      {Array.from({ length: 8 }, (_, i) => (
+        <div key={i} style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
+          {Array.from({ length: columns }, (_one, k) => (
+            <i key={k} style={{ width: `${45 + ((i * 7 + k * 23) % 40)}%` }} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}

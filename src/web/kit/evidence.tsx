@@ -1,0 +1,38 @@
+import { useLocation, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
+import type { ReactNode } from 'react';
+import type { Filter } from '../../model/question.ts';
+import { filtersIn, narrowed, putFilters } from './filters-url.ts';
+import { withParams } from './url-state.ts';
+
+/** The filters behind a figure as one value of the address. */
+export function evidenceText(where: readonly Filter[]): string {
+  const params = new URLSearchParams();
+  putFilters(params, narrowed(where));
+  return params.toString() === '' ? 'all' : params.toString();
+}
+
+export const evidenceIn = (text: string): readonly Filter[] => filtersIn(new URLSearchParams(text));
+
+/**
+ * A figure that opens its voices beside the page, without leaving it: in the address, so that Back closes it and a link
+ * shows it. `value` is what stands on the screen; the drawer compares.
+ */
+export function Evidence({
+  where,
+  value,
+  children,
+}: {
+  readonly where: readonly Filter[];
+  readonly value?: number;
+  readonly children: ReactNode;
+}) {
+  const [params] = useSearchParams();
+  const here = useLocation();
+  const to = withParams(params, { evidence: evidenceText(where), shown: value === undefined ? null : String(value), reading: null });
+  return (
+    <Link className="figure" to={to} state={here.state as unknown}>
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,15 @@
+/**
+ * The product's own clock, by which the server cuts its days and reads limits of time: every page tells time by it,
+ * wherever its reader sits. The server names it with the member (`/api/me`), before any page is drawn.
+ */
+let zone = 'Asia/Shanghai';
+
+export const productZone = (): string => zone;
+
+export function tellTimeBy(named: string): void {
+  zone = named;
+}
+
+/** The product's calendar day at an instant: `2026-03-01`. Swedish writes dates as ISO does. */
+export const dayIn = (at: Date, where: string = zone): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: where, dateStyle: 'short' }).format(at);

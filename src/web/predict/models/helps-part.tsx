@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import type { ActionEffect } from '../../../model/complaint-odds.ts';
+import { count, percent } from '../../kit/format.ts';
+import { useLocale } from '../../kit/locale.ts';
+import { useActionName, usePoints } from './odds-words.tsx';
+
+/** Whether fewer complaints followed an action, like compared with like; what helps stands first, what is not clear is said to be so. */
+export function HelpsPart({ helps }: { readonly helps: readonly ActionEffect[] }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const points = usePoints();
+  const nameOf = useActionName();
+  const sorted = helps.toSorted((a, b) => a.effect - b.effect);
+  return (
+    <section className="panel stack">
+      <h2>{t('odds.helpsTitle')}</h2>
+      {helps.length === 0 ? <p className="quiet">{t('odds.helpsNone')}</p> : null}
+      {helps.length === 0 ? null : (
+        <div className="scroller">
+          <table className="table numbers">
+            <thead>
+              <tr>
+                <th scope="col">{t('odds.action')}</th>
+                <th scope="col">{t('odds.result')}</th>
+                <th scope="col" className="number">
+                  {t('odds.adjusted')}
+                </th>
+                <th scope="col" className="number">
+                  {t('odds.raw')}
+                </th>
+                <th scope="col" className="number">
+                  {t('odds.treated')}
+                </th>
+                <th scope="col" className="number">
+                  {t('odds.overlap')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {sorted.map((one) => (
+                <tr key={one.kind}>
+                  <th scope="row">{nameOf(one.kind)}</th>
+                  <td>{t(`odds.helpVerdict.${one.verdict}`)}</td>
+                  <td className="number">
+                    {one.verdict === 'too-few' || one.verdict === 'no-overlap'
+                      ? '–'
+                      : t('odds.interval', { p: points(one.effect), low: points(one.low), high: points(one.high) })}
+                  </td>
+                  <td className="number">{points(one.raw)}</td>
+                  <td className="number">{count(one.treated, locale)}</td>
+                  <td className="number">{percent(one.overlap, locale, 0)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p className="faint">{t('odds.helpsHelp')}</p>
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { OddsPage } from '../../../model/complaint-odds.ts';
+import { Answered } from '../../kit/answered.tsx';
+import { count, decimal, percent } from '../../kit/format.ts';
+import { useLocale } from '../../kit/locale.ts';
+import { useMay } from '../../kit/me.ts';
+import { PageHead } from '../../kit/page-head.tsx';
+import { ProblemView } from '../../kit/problem-view.tsx';
+import { useOnce } from '../../kit/use-once.ts';
+import { oddsPage, trainModel } from './calls.ts';
+import { CardPart, FactorsPart } from './card-part.tsx';
+import './models.css';
+import { HelpsPart } from './helps-part.tsx';
+import { ReliabilityPlot } from './reliability-plot.tsx';
+import { TopPart } from './top-part.tsx';
+import { DriftPart, VersionsPart } from './versions-part.tsx';
+
+const LOOK_AGAIN_MS = 4000;
+
+export function ModelsPage() {
+  const query = useQuery({
+    queryKey: ['odds', 'page'],
+    queryFn: oddsPage,
+    refetchInterval: ({ state }) => (state.data?.training === true ? LOOK_AGAIN_MS : false),
+  });
+  return <Answered query={query}>{(page) => <Page page={page} />}</Answered>;
+}
+
+function Page({ page }: { readonly page: OddsPage }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const may = useMay();
+  const { champion, versions } = page;
+  const month = champion?.month;
+  const words =
+    month === undefined
+      ? t(versions.some(({ why }) => why === 'no-signal') ? 'odds.wordsNoSignal' : 'odds.wordsNone')
+      : month.verdict === 'weak'
+        ? t('odds.wordsWeak')
+        : t('odds.words', { lift: decimal(month.lift_top_decile, 1, locale) });
+  const under =
+    month === undefined
+      ? t('odds.emptyHelp')
+      : t('odds.under', { rows: count(month.held_out, locale), share: percent(month.positives / month.held_out, locale) });
+  return (
+    <div className="page stack wide">
+      <PageHead name={t('odds.title')} words={words} under={under}>
+        {may('reader.train') ? <TrainKey training={page.training} /> : null}
+      </PageHead>
+      {month === undefined ? null : (
+        <>
+          {may('voices.read') ? <TopPart /> : null}
+          <div className="odds-grid">
+            <section className="panel stack">
+              <h2>{t('odds.reliability')}</h2>
+              <ReliabilityPlot bins={month.reliability} />
+            </section>
+            <FactorsPart card={month} />
+            <HelpsPart helps={page.helps} />
+            <CardPart card={month} />
+            <DriftPart drift={page.drift} large={page.large} />
+          </div>
+        </>
+      )}
+      {versions.length === 0 ? null : <VersionsPart versions={versions} />}
+    </div>
+  );
+}
+
+function TrainKey({ training }: { readonly training: boolean }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const train = useOnce({ mutationFn: trainModel, onSuccess: () => client.invalidateQueries({ queryKey: ['odds'] }) });
+  return (
+    <>
+      <Button onClick={() => train.mutate()} loading={training || train.isPending} title={t('odds.trainHelp')}>
+        {t(training ? 'odds.training' : 'odds.train')}
+      </Button>
+      {train.error === null ? null : <ProblemView error={train.error} />}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import type { PairSummary } from '../../model/pair-views.ts';
+import { count, percent } from '../kit/format.ts';
+import { useLocale } from '../kit/locale.ts';
+
+/** How it is computed, and what it cannot see: in words, on the page, always. */
+export function PairCaveats({ summary, segment }: { readonly summary: PairSummary; readonly segment: string }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const family = summary.families.find((one) => (one.segment ?? '') === segment);
+  const control = family?.reverse_share ?? null;
+  return (
+    <section className="stack">
+      <h2>{t('pairs.caveats')}</h2>
+      <p>{t('pairs.how')}</p>
+      <ul className="caveats">
+        <li>{t('pairs.caveat.own')}</li>
+        <li>{t('pairs.caveat.handling')}</li>
+        <li>{t('pairs.caveat.episode')}</li>
+        <li>{t('pairs.caveat.left')}</li>
+        <li>{t('pairs.caveat.read')}</li>
+        <li>{t('pairs.caveat.contact', { same: count(summary.same_contact, locale), repeats: count(summary.repeats, locale) })}</li>
+        {control === null ? null : <li>{t('pairs.caveat.control', { share: percent(control, locale) })}</li>}
+      </ul>
+    </section>
+  );
+}

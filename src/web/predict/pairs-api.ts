@@ -1,0 +1,24 @@
+import type { PairCustomer, PairProfile, PairRow, PairRunView, PairsView } from '../../model/pair-views.ts';
+import { change, get } from '../api/client.ts';
+
+/** One pair of a run; no segment: all customers. */
+export interface ChosenPair {
+  readonly grievance: string;
+  readonly complaint: string;
+  readonly segment: string;
+}
+
+const runPath = (run: number): string => `/api/pairs/runs/${run}`;
+
+export const pairs = (window: number) => get<PairsView>('/api/pairs', { window: String(window) });
+export const startPairs = (window: number) => change<{ run: PairRunView }>('POST', '/api/pairs/runs', { window });
+export const pairRun = (run: number) => get<{ run: PairRunView }>(runPath(run));
+export const stopPairs = (run: number) => change<{ run: PairRunView }>('POST', `${runPath(run)}/cancel`, {});
+export const lookAtPair = (run: number, pair: ChosenPair) =>
+  get<{ profile: PairProfile | null; everywhere: readonly PairRow[] }>(`${runPath(run)}/look`, { ...pair });
+export const pairCustomers = (run: number, pair: ChosenPair, offset: number, limit: number) =>
+  get<{ rows: readonly PairCustomer[]; customers: number; complaints: number }>(`${runPath(run)}/customers`, {
+    ...pair,
+    offset: String(offset),
+    limit: String(limit),
+  });

@@ -1,0 +1,212 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Select } from 'antd';
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { PairRow, PairsView } from '../../model/pair-views.ts';
+import '../analyse/analyse.css';
+import { Answered } from '../kit/answered.tsx';
+import { DataTable } from '../kit/data-table.tsx';
+import { Empty } from '../kit/empty.tsx';
+import { count } from '../kit/format.ts';
+import { useLocale } from '../kit/locale.ts';
+import { PageHead } from '../kit/page-head.tsx';
+import { SavedViews } from '../kit/saved-views.tsx';
+import { Tabs } from '../kit/tabs.tsx';
+import { useParam, withParams } from '../kit/url-state.ts';
+import { When } from '../kit/when.tsx';
+import { KeyPairs } from './key-pairs.tsx';
+import { PairCaveats } from './pair-caveats.tsx';
+import { usePairColumns } from './pair-columns.tsx';
+import { PairLook } from './pair-look.tsx';
+import { PairMatrix } from './pair-matrix.tsx';
+import { pairs } from './pairs-api.ts';
+import './pairs.css';
+import { keyPairs, ofSegment, pairsStateIn, pairText, WINDOWS } from './pairs-view.ts';
+import { usePairSentence, useSegmentName } from './pair-words.ts';
+import { RunState, useFirstStart, useStart } from './run-state.tsx';
+
+const LOOK_AGAIN_MS = 1200;
+
+const isOpen = (view: PairsView | undefined): boolean => view !== undefined && view.open !== null;
+
+function usePairs(window: number) {
+  return useQuery({
+    queryKey: ['pairs', window],
+    queryFn: () => pairs(window),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (isOpen(state.data) ? LOOK_AGAIN_MS : false),
+  });
+}
+
+/** Which grievance leads to which complaint: in words, as a matrix, one pair closely, and all of them as a list. */
+export function PairsPage() {
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  const state = pairsStateIn(params);
+  const query = usePairs(state.window);
+  const view = query.isPlaceholderData ? undefined : query.data;
+  useFirstStart(view, state.window);
+  return (
+    <div className="page">
+      <PageHead
+        name={t('nav.pairs')}
+        words={<Words view={view} />}
+        under={view === undefined || view.done === null ? undefined : <Base view={view} />}
+      >
+        <SavedViews page="pairs" />
+        <Keys window={state.window} busy={isOpen(view)} />
+      </PageHead>
+      <Answered query={query} rows={12}>
+        {(found) => (
+          <>
+            <RunState view={found} />
+            {found.done === null ? <NotYet window={state.window} open={found.open !== null} /> : <Filled view={found} />}
+          </>
+        )}
+      </Answered>
+    </div>
+  );
+}
+
+/** The strongest pair of the segment in one sentence. */
+function Words({ view }: { readonly view: PairsView | undefined }) {
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  const state = pairsStateIn(params);
+  const sentenceOf = usePairSentence(view?.segments ?? [], state.window);
+  if (view === undefined) return t('nav.pairs');
+  if (view.done === null) return t('pairs.notYetWords');
+  const { more, fewer } = keyPairs(ofSegment(view.pairs, state.segment));
+  const first = more[0] ?? fewer[0];
+  if (first === undefined) return t('pairs.noneWords');
+  return `${t('pairs.countWords', { count: more.length + fewer.length })}${sentenceOf(first)}`;
+}
+
+function Base({ view }: { readonly view: PairsView }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const { summary, done } = view;
+  if (summary === null || done === null || done.finished_at === null) return null;
+  const text = t('pairs.base', {
+    from: summary.from,
+    before: summary.before,
+    customers: count(summary.customers, locale),
+    grievances: count(summary.grievances, locale),
+    complaints: count(summary.complaints, locale),
+    at: '\u0000',
+    run: done.run,
+  });
+  const [head, tail] = text.split('\u0000');
+  return (
+    <>
+      {head}
+      <When at={done.finished_at} />
+      {tail}
+    </>
+  );
+}
+
+function Keys({ window, busy }: { readonly window: number; readonly busy: boolean }) {
+  const { t } = useTranslation();
+  const [, setWindow] = useParam('window');
+  const start = useStart(window);
+  return (
+    <>
+      <Select
+        aria-label={t('pairs.window')}
+        value={window}
+        style={{ width: 104 }}
+        options={WINDOWS.map((days) => ({ value: days, label: t('pairs.days', { value: days }) }))}
+        onChange={(days: number) => setWindow(days === 7 ? null : String(days))}
+      />
+      <Button loading={start.isPending} disabled={busy} onClick={() => start.mutate()}>
+        {t('pairs.again')}
+      </Button>
+    </>
+  );
+}
+
+function NotYet({ window, open }: { readonly window: number; readonly open: boolean }) {
+  const { t } = useTranslation();
+  const start = useStart(window);
+  return (
+    <div className="panel">
+      <Empty why={t('pairs.notYetWords')} next={t('pairs.emptyNext', { least: 5 })}>
+        {open ? null : (
+          <Button type="primary" loading={start.isPending} onClick={() => start.mutate()}>
+            {t('pairs.compute')}
+          </Button>
+        )}
+      </Empty>
+    </div>
+  );
+}
+
+function Filled({ view }: { readonly view: PairsView }) {
+  const [params] = useSearchParams();
+  const state = pairsStateIn(params);
+  const rows = useMemo(() => ofSegment(view.pairs, state.segment), [view.pairs, state.segment]);
+  const key = keyPairs(rows);
+  const asked = state.pair === null ? undefined : pairText(state.pair);
+  const row = asked === undefined ? (key.more[0] ?? key.fewer[0]) : rows.find((one) => pairText(one) === asked);
+  return (
+    <>
+      <SegmentTabs view={view} now={state.segment} />
+      <KeyPairs view={view} rows={rows} days={state.window} />
+      <PairMatrix rows={rows} every={state.every} chosen={row === undefined ? null : pairText(row)} />
+      {row === undefined || view.done === null ? null : <PairLook view={view} row={row} run={view.done.run} days={state.window} />}
+      <PairList segment={state.segment} window={state.window} view={view} />
+      {view.summary === null ? null : <PairCaveats summary={view.summary} segment={state.segment} />}
+    </>
+  );
+}
+
+function SegmentTabs({ view, now }: { readonly view: PairsView; readonly now: string }) {
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  const nameOf = useSegmentName(view.segments);
+  const families = view.summary?.families ?? [];
+  return (
+    <Tabs
+      label={t('pairs.segment')}
+      now={now}
+      tabs={['', ...view.segments.map(({ id }) => id)].map((segment) => ({
+        name: segment,
+        title: nameOf(segment),
+        to: withParams(params, { segment: segment === '' ? null : segment, cursor: null, after: null }),
+        count: families.find((family) => (family.segment ?? '') === segment)?.significant ?? null,
+      }))}
+    />
+  );
+}
+
+function PairList({ segment, window, view }: { readonly segment: string; readonly window: number; readonly view: PairsView }) {
+  const { t } = useTranslation();
+  const nameOf = useSegmentName(view.segments);
+  const columns = usePairColumns();
+  const listed = useCallback(
+    (found: PairsView) => {
+      const rows: readonly PairRow[] = ofSegment(found.pairs, segment).toSorted(
+        (a, b) => Number(b.significant) - Number(a.significant) || Math.abs(Math.log(b.shrunk)) - Math.abs(Math.log(a.shrunk)),
+      );
+      return { rows, next: null, count: rows.length };
+    },
+    [segment],
+  );
+  const query = useQuery({ queryKey: ['pairs', window], queryFn: () => pairs(window), select: listed, enabled: false });
+  const more = useCallback(async () => listed(view), [listed, view]);
+  const title = t('pairs.list');
+  return (
+    <DataTable
+      name="pairs"
+      title={`${t('nav.pairs')} · ${title}`}
+      columns={columns}
+      keyOf={pairText}
+      query={query}
+      more={more}
+      filters={[nameOf(segment), t('pairs.days', { value: window })]}
+      empty={<Empty why={t('pairs.emptyList')} next={t('pairs.emptyNext', { least: view.summary?.min_expected ?? 5 })} />}
+    />
+  );
+}

@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { VERDICTS } from '../../model/comparison-words.ts';
+import type { ExperimentDetail } from '../../model/experiment.ts';
+import { experiment } from '../api/calls.ts';
+import { Answered } from '../kit/answered.tsx';
+import { count } from '../kit/format.ts';
+import { useLocale } from '../kit/locale.ts';
+import { PageHead } from '../kit/page-head.tsx';
+import { When } from '../kit/when.tsx';
+import './experiment.css';
+import { CohortPanel } from './cohort-panel.tsx';
+import { ExperimentSteps } from './experiment-steps.tsx';
+import { Report } from './report.tsx';
+
+export function ExperimentPage() {
+  const { id = '' } = useParams();
+  const query = useQuery({ queryKey: ['experiments', 'one', id], queryFn: () => experiment(id) });
+  return (
+    <Answered query={query} rows={10}>
+      {(found) => <Opened experiment={found.experiment} />}
+    </Answered>
+  );
+}
+
+function Opened({ experiment: shown }: { readonly experiment: ExperimentDetail }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const words = shown.words === null ? `${shown.name} · ${t('experiments.notYet')}` : shown.words[locale];
+  return (
+    <div className="page">
+      <PageHead name={`${t('nav.experiments')} · ${shown.name}`} words={words} under={shown.strategy}>
+        <ExperimentSteps key={shown.version} experiment={shown} />
+        {shown.report === null ? null : <Button onClick={() => window.print()}>{t('experiments.print')}</Button>}
+      </PageHead>
+      {shown.conclusion === null ? null : (
+        <p className="note">
+          {t('experiments.decided', { decision: t(`experiments.decisions.${shown.conclusion.decision}`), note: shown.conclusion.note })}
+        </p>
+      )}
+      {shown.state === 'draft' ? <CohortPanel key={shown.version} experiment={shown} /> : null}
+      {shown.report === null ? null : <Report experiment={shown} report={shown.report} />}
+      <Facts experiment={shown} />
+    </div>
+  );
+}
+
+function Facts({ experiment: shown }: { readonly experiment: ExperimentDetail }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const whole = shown.arms.reduce((sum, { share }) => sum + share, 0);
+  const cohort = shown.cohort;
+  return (
+    <section className="panel pad experiment-facts" aria-label={t('experiments.registered')}>
+      <h2>{t('experiments.registered')}</h2>
+      <dl className="facts">
+        <dt>{t('experiments.state')}</dt>
+        <dd>
+          {t(`experiments.states.${shown.state}`)}
+          {shown.verdict === null ? '' : ` · ${VERDICTS[shown.verdict][locale]}`}
+        </dd>
+        <dt>{t('experiments.unit')}</dt>
+        <dd>{shown.unit.names[locale]}</dd>
+        <dt>{t('experiments.cohort')}</dt>
+        <dd>
+          {cohort === null
+            ? t('experiments.cohortNone')
+            : t('experiments.cohortOf', {
+                version: cohort.version,
+                count: count(cohort.customers, locale) as never,
+                from: cohort.from.kind === 'file' ? cohort.from.name : t('experiments.cohortQuestion'),
+              })}
+        </dd>
+        <dt>{t('experiments.armsShort')}</dt>
+        <dd>{shown.arms.map(({ name, share }) => `${name} ${Math.round((share / whole) * 100)}%`).join(' · ')}</dd>
+        {shown.metrics.length === 0 ? null : (
+          <>
+            <dt>{t('experiments.metricsShort')}</dt>
+            <dd>
+              {shown.metrics
+                .map(({ name, source, direction }) =>
+                  t('experiments.metricOf', { name, source: t(`experiments.sources.${source}`), direction: t(`experiments.${direction}`) }),
+                )
+                .join(' · ')}
+            </dd>
+          </>
+        )}
+        {shown.strata.length === 0 ? null : (
+          <>
+            <dt>{t('experiments.strata')}</dt>
+            <dd>{shown.strata.map((field) => t(`experiments.fields.${field}`)).join(' · ')}</dd>
+          </>
+        )}
+        {shown.started_at === null ? null : (
+          <>
+            <dt>{t('experiments.started')}</dt>
+            <dd>
+              <When at={shown.started_at} />
+            </dd>
+            <dt>{t('experiments.ends')}</dt>
+            <dd>
+              <When at={shown.ends_at} />
+            </dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Comparison, ComparedTable, Effect, SideView } from '../../model/comparison.ts';
+import { inPoints } from './effect-figures.ts';
+
+export interface ForestRow {
+  readonly name: string;
+  readonly kind: 'whole' | 'part';
+  readonly effect: Effect;
+  readonly p: number | null;
+  readonly treated: SideView;
+  readonly control: SideView;
+  readonly points: boolean;
+}
+
+export interface ForestGroup {
+  readonly title: string;
+  readonly rows: readonly ForestRow[];
+  /** Half the width of the axis; 0 stands in the middle. */
+  readonly reach: number;
+}
+
+/** One picture for each metric of each treated arm: all together first, then its strata. */
+export function forestGroups(report: ComparedTable, all: string): readonly ForestGroup[] {
+  const comparisons: readonly Comparison[] = report.comparisons ?? [report];
+  return comparisons.flatMap((one) =>
+    [one, ...(one.metrics ?? [])].map((result): ForestGroup => {
+      const points = inPoints(result.kind, result.effect);
+      const whole: ForestRow = {
+        name: all,
+        kind: 'whole',
+        effect: result,
+        p: result.p_adjusted,
+        treated: result.treated,
+        control: result.control,
+        points,
+      };
+      const parts = (result.strata ?? []).map((part): ForestRow => ({
+        name: part.stratum,
+        kind: 'part',
+        effect: part,
+        p: part.p_adjusted,
+        treated: part.treated,
+        control: part.control,
+        points,
+      }));
+      const rows = [whole, ...parts];
+      return { title: `${result.metric} · ${one.arm} – ${one.against}`, rows, reach: reachOf(rows) };
+    }),
+  );
+}
+
+function reachOf(rows: readonly ForestRow[]): number {
+  const ends = rows.flatMap(({ effect }) => [effect.low, effect.high, effect.effect]).filter((end): end is number => end !== null);
+  return Math.max(1e-9, ...ends.map(Math.abs)) * 1.08;
+}
+
+/** Place of a value on the axis, in percent of its width. */
+export const placeOf = (value: number, reach: number): number => 50 + (50 * value) / reach;

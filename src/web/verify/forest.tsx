@@ -1,0 +1,95 @@
+import { useTranslation } from 'react-i18next';
+import type { ComparedTable } from '../../model/comparison.ts';
+import { count } from '../kit/format.ts';
+import { useLocale } from '../kit/locale.ts';
+import { chance, difference, level } from './effect-figures.ts';
+import { type ForestGroup, forestGroups, type ForestRow, placeOf } from './forest-rows.ts';
+
+/** A forest plot as a table: every effect with its interval drawn beside the figures it is made of. */
+export function Forest({ report }: { readonly report: ComparedTable }) {
+  const { t } = useTranslation();
+  return (
+    <div className="stack wide">
+      <p className="faint">{t('experiments.effectsHelp')}</p>
+      {forestGroups(report, t('experiments.all')).map((group) => (
+        <ForestTable key={group.title} group={group} />
+      ))}
+    </div>
+  );
+}
+
+function ForestTable({ group }: { readonly group: ForestGroup }) {
+  const { t } = useTranslation();
+  return (
+    <div className="forest-scroll" tabIndex={0} role="region" aria-label={group.title}>
+      <table className="forest">
+        <caption>{group.title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">{t('experiments.strata')}</span>
+            </th>
+            <th scope="col" className="forest-axis">
+              <Scale reach={group.reach} points={group.rows[0]?.points ?? true} />
+            </th>
+            <th scope="col">{t('experiments.difference')}</th>
+            <th scope="col">{t('experiments.interval')}</th>
+            <th scope="col">{t('experiments.figure')}</th>
+            <th scope="col">{t('experiments.p')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {group.rows.map((row) => (
+            <Row key={row.name} row={row} reach={group.reach} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Scale({ reach, points }: { readonly reach: number; readonly points: boolean }) {
+  const locale = useLocale();
+  return (
+    <span className="forest-scale">
+      <span>{difference(-reach, points, locale)}</span>
+      <span>0</span>
+      <span>{difference(reach, points, locale)}</span>
+    </span>
+  );
+}
+
+function Row({ row, reach }: { readonly row: ForestRow; readonly reach: number }) {
+  const locale = useLocale();
+  const { effect, low, high } = row.effect;
+  const figure = (value: number | null) => difference(value, row.points, locale);
+  return (
+    <tr className={row.kind}>
+      <th scope="row">{row.name}</th>
+      <td className="forest-axis" aria-hidden="true">
+        <span className="forest-line">
+          <span className="forest-zero" />
+          {low === null || high === null ? null : (
+            <span
+              className="forest-bar"
+              style={{ left: `${placeOf(low, reach)}%`, width: `${placeOf(high, reach) - placeOf(low, reach)}%` }}
+            />
+          )}
+          {effect === null ? null : <span className="forest-dot" style={{ left: `${placeOf(effect, reach)}%` }} />}
+        </span>
+      </td>
+      <td className="number">{figure(effect)}</td>
+      <td className="number">{low === null ? '–' : `${figure(low)} … ${figure(high)}`}</td>
+      <td className="number">
+        {level(row.treated.value, row.points, locale)} / {level(row.control.value, row.points, locale)}
+        {row.treated.n === 0 ? null : (
+          <span className="faint">
+            {' '}
+            n {count(row.treated.n, locale)} / {count(row.control.n, locale)}
+          </span>
+        )}
+      </td>
+      <td className="number">{chance(row.p)}</td>
+    </tr>
+  );
+}

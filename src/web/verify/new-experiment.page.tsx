@@ -1,0 +1,193 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Input, InputNumber, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { type ExperimentDraft, METRIC_SOURCES, STRATUM_FIELDS } from '../../model/experiment.ts';
+import { makeExperiment } from '../api/calls.ts';
+import { PageHead } from '../kit/page-head.tsx';
+import { ProblemView } from '../kit/problem-view.tsx';
+import { useOnce } from '../kit/use-once.ts';
+import './experiment.css';
+import { PowerPanel } from './power-panel.tsx';
+
+/** What will be done, to whom, and by what it will be judged: written down before the start. */
+export function NewExperimentPage() {
+  const { t } = useTranslation();
+  const go = useNavigate();
+  const cache = useQueryClient();
+  const [draft, setDraft] = useState<ExperimentDraft>(() => ({
+    name: '',
+    strategy: '',
+    arms: [
+      { name: t('experiments.firstArms.control'), share: 1 },
+      { name: t('experiments.firstArms.treated'), share: 1 },
+    ],
+    metrics: [{ name: t('experiments.sources.complaint'), source: 'complaint', direction: 'down' }],
+    strata: [],
+    windowDays: 30,
+  }));
+  const make = useOnce({
+    mutationFn: () => makeExperiment(draft),
+    onSuccess: async ({ experiment }) => {
+      await cache.invalidateQueries({ queryKey: ['experiments'] });
+      void go(`/experiments/${experiment.id}`);
+    },
+  });
+  return (
+    <div className="page">
+      <PageHead name={t('nav.experiments')} words={t('experiments.make')} />
+      <div className="aside-right">
+        <form
+          className="panel pad stack wide"
+          onSubmit={(e) => {
+            e.preventDefault();
+            make.mutate();
+          }}
+        >
+          <DraftFields draft={draft} onChange={setDraft} />
+          {make.error === null ? null : <ProblemView error={make.error} />}
+          <div className="row">
+            <Button
+              type="primary"
+              htmlType="submit"
+              loading={make.isPending}
+              disabled={draft.name.trim() === '' || draft.strategy.trim() === ''}
+            >
+              {t('experiments.save')}
+            </Button>
+          </div>
+        </form>
+        <PowerPanel />
+      </div>
+    </div>
+  );
+}
+
+interface Part {
+  readonly draft: ExperimentDraft;
+  readonly onChange: (draft: ExperimentDraft) => void;
+}
+
+function DraftFields({ draft, onChange }: Part) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <label className="field">
+        <span className="label">{t('experiments.name')}</span>
+        <Input value={draft.name} maxLength={100} onChange={(e) => onChange({ ...draft, name: e.target.value })} />
+      </label>
+      <label className="field">
+        <span className="label">{t('experiments.strategy')}</span>
+        <Input.TextArea
+          rows={2}
+          value={draft.strategy}
+          maxLength={2000}
+          placeholder={t('experiments.strategyHelp')}
+          onChange={(e) => onChange({ ...draft, strategy: e.target.value })}
+        />
+      </label>
+      <Arms draft={draft} onChange={onChange} />
+      <Metrics draft={draft} onChange={onChange} />
+      <div className="form-grid">
+        <div className="field">
+          <span className="label">{t('experiments.strata')}</span>
+          <Select
+            mode="multiple"
+            maxCount={2}
+            aria-label={t('experiments.strata')}
+            value={[...draft.strata]}
+            options={STRATUM_FIELDS.map((value) => ({ value, label: t(`experiments.fields.${value}`) }))}
+            onChange={(strata) => onChange({ ...draft, strata })}
+          />
+        </div>
+        <label className="field">
+          <span className="label">{t('experiments.window')}</span>
+          <InputNumber min={1} max={400} value={draft.windowDays} onChange={(days) => onChange({ ...draft, windowDays: days ?? 30 })} />
+        </label>
+      </div>
+    </>
+  );
+}
+
+const replaced = <T,>(list: readonly T[], at: number, value: T): readonly T[] => list.map((one, i) => (i === at ? value : one));
+
+function Arms({ draft, onChange }: Part) {
+  const { t } = useTranslation();
+  const { arms } = draft;
+  return (
+    <fieldset className="plain experiment-rows">
+      <legend>{t('experiments.arms')}</legend>
+      {arms.map((arm, i) => (
+        <div className="experiment-row" key={i}>
+          <Input
+            aria-label={`${t('experiments.armName')} ${i + 1}`}
+            value={arm.name}
+            maxLength={60}
+            onChange={(e) => onChange({ ...draft, arms: replaced(arms, i, { ...arm, name: e.target.value }) })}
+          />
+          <InputNumber
+            aria-label={`${t('experiments.share')} ${i + 1}`}
+            prefix={t('experiments.share')}
+            style={{ width: '100%' }}
+            min={0.01}
+            value={arm.share}
+            onChange={(share) => onChange({ ...draft, arms: replaced(arms, i, { ...arm, share: share ?? 1 }) })}
+          />
+          <span />
+          <Button disabled={arms.length < 3 || i === 0} onClick={() => onChange({ ...draft, arms: arms.filter((_, k) => k !== i) })}>
+            {t('experiments.remove')}
+          </Button>
+        </div>
+      ))}
+      <div>
+        <Button disabled={arms.length >= 6} onClick={() => onChange({ ...draft, arms: [...arms, { name: '', share: 1 }] })}>
+          {t('experiments.addArm')}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
+function Metrics({ draft, onChange }: Part) {
+  const { t } = useTranslation();
+  const { metrics } = draft;
+  return (
+    <fieldset className="plain experiment-rows">
+      <legend>{t('experiments.metrics')}</legend>
+      {metrics.map((metric, i) => (
+        <div className="experiment-row" key={i}>
+          <Input
+            aria-label={`${t('experiments.metricName')} ${i + 1}`}
+            value={metric.name}
+            maxLength={60}
+            onChange={(e) => onChange({ ...draft, metrics: replaced(metrics, i, { ...metric, name: e.target.value }) })}
+          />
+          <Select
+            aria-label={`${t('experiments.source')} ${i + 1}`}
+            value={metric.source}
+            options={METRIC_SOURCES.map((value) => ({ value, label: t(`experiments.sources.${value}`) }))}
+            onChange={(source) => onChange({ ...draft, metrics: replaced(metrics, i, { ...metric, source }) })}
+          />
+          <Select
+            aria-label={`${t('experiments.direction')} ${i + 1}`}
+            value={metric.direction}
+            options={(['down', 'up'] as const).map((value) => ({ value, label: t(`experiments.${value}`) }))}
+            onChange={(direction) => onChange({ ...draft, metrics: replaced(metrics, i, { ...metric, direction }) })}
+          />
+          <Button disabled={metrics.length < 2} onClick={() => onChange({ ...draft, metrics: metrics.filter((_, k) => k !== i) })}>
+            {t('experiments.remove')}
+          </Button>
+        </div>
+      ))}
+      <div>
+        <Button
+          disabled={metrics.length >= 8}
+          onClick={() => onChange({ ...draft, metrics: [...metrics, { name: '', source: 'outcome', direction: 'down' }] })}
+        >
+          {t('experiments.addMetric')}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,107 @@
+import { useTranslation } from 'react-i18next';
+import type { Comparison, UpliftView } from '../../model/comparison.ts';
+import { Chart } from '../kit/chart.tsx';
+import { count, percent } from '../kit/format.ts';
+import { useLocale } from '../kit/locale.ts';
+import { useShade } from '../kit/shade.tsx';
+import { difference } from './effect-figures.ts';
+import { toQiniOption } from './experiment.chart.ts';
+
+/** Whom to treat and whom to leave alone: the order by expected gain against an order by chance. */
+export function Uplift({ one, uplift }: { readonly one: Comparison; readonly uplift: UpliftView }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const format = (value: number): string => t('experiments.points', { value: difference(value, true, locale) });
+  const option = toQiniOption(uplift, { shade: useShade(), names: [t('experiments.byModel'), t('experiments.byChance')], format });
+  const rest = uplift.do_not_disturb;
+  return (
+    <section className="panel pad stack" aria-label={t('experiments.uplift')}>
+      <h2>
+        {t('experiments.uplift')} · {one.arm}
+      </h2>
+      <p>
+        <strong>{uplift.targeting === 'pays' ? t('experiments.pays') : t('experiments.noSignal')}</strong>{' '}
+        {rest === null
+          ? null
+          : t('experiments.doNotDisturb', { share: percent(rest.share, locale, 0), low: format(rest.low), high: format(rest.high) })}
+      </p>
+      <p className="quiet">
+        {t('experiments.upliftWords', {
+          qini: uplift.qini.toFixed(3),
+          low: uplift.low.toFixed(3),
+          high: uplift.high.toFixed(3),
+          sd: uplift.random_sd.toFixed(3),
+        })}
+      </p>
+      <Chart option={option} label={t('experiments.uplift')} height={240} table={<Curve uplift={uplift} format={format} />} />
+      <Fifths uplift={uplift} format={format} />
+      <p className="faint">
+        {t('experiments.upliftFrom', { features: uplift.features.join(', ') })}
+        {uplift.left_out.length === 0 ? '' : ` ${t('experiments.upliftWithout', { features: uplift.left_out.join(', ') })}`}
+      </p>
+    </section>
+  );
+}
+
+function Fifths({ uplift, format }: { readonly uplift: UpliftView; readonly format: (value: number) => string }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  return (
+    <div className="forest-scroll" tabIndex={0} role="region" aria-label={t('experiments.fifth')}>
+      <table className="forest">
+        <thead>
+          <tr>
+            <th scope="col">{t('experiments.fifth')}</th>
+            <th scope="col">{t('experiments.customers')}</th>
+            <th scope="col">{t('experiments.difference')}</th>
+            <th scope="col">{t('experiments.interval')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {uplift.fifths.map((fifth, i) => (
+            <tr key={i}>
+              <th scope="row">
+                {i + 1}
+                {i === 0
+                  ? ` ${t('experiments.fifthNames.first')}`
+                  : i === uplift.fifths.length - 1
+                    ? ` ${t('experiments.fifthNames.last')}`
+                    : ''}
+              </th>
+              <td>{count(fifth.n, locale)}</td>
+              <td>{format(fifth.effect)}</td>
+              <td>
+                {format(fifth.low)} … {format(fifth.high)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Curve({ uplift, format }: { readonly uplift: UpliftView; readonly format: (value: number) => string }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  return (
+    <table className="forest">
+      <thead>
+        <tr>
+          <th scope="col">{t('experiments.targeted')}</th>
+          <th scope="col">{t('experiments.byModel')}</th>
+          <th scope="col">{t('experiments.byChance')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {uplift.curve.map(({ share, gain, line }) => (
+          <tr key={share}>
+            <th scope="row">{percent(share, locale, 0)}</th>
+            <td>{format(gain)}</td>
+            <td>{format(line)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

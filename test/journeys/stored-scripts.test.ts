@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { type Browser, type Page, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureWebBuilt } from '../../scripts/build-web.ts';
+import { ROOT } from '../../scripts/steps.ts';
+import { newToken, tokenHash } from '../../src/people/passwords.client.ts';
+import { openSession } from '../../src/people/sessions.sql.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { timeSortedIds } from '../../src/platform/new-id.ts';
+import { plantScripts } from '../attacks/planted.ts';
+import { CHROMIUM_FLAGS, NO_CHROMIUM, chromiumPath } from '../kit/chromium.ts';
+import { needs } from '../kit/needs.ts';
+import { type TestProduct, testProduct, twoCities } from '../kit/product.ts';
+
+/** Every page that needs no id, from the router itself. */
+const PAGES = [...readFileSync(join(ROOT, 'src/web/shell/routes.tsx'), 'utf8').matchAll(/path: '([a-z-]+(?:\/[a-z-]+)*)'/g)].map(
+  (found) => `/${found[1]}`,
+);
+
+describe('scripts planted in every text', () => {
+  needs(chromiumPath() !== null, NO_CHROMIUM);
+  let product: TestProduct;
+  let browser: Browser;
+  let base: string;
+  let single: readonly string[];
+
+  beforeAll(async () => {
+    if (chromiumPath() === null) return;
+    await ensureWebBuilt(() => {});
+    product = await testProduct({ ids: timeSortedIds(systemClock), env: { VOXLOOP_PORT: '0' } });
+    product.clock.set(new Date().toISOString());
+    await twoCities(product.ctx);
+    await sql`update members set roles = '{analyst,manager,quality}' where id = 'me_p'`.execute(product.ctx.db);
+    await sql`insert into members (id, login, name, unit_id, roles, scope) values ('me_o', 'office', '<img src=x onerror=window.__pwn(99)>', 'ou_p',
+      '{system-admin,security-admin,audit-admin}', 'province')`.execute(product.ctx.db);
+    single = await plantScripts(product);
+    base = await product.app.listen({ host: '127.0.0.1', port: 0 });
+    browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: [...CHROMIUM_FLAGS] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.[Symbol.asyncDispose]();
+  });
+
+  async function pageOf(member: string, locale: 'zh' | 'en', heard: string[]): Promise<Page> {
+    const token = newToken();
+    await openSession(product.ctx.db, tokenHash(token), member, product.ctx.clock.now());
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: locale === 'zh' ? 'zh-CN' : 'en-GB' });
+    await context.addCookies([{ name: 'voxloop_session', value: token, url: base }]);
+    await context.addInitScript(`localStorage.setItem('voxloop.locale', '${locale}')`);
+    const page = await context.newPage();
+    await page.exposeFunction('__pwn', (which: number) => heard.push(`script ${which} ran on ${page.url()}`));
+    page.on('console', (message) => {
+      if (/Content Security Policy|Refused to/.test(message.text())) heard.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on('dialog', (dialog) => heard.push(`${page.url()}: a dialog said ${dialog.message()}`) && void dialog.dismiss());
+    return page;
+  }
+
+  it('would be heard if they ran', async () => {
+    const heard: string[] = [];
+    const page = await pageOf('me_p', 'zh', heard);
+    await page.goto(`${base}/overview`);
+    await page.evaluate(`document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=window.__pwn(1)>')`);
+    await page.waitForTimeout(500);
+    expect(heard.join()).toContain('Content Security Policy');
+    await page.evaluate('window.__pwn(2)');
+    expect(heard.join()).toContain('script 2 ran');
+    await page.context().close();
+  });
+
+  for (const [member, locale] of [
+    ['me_p', 'zh'],
+    ['me_o', 'en'],
+  ] as const) {
+    it(`run on no page: ${member}, ${locale}`, async () => {
+      const heard: string[] = [];
+      const page = await pageOf(member, locale, heard);
+      let planted = 0;
+      for (const path of [...PAGES, ...single]) {
+        await page.goto(base + path);
+        await page.waitForSelector('h1, .empty, [role=alert], form');
+        await page.waitForSelector('.ant-skeleton', { state: 'detached' });
+        // What waits for the mouse, the focus or a click gets it.
+        await page.evaluate(`for (const one of document.querySelectorAll('main *')) {
+          one.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
+        }`);
+        if ((await page.locator('body').innerText()).includes('__pwn')) planted += 1;
+      }
+      expect(heard).toEqual([]);
+      // The scripts are there, as text.
+      expect(planted).toBeGreaterThan(member === 'me_p' ? 10 : 1);
+      await page.context().close();
+    });
+  }
+});
