@@ -108,7 +108,7 @@ export const analyseTexts = {
     or: ['或', ' or '],
     and: ['、', ', '],
     lead: ['{{period}}：', '{{period}}: '],
-    total: ['{{value}} 条声音', '{{value}} voices'],
+    total: ['{{value}} 条声音', '{{value}} voice(s)'],
     top: ['最多的是{{name}}（{{value}} 条，占 {{share}}）', 'most of it {{name}} ({{value}}, {{share}})'],
     moved: ['变化最大的是{{name}}（{{change}}）', 'the biggest change {{name}} ({{change}})'],
     new: ['{{name}}是新出现的', '{{name}} is new'],

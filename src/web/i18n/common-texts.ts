@@ -98,7 +98,7 @@ export const commonTexts = {
     tableKey: ['图表切换（图上按 T）', 'Chart or table (T on the chart)'],
     voicesCount_one: ['{{value}} 条声音', '{{value}} voice'],
     voicesCount_other: ['{{value}} 条声音', '{{value}} voices'],
-    openVoices: ['打开这 {{value}} 条声音', 'Open these {{value}} voices'],
+    openVoices: ['打开这 {{value}} 条声音', 'Open {{value}} voice(s)'],
     yes: ['是', 'yes'],
     no: ['否', 'no'],
     done: ['已完成', 'Done'],

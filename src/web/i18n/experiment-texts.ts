@@ -1,6 +1,6 @@
 export const experimentTexts = {
   experiments: {
-    words: ['{{count}} 个实验，{{running}} 个进行中', '{{count}} experiments, {{running}} of them running'],
+    words: ['{{count}} 个实验，{{running}} 个进行中', '{{count}} experiment(s), {{running}} of them running'],
     none: ['还没有实验：做法有没有用，试了才知道', 'No experiment yet: whether a way of handling works is known once it was tried'],
     emptyNext: ['新建一个，或载入随内容包提供的示范', 'Make one, or load the demonstration that comes with the content pack'],
     make: ['新建实验', 'New experiment'],
@@ -66,7 +66,7 @@ export const experimentTexts = {
     hope: ['希望变化（百分点）', 'Hoped change (percentage points)'],
     hopeNumber: ['希望变化', 'Hoped change'],
     have: ['现有客户', 'Customers there are'],
-    needed: ['两组共需 {{count}} 名客户', '{{count}} customers needed in both arms'],
+    needed: ['两组共需 {{count}} 名客户', '{{count}} customer(s) needed in both arms'],
     detectable: ['现有客户能看出{{size}}以上的变化', 'So many can show a change of {{size}} or more'],
     chance: ['看出所希望变化的把握 {{share}}', 'Chance to see the hoped change: {{share}}'],
     noAnswer: ['这些数字算不出答案', 'These numbers have no answer'],
@@ -93,7 +93,7 @@ export const experimentTexts = {
     gates: ['能不能比', 'Can the groups be compared'],
     srmOk: ['各组人数符合应有比例（p = {{p}}）', 'The arms hold the shares they should (p = {{p}})'],
     srmFails: ['各组人数不符合应有比例（p = {{p}}）', 'The arms do not hold the shares they should (p = {{p}})'],
-    balanceOk: ['开始前的 {{count}} 项特征两组相同', 'The groups were alike before in {{count}} traits'],
+    balanceOk: ['开始前的 {{count}} 项特征两组相同', 'The groups were alike before in {{count}} trait(s)'],
     balanceFails: ['两组在开始前就不一样', 'The groups were not alike before'],
     balanceNone: ['开始前是否相同没有检查', 'Whether the groups were alike before was not checked'],
     trait: ['开始前的特征', 'Trait before the start'],
@@ -165,7 +165,7 @@ export const experimentTexts = {
     neededWords: ['要看出这样大的变化，每组需要 {{count}} 名。', 'A change of this size needs {{count}} customers per arm.'],
     registered: ['登记的内容', 'What was registered'],
     voices: ['背后的声音', 'Voices behind'],
-    voicesWords: ['{{arm}}：{{customers}} 名客户的 {{count}} 条投诉', '{{arm}}: {{count}} complaints of {{customers}} customers'],
+    voicesWords: ['{{arm}}：{{customers}} 名客户的 {{count}} 条投诉', '{{arm}}: {{count}} complaint(s) of {{customers}} customer(s)'],
     newest: ['最新的 {{count}} 条', 'the newest {{count}}'],
     tableHelp: [
       '每客户一行，或带人数的汇总行；与命令 voxloop experiment compare 相同。',

@@ -69,7 +69,7 @@ export const floorTexts = {
     brand: ['品牌', 'Brand'],
     tier: ['价值', 'Value'],
     tenure: ['在网', 'Tenure'],
-    months: ['{{count}} 个月', '{{count}} months'],
+    months: ['{{count}} 个月', '{{count}} month(s)'],
     plan: ['套餐', 'Plan'],
     place: ['地点', 'Place'],
     history: ['最近的联系', 'Latest contacts'],

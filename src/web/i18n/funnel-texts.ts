@@ -34,7 +34,7 @@ export const funnelTexts = {
     share: ['沉默率（95 % 区间）', 'Silent share (95 % interval)'],
     complainedShare: ['投诉率', 'Complained'],
     few: ['不足 30 位，仅供参考', 'fewer than 30'],
-    count: ['{{count}} 条，与数字一致：每位客户的第一条', '{{count}} voices, as the figure says: the first of each customer'],
+    count: ['{{count}} 条，与数字一致：每位客户的第一条', '{{count}} voice(s), as the figure says: the first of each customer'],
     more: ['继续显示', 'Show more'],
     rules: [
       '不满：评分不高于量表的六成、情绪为不满或愤怒，或有抱怨、报障、投诉。满意：最后一次抱怨之后评分达九成、情绪满意或表扬。没有被问到、也没有开口的客户看不见，真实的沉默只会更多。',

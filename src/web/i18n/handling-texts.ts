@@ -17,7 +17,7 @@ export const handlingTexts = {
     pressedNone: ['没有逾期的工单', 'No order is overdue'],
     wordsMatrix: [
       '{{count}} 条期望：痛点 × 客群 → 期望 → 方案 → 责任部门',
-      '{{count}} expectations: pain × segment → expectation → solution → department',
+      '{{count}} expectation(s): pain × segment → expectation → solution → department',
     ],
     wordsStrategies: ['抱怨级别 × 客户价值：谁联系、多快、可以提供什么', 'Level × value: who turns to the customer, how fast, with what'],
     wordsChains: ['每个问题都落到可控的责任部门', 'Every problem lands on a department that can change it'],

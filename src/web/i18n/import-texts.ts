@@ -1,6 +1,6 @@
 export const importTexts = {
   imports: {
-    words: ['导入过 {{count}} 个文件', '{{count}} files imported so far'],
+    words: ['导入过 {{count}} 个文件', '{{count}} file(s) imported so far'],
     wordsMore: ['导入记录', 'Imports'],
     drop: ['把文件拖到这里，或选择文件', 'Drop a file here, or choose one'],
     dropHelp: [
@@ -78,8 +78,8 @@ export const importTexts = {
     such: ['{{sentence}}（等）', '{{sentence}} (and others)'],
     atRows: ['数据行 {{rows}}', 'data rows {{rows}}'],
     inColumn: ['文件里的列：{{column}}', 'Column in the file: {{column}}'],
-    rowCount: ['{{rows}} 行', '{{rows}} rows'],
-    otherValues: ['其余 {{rows}} 行', '{{rows}} other rows'],
+    rowCount: ['{{rows}} 行', '{{rows}} row(s)'],
+    otherValues: ['其余 {{rows}} 行', '{{rows}} other row(s)'],
     mend: ['一条规则修正', 'Mend by one rule'],
     mendAndCheck: ['应用并重新试运行', 'Apply and check again'],
     mendHelp: [
@@ -94,7 +94,7 @@ export const importTexts = {
       running: ['读取、写入并识别', 'Reading, storing and understanding'],
       undoing: ['正在撤销', 'Taking it back'],
     },
-    undoneRows: ['已撤销 {{gone}} / {{rows}} 行', '{{gone}} of {{rows}} rows taken back'],
+    undoneRows: ['已撤销 {{gone}} / {{rows}} 行', '{{gone}} of {{rows}} row(s) taken back'],
     undo: ['撤销这次导入', 'Undo this import'],
     undoVoices: [
       '这次导入的 {{rows}} 条声音及其识别结果将从所有统计中移除，预警重新计数。若有工单、已确认的预警或成效依据其中的声音，则不能撤销，并逐条列出。之后可以再次导入同一文件。',
@@ -114,7 +114,7 @@ export const importTexts = {
     templateCustomers: ['客户导入模板', 'Template for customers'],
     paste: ['粘贴表格', 'Paste rows'],
     pasteHelp: ['从 Excel 复制，连同标题行粘贴到这里。', 'Copy in a spreadsheet, titles included, and paste here.'],
-    pasteRows: ['标题行下有 {{rows}} 行', '{{rows}} rows below the titles'],
+    pasteRows: ['标题行下有 {{rows}} 行', '{{rows}} row(s) below the titles'],
     pasteTake: ['用这些行', 'Take these rows'],
     pasted: ['粘贴的内容', 'pasted'],
     wordsState: {
@@ -142,7 +142,7 @@ export const importTexts = {
       ],
     },
     check: ['试运行（不写入）', 'Dry run (stores nothing)'],
-    commit: ['导入 {{rows}} 行', 'Import {{rows}} rows'],
+    commit: ['导入 {{rows}} 行', 'Import {{rows}} row(s)'],
     commitPlain: ['直接导入', 'Import'],
     again: ['继续导入', 'Import the rest'],
     cancel: ['取消', 'Cancel'],
@@ -190,7 +190,7 @@ export const importTexts = {
     another: ['再导入一个', 'Import another'],
     total: [
       '共 {{rows}} 行 = 新增 {{accepted}} + 重复 {{duplicates}} + 拒绝 {{rejected}}',
-      '{{rows}} rows = {{accepted}} accepted + {{duplicates}} duplicates + {{rejected}} rejected',
+      '{{rows}} row(s) = {{accepted}} accepted + {{duplicates}} duplicates + {{rejected}} rejected',
     ],
     fieldName: {
       outside_id: ['编号', 'id'],

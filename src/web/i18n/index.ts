@@ -1,5 +1,6 @@
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { countedWords } from './counted.ts';
 import type { Texts } from './pairs.ts';
 import type { texts } from './texts.ts';
 
@@ -29,15 +30,21 @@ const WORDS = {
   en: async () => (await import('./en.ts')).words,
 } as const;
 
+const COUNTED = { type: 'postProcessor', name: 'counted', process: countedWords } as const;
+
 export async function startTexts(locale: Locale): Promise<void> {
   const words = await WORDS[locale]();
-  await i18n.use(initReactI18next).init({
-    lng: locale,
-    fallbackLng: false,
-    initAsync: false,
-    interpolation: { escapeValue: false },
-    resources: { [locale]: { translation: words } },
-  });
+  await i18n
+    .use(initReactI18next)
+    .use(COUNTED)
+    .init({
+      lng: locale,
+      fallbackLng: false,
+      initAsync: false,
+      postProcess: [COUNTED.name],
+      interpolation: { escapeValue: false },
+      resources: { [locale]: { translation: words } },
+    });
   document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
 }
 

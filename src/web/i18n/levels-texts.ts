@@ -4,11 +4,11 @@ export const levelsTexts = {
     words: {
       none: [
         '近 {{days}} 天共 {{n}} 条抱怨，5 级占 {{top}}；历史还不够长，暂不能检验等级是否有效',
-        '{{n}} grievances in {{days}} days, {{top}} of them level 5; the history is too short to test the levels',
+        '{{n}} grievance(s) in {{days}} day(s), {{top}} of them level 5; the history is too short to test the levels',
       ],
       'too-few': [
         '近 {{days}} 天共 {{n}} 条抱怨，5 级占 {{top}}；可检验的抱怨太少，暂不能说等级是否有效',
-        '{{n}} grievances in {{days}} days, {{top}} of them level 5; too few can be followed to test the levels',
+        '{{n}} grievance(s) in {{days}} day(s), {{top}} of them level 5; too few can be followed to test the levels',
       ],
       rises: [
         '等级有效：等级越高投诉越多，{{highest}} 级有 {{high}} 随后投诉，{{lowest}} 级 {{low}}',
@@ -83,7 +83,7 @@ export const levelsTexts = {
     version: ['第 {{version}} 版', 'Version {{version}}'],
     shipped: ['出厂设置', 'As shipped'],
     changed: ['{{name}}：{{before}} → {{after}}', '{{name}}: {{before}} → {{after}}'],
-    count: ['{{count}} 条，与数字一致', '{{count}} voices, as the figure says'],
+    count: ['{{count}} 条，与数字一致', '{{count}} voice(s), as the figure says'],
     ofVoice: ['抱怨等级', 'Grievance level'],
     score: ['得分 {{score}}', 'score {{score}}'],
     asOf: ['截至', 'As of'],
@@ -91,7 +91,7 @@ export const levelsTexts = {
       duration: ['已持续 {{value}}', 'told {{value}} ago'],
       effect: ['{{value}}', '{{value}}'],
       association: ['该原因的投诉比例为平均的 {{value}} 倍', 'its cause leads to complaints {{value}} times as often as the mean'],
-      tolerance: ['近半年投诉 {{value}} 次', '{{value}} complaints in half a year'],
+      tolerance: ['近半年投诉 {{value}} 次', '{{value}} complaint(s) in half a year'],
     },
     unknown: ['未知，取中间值', 'not known: the middle is taken'],
     points: ['{{value}} 分', '{{value}} of 5'],

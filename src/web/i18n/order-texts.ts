@@ -1,7 +1,7 @@
 export const orderTexts = {
   orders: {
-    words: ['待办工单 {{open}} 张，其中逾期 {{late}} 张', '{{open}} open work orders, {{late}} of them overdue'],
-    wordsPlain: ['工单 {{count}} 张', '{{count}} work orders'],
+    words: ['待办工单 {{open}} 张，其中逾期 {{late}} 张', '{{open}} open work order(s), {{late}} of them overdue'],
+    wordsPlain: ['工单 {{count}} 张', '{{count}} work order(s)'],
     tab: {
       home: ['部门首页', 'Department'],
       open: ['待办', 'Open'],

@@ -35,7 +35,7 @@ export const overviewTexts = {
     ownVoices: ['我接的声音', 'Voices I heard'],
     ownWords: [
       '没有等你处理的工单；近 7 个整天你接了 {{value}} 条声音',
-      'No work order waits for you; you heard {{value}} voices in the last 7 whole days',
+      'No work order waits for you; you heard {{value}} voice(s) in the last 7 whole days',
     ],
     waitingCount: ['等我处理', 'Waiting for me'],
     overdueCount: ['已逾期', 'Overdue'],

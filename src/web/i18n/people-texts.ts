@@ -121,7 +121,7 @@ export const peopleTexts = {
       'The present password ends and so do all sessions; a link is made that works once within 72 hours. Hand it over in person.',
     ],
     end: ['结束会话', 'End sessions'],
-    endTitle: ['结束 {{name}} 的 {{count}} 个会话？', 'End {{count}} sessions of {{name}}?'],
+    endTitle: ['结束 {{name}} 的 {{count}} 个会话？', 'End {{count}} session(s) of {{name}}?'],
     endHelp: [
       '包括浏览器与接口令牌；密码不变，本人可以重新登录。',
       'Browsers and tokens alike; the password stays, and the member can sign in again.',

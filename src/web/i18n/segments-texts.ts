@@ -28,7 +28,7 @@ export const segmentsTexts = {
     wordsNone: ['还没有分群结果', 'No segments yet'],
     wordsLargest: [
       '{{customers}} 位客户分为 {{count}} 群，最大的是“{{name}}”（{{share}}）',
-      '{{customers}} customers in {{count}} segments; the largest is “{{name}}” ({{share}})',
+      '{{customers}} customer(s) in {{count}} segment(s); the largest is “{{name}}” ({{share}})',
     ],
     wordsUnstable: ['这些群不稳定，不宜据此决策', 'these clusters are not stable: do not decide by them'],
     wordsSingle: ['这些群只反映单个字段', 'these clusters only repeat single columns'],
@@ -78,7 +78,7 @@ export const segmentsTexts = {
       'too-few-customers': ['客户太少 {{n}} 位', '{{n}}: too few customers'],
     },
     cardsTitle: ['各群画像', 'What the segments are like'],
-    customers: ['{{n}} 位', '{{n}} customers'],
+    customers: ['{{n}} 位', '{{n}} customer(s)'],
     shareOf: ['占 {{share}}（共 {{base}} 位）', '{{share}} of {{base}}'],
     shareMoved: ['较 {{month}} {{points}}', '{{points}} since {{month}}'],
     typical: ['典型', 'Typical'],

@@ -1,6 +1,6 @@
 export const warnTexts = {
   alarms: {
-    wordsFiring: ['{{count}} 个预警正在触发，其中紧急 {{critical}} 个', '{{count}} alarms firing, {{critical}} of them critical'],
+    wordsFiring: ['{{count}} 个预警正在触发，其中紧急 {{critical}} 个', '{{count}} alarm(s) firing, {{critical}} of them critical'],
     wordsAcknowledged: ['{{count}} 个已确认，仍未恢复', '{{count}} acknowledged, not yet resolved'],
     separator: ['；', '; '],
     wordsCalm: ['现在没有触发中的预警', 'No alarm is firing now'],
@@ -47,7 +47,7 @@ export const warnTexts = {
     details: ['详情', 'Details'],
     announced: ['通知', 'Announcements'],
     announcedNone: ['没有发出通知。历史预警只列出，不发通知。', 'Nobody was told. Historical alarms are listed, never mailed.'],
-    attempts: ['尝试 {{count}} 次', '{{count}} attempts'],
+    attempts: ['尝试 {{count}} 次', '{{count}} attempt(s)'],
     acknowledgedBy: ['{{name}} 已确认：{{reason}}', 'acknowledged by {{name}}: {{reason}}'],
     sent: {
       waiting: ['等待发送', 'waiting'],
@@ -68,7 +68,7 @@ export const warnTexts = {
     toRules: ['查看规则', 'See the rules'],
   },
   rules: {
-    words: ['{{on}} 条规则生效中，共 {{count}} 条', '{{on}} of {{count}} rules are active'],
+    words: ['{{on}} 条规则生效中，共 {{count}} 条', '{{on}} of {{count}} rule(s) active'],
     sentence: ['每个{{entity}}{{where}}，{{window}}内 ≥ {{threshold}} 条', 'per {{entity}}{{where}}: ≥ {{threshold}} within {{window}}'],
     where: ['（{{conditions}}）', ' ({{conditions}})'],
     new: ['新建规则', 'New rule'],
@@ -110,7 +110,7 @@ export const warnTexts = {
     },
     readsAs: ['这条规则读作', 'The rule reads'],
     tellNobody: ['不发邮件，只在预警页列出。', 'Nobody is mailed; it is only listed.'],
-    tellThese: ['触发时发邮件给 {{count}} 个地址。', 'Mails {{count}} addresses when it fires.'],
+    tellThese: ['触发时发邮件给 {{count}} 个地址。', 'Mails {{count}} recipient(s) when it fires.'],
     presets: ['常用时间窗', 'Usual windows'],
     firingNow: ['正在触发 {{count}} 个', '{{count}} firing now'],
     seeAlarms: ['看它的预警', 'Its alarms'],
