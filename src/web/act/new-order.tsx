@@ -20,22 +20,26 @@ interface Draft {
   readonly note: string;
 }
 
+const TITLE_CHARS = 200;
+
 /** An analyst's finding becomes a work order about the voices that are filtered now. */
 export function NewOrder({
   where,
   category,
   label,
+  about,
 }: {
   readonly where: readonly Filter[];
   readonly category: string | null;
   readonly label?: string;
+  readonly about?: string;
 }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button onClick={() => setOpen(true)}>{label ?? t('orders.make')}</Button>
-      {open ? <NewOrderSheet where={where} category={category} onClose={() => setOpen(false)} /> : null}
+      {open ? <NewOrderSheet where={where} category={category} about={about} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
@@ -47,10 +51,13 @@ const aboutOf = (where: readonly Filter[], category: string | null): readonly Fi
 export function NewOrderSheet({
   where,
   category,
+  about = '',
   onClose,
 }: {
   readonly where: readonly Filter[];
   readonly category: string | null;
+  /** The selection in words: the title where no single cause gives one. */
+  readonly about?: string | undefined;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -58,7 +65,7 @@ export function NewOrderSheet({
   const cache = useQueryClient();
   const labels = useLabels();
   const [draft, setDraft] = useState<Draft>({
-    title: category === null ? '' : labels.value('category', category),
+    title: category === null ? about.slice(0, TITLE_CHARS) : labels.value('category', category),
     category,
     severity: 'serious',
     department: null,
@@ -111,7 +118,7 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
     <>
       <label className="field">
         <span className="label">{t('orders.title')}</span>
-        <Input value={draft.title} maxLength={200} onChange={(e) => onChange({ ...draft, title: e.target.value })} />
+        <Input value={draft.title} maxLength={TITLE_CHARS} onChange={(e) => onChange({ ...draft, title: e.target.value })} />
       </label>
       <div className="field">
         <span className="label">{t('orders.category')}</span>

@@ -69,6 +69,7 @@ export function VoicesPage() {
   );
   const columns = useVoiceColumns(openRow);
   const found = query.data;
+  const filtersInWords = where.map((filter) => filterText(filter, labels, t));
   const ids = useMemo(() => (found?.rows ?? []).map((row) => String(row.id)), [found]);
   return (
     <div className="page">
@@ -85,7 +86,9 @@ export function VoicesPage() {
         }
       >
         <SavedViews page="voices" />
-        {may('orders.create') && found !== undefined && found.count > 0 ? <NewOrder where={where} category={categoryIn(where)} /> : null}
+        {may('orders.create') && found !== undefined && found.count > 0 ? (
+          <NewOrder where={where} category={categoryIn(where)} about={filtersInWords.join(' · ')} />
+        ) : null}
       </PageHead>
       <VoiceQueryForm period={period} filters={filters} onChange={show} />
       <DataTable
@@ -95,7 +98,7 @@ export function VoicesPage() {
         keyOf={keyOf}
         query={query}
         more={more}
-        filters={where.map((filter) => filterText(filter, labels, t))}
+        filters={filtersInWords}
         onOpen={openRow}
         opened={opened}
         empty={<NoVoices period={period} filters={filters} show={show} />}
