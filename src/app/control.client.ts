@@ -5,14 +5,15 @@ import { createInterface } from 'node:readline';
 
 /**
  * The way from the command line to a server that runs: a socket in the home that only the owner can open.
- * One request line `{argv, cwd}` goes in; lines `{out}`, `{err}` and at last `{exit}` come back.
+ * One request line `{argv, cwd}` goes in; lines `{out}`, `{err}` and at last `{exit}` come back: null when the command is to run where
+ * it was typed.
  */
 export interface CommandRequest {
   readonly argv: readonly string[];
   readonly cwd: string;
 }
 export type Say = (line: { out?: string; err?: string }) => void;
-export type RunCommand = (request: CommandRequest, say: Say, signal: AbortSignal) => Promise<number>;
+export type RunCommand = (request: CommandRequest, say: Say, signal: AbortSignal) => Promise<number | null>;
 
 const LONGEST_PATH = 100;
 
@@ -77,11 +78,11 @@ function answer(socket: Socket, run: RunCommand): void {
     });
 }
 
-/** Hands a command to the server that holds the home. Resolves with its exit code; null when nobody listens. */
+/** Hands a command to the server that holds the home. Resolves with its exit code; null when nobody listens or it is to run here. */
 export function askServer(home: string, request: CommandRequest, say: Say): Promise<number | null> {
   return new Promise((resolve) => {
     const { value: socket, done } = withSocketPath(home, (path) => connect(path));
-    let exit: number | null = null;
+    let exit: number | null = 1;
     let connected = false;
     socket.on('connect', () => {
       connected = true;
@@ -92,14 +93,14 @@ export function askServer(home: string, request: CommandRequest, say: Say): Prom
     const lines = createInterface({ input: socket });
     lines.on('error', () => {});
     lines.on('line', (text) => {
-      const line = JSON.parse(text) as { out?: string; err?: string; exit?: number };
+      const line = JSON.parse(text) as { out?: string; err?: string; exit?: number | null };
       if (line.exit === undefined) say(line);
       else exit = line.exit;
     });
     socket.on('close', () => {
       if (!connected) return resolve(null);
       // Wait until the reader has handed over the last line.
-      setImmediate(() => resolve(exit ?? 1));
+      setImmediate(() => resolve(exit));
     });
   });
 }

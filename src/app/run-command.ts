@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { followWarehouse } from '../analyse/follow-warehouse.job.ts';
 import { may } from '../model/may.ts';
 import { memberNamed } from '../people/members.sql.ts';
@@ -11,7 +9,7 @@ import { HomeHeldError } from '../platform/home-lock.client.ts';
 import { type Command, type HomeRun, needsHome, type Run, UsageError } from './commands/command.ts';
 import { commandFor } from './command-table.ts';
 import { openHome } from './context.ts';
-import { type CommandRequest, type RunCommand, type Say, askServer } from './control.client.ts';
+import type { CommandRequest, RunCommand, Say } from './control.client.ts';
 
 const SETTLE_MS = 30 * 60_000;
 
@@ -23,7 +21,7 @@ export async function settle(ctx: Context): Promise<void> {
   await evaluateRules(ctx);
 }
 
-/** Runs a command of the table, here or through the server that holds the home. Resolves with the exit code. */
+/** Runs a command of the table in this process. Resolves with the exit code. */
 export async function runCommand(config: Config, request: CommandRequest, say: Say): Promise<number> {
   const found = commandFor(withoutMember(request.argv).argv);
   if (found === null) {
@@ -36,10 +34,6 @@ export async function runCommand(config: Config, request: CommandRequest, say: S
     return speaking(say, () =>
       (found.command.run as (run: Run) => Promise<number>)(plainRun(request, found.rest, say, stop.signal, config)),
     );
-  if (existsSync(join(config.home, 'control.sock'))) {
-    const exit = await askServer(config.home, request, say);
-    if (exit !== null) return exit;
-  }
   return speaking(say, () => runAlone(config, request, found.command, say, stop.signal));
 }
 
@@ -47,21 +41,20 @@ async function runAlone(config: Config, request: CommandRequest, command: Comman
   const home = await openHome(config);
   try {
     if (command.works === true) await home.work();
-    return await runInHome(home.ctx)(request, say, signal);
+    return (await runInHome(home.ctx)(request, say, signal)) ?? 2;
   } finally {
     await home.close();
   }
 }
 
-/** Runs commands in an open home; what a server offers on its control socket. */
+/** Runs commands in an open home; what a server offers on its control socket. Null: a command that needs no home. */
 export function runInHome(ctx: Context): RunCommand {
-  return (request, say, signal) =>
-    speaking(say, async () => {
-      const { member, argv } = withoutMember(request.argv);
-      const found = commandFor(argv);
-      if (found === null) throw new UsageError(`There is no command "${argv.slice(0, 2).join(' ')}"`);
+  return (request, say, signal) => {
+    const { member, argv } = withoutMember(request.argv);
+    const found = commandFor(argv);
+    if (found === null || !needsHome(found.command, found.rest)) return Promise.resolve(null);
+    return speaking(say, async () => {
       const run = plainRun(request, found.rest, say, signal, ctx.config);
-      if (!needsHome(found.command, found.rest)) return (found.command.run as (run: Run) => Promise<number>)(run);
       const viewer = await memberNamed(ctx.db, member ?? 'operator');
       if (viewer === undefined)
         throw new UsageError(
@@ -80,6 +73,7 @@ export function runInHome(ctx: Context): RunCommand {
       const homeRun: HomeRun = { ...run, ctx, viewer, settle: () => settle(ctx) };
       return (found.command.run as (run: HomeRun) => Promise<number>)(homeRun);
     });
+  };
 }
 
 /** `--as MEMBER` for any command; `import --as voices|customers` is the import's own. */
