@@ -49,8 +49,8 @@ try {
   const world = await writeWorld(join(folder, 'world'), ROWS);
   await voxloop(home, 'scenario', 'load', before.customers);
   await voxloop(home, 'import', before.csv, '--source', 'archive', '--mapping', before.mapping, '--json');
-  const ours = await serve(home, world);
   const peer = await copyAll(world.csv);
+  const ours = await serve(home, world);
   printIngest(ours, peer);
   printPeople(ours);
 } finally {
@@ -211,22 +211,8 @@ async function warmedUp(base: string, token: string, asked: readonly Asked[]): P
 async function copyAll(csv: string): Promise<Measured> {
   const server = await startEmbedded({ dir: join(folder, 'peer'), log: { info: () => undefined, warn: () => undefined } });
   const { pool, close } = await connect(server.url);
-  const columns = [
-    'id text',
-    'at text',
-    'kind text',
-    'channel text',
-    'product text',
-    'plan text',
-    'region text',
-    'unit text',
-    'agent text',
-    'customer text',
-    'phone text',
-    'status text',
-    'recorded text',
-    'body text',
-  ];
+  const [header = ''] = readFileSync(csv, 'utf8').split('\n', 1);
+  const columns = header.split(',').map((_, i) => (i === 0 ? 'id text' : `c${i} text`));
   await pool.query(`create table plain (${columns.join(', ')}, primary key (id))`);
   // The server reads the file itself, as its own user.
   chmodSync(folder, 0o755);

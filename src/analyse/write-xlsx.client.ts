@@ -1,4 +1,4 @@
-import { WorkbookWriter } from '@cj-tech-master/excelts';
+import type { WorkbookWriter } from '@cj-tech-master/excelts';
 import { setImmediate } from 'node:timers/promises';
 import type { Sheet, SheetCell } from './export-cells.ts';
 
@@ -6,6 +6,8 @@ import type { Sheet, SheetCell } from './export-cells.ts';
 const ROWS_AT_ONCE = 100;
 
 export async function writeXlsx(sheets: readonly Sheet[]): Promise<Uint8Array> {
+  // Loaded with the first workbook: it is two hundred modules, which no start should wait for.
+  const { WorkbookWriter } = await import('@cj-tech-master/excelts');
   const parts: Uint8Array[] = [];
   const writer = new WorkbookWriter({
     stream: new WritableStream<Uint8Array>({

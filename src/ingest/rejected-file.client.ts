@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { WorkbookWriter } from '@cj-tech-master/excelts';
 import { sql } from 'kysely';
 import type { Problem } from '../model/problem.ts';
 import { Refusal } from '../platform/http/route.ts';
@@ -76,6 +75,7 @@ async function* csvBytes(titles: readonly string[], rows: AsyncGenerator<Rejecte
 
 /** Every cell is typed as text, so digits and leading zeros stay and nothing is a formula. */
 async function* sheetBytes(titles: readonly string[], rows: AsyncGenerator<RejectedRow>, locale: Locale): AsyncGenerator<Uint8Array> {
+  const { WorkbookWriter } = await import('@cj-tech-master/excelts');
   const parts: Uint8Array[] = [];
   const writer = new WorkbookWriter({
     stream: new WritableStream<Uint8Array>({ write: (part) => void parts.push(part.slice()) }),

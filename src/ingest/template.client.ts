@@ -1,4 +1,4 @@
-import { Workbook } from '@cj-tech-master/excelts';
+import type { Workbook } from '@cj-tech-master/excelts';
 import { sql } from 'kysely';
 import type { Carries } from '../model/import-views.ts';
 import type { Viewer } from '../model/people.ts';
@@ -24,6 +24,7 @@ export async function writeTemplate(
 ): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
   const zh = locale === 'zh';
   const columns = templateColumns(as);
+  const { Workbook } = await import('@cj-tech-master/excelts');
   const book = new Workbook();
   const data = book.addWorksheet(zh ? '数据' : 'Data', { views: [{ state: 'frozen', ySplit: 1 }] });
   data.columns = columns.map((column) => ({ header: templateTitle(column, locale), width: 20, style: { numFmt: '@' } }));

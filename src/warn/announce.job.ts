@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import { failpoint } from '../platform/failpoint.client.ts';
@@ -25,6 +25,7 @@ interface Claimed {
  */
 export async function sendAnnouncements(ctx: Context, signal?: AbortSignal): Promise<number> {
   if (ctx.config.smtpUrl === null) return 0;
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     url: ctx.config.smtpUrl,
     connectionTimeout: 10_000,

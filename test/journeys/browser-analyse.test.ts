@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from '../kit/axe.ts';
 import { type Browsing, browsing } from '../kit/browse.ts';
 import { NO_CHROMIUM, chromiumPath } from '../kit/chromium.ts';
 import { needs } from '../kit/needs.ts';
@@ -221,9 +221,7 @@ describe('looking into what customers said, in a browser', () => {
       await page.waitForTimeout(400);
       const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
       expect(over, `${path} is wider than its window`).toBe(0);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical');
-      expect(serious.map((one) => `${path}: ${one.id} ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+      expect(await violationsOf(page), path).toEqual([]);
     }
     await context.close();
   });

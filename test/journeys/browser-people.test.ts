@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword, newToken } from '../../src/people/passwords.client.ts';
+import { violationsOf } from '../kit/axe.ts';
 import { type Browsing, browsing } from '../kit/browse.ts';
 import { NO_CHROMIUM, chromiumPath } from '../kit/chromium.ts';
 import { needs } from '../kit/needs.ts';
@@ -165,9 +165,7 @@ describe('in a browser, people', () => {
         await page.locator('h1').first().waitFor();
         await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
         await page.waitForTimeout(500);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        for (const one of violations.filter((v) => v.impact === 'serious' || v.impact === 'critical'))
-          found.push(`${path}: ${one.id} ${one.nodes[0]?.html.slice(0, 160)}`);
+        found.push(...(await violationsOf(page)).map((told) => `${path}: ${told}`));
         const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
         if (Number(over) > 0) found.push(`${path}: ${over} px too wide`);
       }
