@@ -85,7 +85,7 @@ test('a kill during a backup or a restore leaves nothing that could be taken for
   const home = join(folder, 'cut');
   expect((await runCli(home, ['restore', OLD_HOME], noted)).exit).toBe(0);
   const file = join(folder, 'cut.tar');
-  for (let n = 1; ; n += EVERY ? 1 : 9) {
+  for (let n = 1; ; n += EVERY ? 1 : 14) {
     const run = await runCli(home, ['backup', '--to', file], noted, { VOXLOOP_FAILPOINT: `backup.section:${n}` });
     if (run.exit === 0) break;
     await expect(checkArchive(file)).rejects.toThrow('There is no file');
@@ -94,7 +94,7 @@ test('a kill during a backup or a restore leaves nothing that could be taken for
   expect(listed[0]).toMatchObject({ state: 'done' });
   expect(listed.slice(1).map(({ state }) => state)).toEqual(listed.slice(1).map(() => 'failed'));
 
-  for (let n = 2; ; n += EVERY ? 1 : 12) {
+  for (let n = 2; ; n += EVERY ? 1 : 18) {
     const into = join(folder, `into-${n}`);
     const run = await runCli(into, ['restore', file], noted, { VOXLOOP_FAILPOINT: `restore.section:${n}` });
     if (run.exit === 0) break;

@@ -9,7 +9,7 @@ import { needs } from '../kit/needs.ts';
 import { type ServerProcess, ask, killHard, runCli, startServer } from '../kit/server-process.ts';
 
 /** More with VOXLOOP_CRASHES, others with VOXLOOP_CRASH_SEED; a failing seed shows the same moments again. */
-const KILLS = Number(process.env['VOXLOOP_CRASHES'] ?? 20);
+const KILLS = Number(process.env['VOXLOOP_CRASHES'] ?? 12);
 const SEED = Number(process.env['VOXLOOP_CRASH_SEED'] ?? 1);
 const MOST_PUSHES = 150;
 const SOURCE = 'files';
