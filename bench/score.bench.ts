@@ -94,7 +94,7 @@ async function fill(db: Parameters<typeof migrate>[0]): Promise<void> {
 function trainedVersion(): ScoringVersion {
   const world = plantedEvents({ seed: 1, customers: 6000, days: 180 });
   const { events } = world;
-  const builder = new MomentBuilder((code) => code, []);
+  const builder = new MomentBuilder((code) => code, { segments: [], told: { yes: [], no: [] } });
   events.customers.forEach((customer, i) => {
     const types = events.kinds[i] === 1 ? COMPLAINT_TYPES : GRIEVANCE_TYPES;
     builder.add({
@@ -106,6 +106,8 @@ function trainedVersion(): ScoringVersion {
       read: null,
       channel: 'hotline',
       feeling: null,
+      lasted: null,
+      solved: null,
       region: String(world.places.regionOf[customer]),
       brand: null,
       value_tier: null,

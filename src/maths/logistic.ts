@@ -1,3 +1,4 @@
+import { activeTerms, type ActiveTerms, noActiveTerms } from './active-terms.ts';
 import { cholesky, inverseDiagonal, solveFactored } from './cholesky.ts';
 import { designTerms, termReaders, type Term } from './design-terms.ts';
 import { everyRow, type FeatureTable } from './features.ts';
@@ -35,7 +36,7 @@ export function trainLogistic(
 ): LogisticModel {
   if (!(lambda > 0)) throw new RangeError(`lambda must be above 0, not ${lambda}.`);
   const terms = designTerms(table, rows);
-  const design: Design = { readers: termReaders(terms, table), rows, labels };
+  const design: Design = { read: activeTerms(terms, table), active: noActiveTerms(terms.length + 1), rows, labels };
   let beta = new Float64Array(terms.length + 1);
   const ones = rows.reduce((sum, row) => sum + (labels[row] as number), 0);
   beta[terms.length] = Math.log((ones + 0.5) / (rows.length - ones + 0.5));
@@ -76,7 +77,9 @@ function moved(beta: Float64Array, step: Float64Array, share: number): Float64Ar
 }
 
 interface Design {
-  readonly readers: readonly ((row: number) => number)[];
+  readonly read: (row: number, into: ActiveTerms) => void;
+  /** One row at a time. */
+  readonly active: ActiveTerms;
   readonly rows: Uint32Array;
   readonly labels: Uint8Array;
 }
@@ -90,9 +93,8 @@ interface Pass {
 }
 
 /** Loss and its first and second derivatives. Terms are read anew in each pass: a million rows then need no second copy. */
-function passOver({ readers, rows, labels }: Design, beta: Float64Array, lambda: number): Pass {
+function passOver({ read, active, rows, labels }: Design, beta: Float64Array, lambda: number): Pass {
   const width = beta.length;
-  const x = new Float64Array(width);
   const gradient = beta.map((b, i) => (i < width - 1 ? lambda * b : 0));
   const information = new Float64Array(width * width);
   const totals = new Float64Array(width);
@@ -102,47 +104,55 @@ function passOver({ readers, rows, labels }: Design, beta: Float64Array, lambda:
     information[i * width + i] = penalty;
     if (i < width - 1) loss += 0.5 * lambda * (beta[i] as number) ** 2;
   }
-  x[width - 1] = 1;
+  const { places, values } = active;
   for (const row of rows) {
-    let margin = beta[width - 1] as number;
-    for (let i = 0; i < width - 1; i++) {
-      const value = (readers[i] as (row: number) => number)(row);
-      x[i] = value;
-      margin += value * (beta[i] as number);
-    }
+    read(row, active);
+    places[active.count] = width - 1;
+    values[active.count] = 1;
+    active.count++;
+    let margin = 0;
+    for (let i = 0; i < active.count; i++) margin += (values[i] as number) * (beta[places[i] as number] as number);
     const label = labels[row] as number;
     const p = 1 / (1 + Math.exp(-margin));
     loss += Math.max(margin, 0) - label * margin + Math.log1p(Math.exp(-Math.abs(margin)));
-    addRow(x, p - label, p * (1 - p), gradient, information, totals);
+    addRow(active, p - label, p * (1 - p), gradient, information, totals);
   }
   return { loss, gradient, information, totals };
 }
 
 function addRow(
-  x: Float64Array,
+  { places, values, count }: ActiveTerms,
   residual: number,
   weight: number,
   gradient: Float64Array,
   information: Float64Array,
   totals: Float64Array,
 ): void {
-  const width = x.length;
-  for (let i = 0; i < width; i++) {
-    const value = x[i] as number;
-    if (value === 0) continue;
-    gradient[i] = (gradient[i] as number) + residual * value;
-    totals[i] = (totals[i] as number) + value;
+  const width = gradient.length;
+  for (let i = 0; i < count; i++) {
+    const [place, value] = [places[i] as number, values[i] as number];
+    gradient[place] = (gradient[place] as number) + residual * value;
+    totals[place] = (totals[place] as number) + value;
     const weighted = weight * value;
-    for (let k = 0, at = i * width; k <= i; k++, at++) information[at] = (information[at] as number) + weighted * (x[k] as number);
+    const at = place * width;
+    for (let k = 0; k <= i; k++) {
+      const cell = at + (places[k] as number);
+      information[cell] = (information[cell] as number) + weighted * (values[k] as number);
+    }
   }
 }
 
 /** Log odds of each row asked for (all, when not given). Throws a RangeError that names the columns the table lacks. */
 export function logisticMargins(model: LogisticModel, table: FeatureTable, rows: Uint32Array = everyRow(table.rows)): Float64Array {
-  const readers = termReaders(model.terms, table);
-  return Float64Array.from(rows, (row) =>
-    readers.reduce((sum, read, i) => sum + read(row) * (model.terms[i]?.coefficient ?? 0), model.intercept),
-  );
+  const read = activeTerms(model.terms, table);
+  const active = noActiveTerms(model.terms.length);
+  const coefficients = Float64Array.from(model.terms, ({ coefficient }) => coefficient);
+  return Float64Array.from(rows, (row) => {
+    read(row, active);
+    let margin = model.intercept;
+    for (let i = 0; i < active.count; i++) margin += (active.values[i] as number) * (coefficients[active.places[i] as number] as number);
+    return margin;
+  });
 }
 
 /** What each column moves a row's log odds by against the typical row: base + the effects' sum = its margin. */

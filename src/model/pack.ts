@@ -65,6 +65,17 @@ const behaviour = z.strictObject({
   words: z.strictObject({ impatient: said, price: said, cooperative: said, assertive: said, tolerant: said }),
 });
 
+/** Titles under which sources write down with a grievance what the agent knew when it was told; the first that a voice has counts. */
+const told = z.strictObject({
+  /** Days that the matter had lasted. */
+  lasted_days: said,
+  /** Whether the first contact solved it, and how files say yes and no. */
+  solved: said,
+  yes: said,
+  no: said,
+});
+export type ToldTitles = z.infer<typeof told>;
+
 const calendar = z.strictObject({
   /** Hours per weekday, 1 = Monday … 7 = Sunday; several periods a day. */
   week: z.record(z.string(), z.array(z.strictObject({ from: z.string(), before: z.string() }))),
@@ -156,6 +167,7 @@ export const packSchema = z.strictObject({
     usage: { minutes: [], megabytes: [], messages: [], bill: [] },
     words: { impatient: [], price: [], cooperative: [], assertive: [], tolerant: [] },
   }),
+  told: told.default({ lasted_days: [], solved: [], yes: [], no: [] }),
   /** Expectations, strategies, responsibility chains and unit costs; changed by people of the house. */
   handling: handlingSchema.optional(),
   /** Working minutes that a department has to close an order of a severity. */

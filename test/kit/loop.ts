@@ -97,6 +97,7 @@ export const SMALL_PACK: Pack = {
   counter_examples: [],
   scripts: [],
   handling_actions: [],
+  told: { lasted_days: [], solved: [], yes: [], no: [] },
   dictionary: [],
   synonyms: [],
   examples: [],

@@ -1,5 +1,6 @@
 import type { ActionEffect } from '../../model/complaint-odds.ts';
 import { actionEffect } from './action-effects.ts';
+import { type FeatureTable, featureTable } from '../../maths/features.ts';
 import { type Moment, momentTable } from './moment-features.ts';
 import { COMPLAINT, DAY, type MomentLog } from './moment-log.ts';
 import { momentsOf } from './moments.ts';
@@ -38,8 +39,21 @@ export function actionEffects(log: MomentLog, actions: readonly ActionRow[]): re
       const own = byVoice.get(log.voices[entry] ?? 0) ?? [];
       return own.some((one) => one.kind === kind && one.minutes >= told && one.minutes < told + LANDMARK) ? 1 : 0;
     });
-    return actionEffect(kind, { table, treated, complained, groups });
+    return actionEffect(kind, { table: withoutTwin(table, treated), treated, complained, groups });
   });
+}
+
+/** Where both are known alike in so many of a hundred, a column is the action under another name. */
+const TWIN = 0.9;
+
+/** That the first contact solved it is a fact beside other actions; beside the action of that very name it is the action, and nobody is alike. */
+function withoutTwin(table: FeatureTable, treated: Uint8Array): FeatureTable {
+  const isTwin = (column: FeatureTable['columns'][number]): boolean => {
+    if (column.name !== 'solved' || column.kind !== 'category') return false;
+    const given = Array.from(column.codes, (code, row) => ({ code, row })).filter(({ code }) => code >= 0);
+    return given.filter(({ code, row }) => code === treated[row]).length > TWIN * given.length;
+  };
+  return featureTable(table.columns.filter((column) => !isTwin(column)));
 }
 
 /** A complaint of the grievance's own category in (from, before] minutes after it. */

@@ -6,7 +6,7 @@ import type { Fitted, Learner } from './candidate.ts';
 /** Penalties tried: hardly any, some, much, and one for tables where nothing is to be learned. */
 const PENALTIES: readonly number[] = [1, 30, 1000];
 /** Newton's method passes over all rows many times; beyond this trees alone take the table. */
-const MOST_ROWS = 300_000;
+const MOST_ROWS = 400_000;
 
 export const logisticLearner: Learner = {
   family: 'logistic',

@@ -1,5 +1,7 @@
+import type { ToldTitles } from '../../model/pack.ts';
 import { type RuleSegment, ruleSegmentOf } from '../../model/segment.ts';
 import { COMPLAINT, GRIEVANCE, type MomentLog, OTHER, type Subject } from './moment-log.ts';
+import { daysTold, solvedTold } from './told-facts.ts';
 
 /** One voice of a customer, as the database gives it, and what is known of the customer. */
 export interface MomentRow {
@@ -12,6 +14,9 @@ export interface MomentRow {
   readonly read: string | null;
   readonly channel: string;
   readonly feeling: string | null;
+  /** As the source wrote them down. */
+  readonly lasted: string | null;
+  readonly solved: string | null;
   readonly region: string | null;
   readonly brand: string | null;
   readonly value_tier: string | null;
@@ -40,6 +45,7 @@ export const categoryOf = (row: Pick<MomentRow, 'recorded' | 'read'>, leafOf: (r
 export class MomentBuilder {
   readonly #leafOf: (recorded: string) => string | null;
   readonly #segments: readonly RuleSegment[];
+  readonly #told: Pick<ToldTitles, 'yes' | 'no'>;
   readonly #names = { category: new Names(), channel: new Names(), feeling: new Names(), region: new Names() };
   readonly #customers: Subject[] = [];
   readonly #starts: number[] = [];
@@ -49,6 +55,8 @@ export class MomentBuilder {
     categories: number[];
     channels: number[];
     feelings: number[];
+    lasted: number[];
+    solved: number[];
     regions: number[];
     voices: number[];
   } = {
@@ -57,14 +65,20 @@ export class MomentBuilder {
     categories: [],
     channels: [],
     feelings: [],
+    lasted: [],
+    solved: [],
     regions: [],
     voices: [],
   };
   #last: string | null = null;
 
-  constructor(leafOf: (recorded: string) => string | null, segments: readonly RuleSegment[]) {
+  constructor(
+    leafOf: (recorded: string) => string | null,
+    { segments, told }: { readonly segments: readonly RuleSegment[]; readonly told: Pick<ToldTitles, 'yes' | 'no'> },
+  ) {
     this.#leafOf = leafOf;
     this.#segments = segments;
+    this.#told = told;
   }
 
   add(row: MomentRow): void {
@@ -85,6 +99,8 @@ export class MomentBuilder {
     columns.categories.push(this.#names.category.place(categoryOf(row, this.#leafOf)));
     columns.channels.push(this.#names.channel.place(row.channel));
     columns.feelings.push(this.#names.feeling.place(row.feeling));
+    columns.lasted.push(daysTold(row.lasted));
+    columns.solved.push(solvedTold(row.solved, this.#told));
     columns.regions.push(this.#names.region.place(row.region));
     columns.voices.push(row.voice);
   }
@@ -103,6 +119,8 @@ export class MomentBuilder {
       categories: Int32Array.from(columns.categories),
       channels: Int32Array.from(columns.channels),
       feelings: Int32Array.from(columns.feelings),
+      lasted: Float32Array.from(columns.lasted),
+      solved: Int8Array.from(columns.solved),
       regions: Int32Array.from(columns.regions),
       voices: Float64Array.from(columns.voices),
       names: {

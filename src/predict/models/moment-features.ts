@@ -23,12 +23,14 @@ export const NUMBERS = [
   'region_same_1d',
   'region_share_1d',
   'tenure_months',
+  'lasted_days',
 ] as const;
 export const CATEGORIES = [
   'category',
   'topic',
   'channel',
   'feeling',
+  'solved',
   'brand',
   'value_tier',
   'segment',
@@ -97,6 +99,7 @@ export function momentNumbers(
     load.same,
     (load.same + 1) / (load.all + 20),
     tenureMonths ?? NaN,
+    log.lasted[i] ?? NaN,
   ];
   into.set(values, at);
 }
@@ -169,6 +172,8 @@ function categoryOf(name: (typeof CATEGORIES)[number], log: MomentLog, moments: 
       return coded(name, moments, ({ entry }) => log.channels[entry] ?? -1, names.channel);
     case 'feeling':
       return coded(name, moments, ({ entry }) => log.feelings[entry] ?? -1, names.feeling);
+    case 'solved':
+      return coded(name, moments, ({ entry }) => log.solved[entry] ?? -1, ['no', 'yes']);
     case 'last_category':
       return coded(name, moments, ({ customer, entry }) => lastCategory(log, customer, entry), names.category);
     case 'brand':

@@ -13,6 +13,10 @@ export interface MomentLog {
   readonly categories: Int32Array;
   readonly channels: Int32Array;
   readonly feelings: Int32Array;
+  /** Days that the matter had lasted when it was told; NaN = not known. */
+  readonly lasted: Float32Array;
+  /** 1 the first contact solved it, 0 it did not, −1 not known. */
+  readonly solved: Int8Array;
   /** The district in which it was said. */
   readonly regions: Int32Array;
   /** Ids of the voices. */

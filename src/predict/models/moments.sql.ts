@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, rowOf, rowsOf } from '../../platform/postgres/db.ts';
+import type { ToldTitles } from '../../model/pack.ts';
 import type { MomentRow } from './moment-builder.ts';
 
 const minutesOf = (column: RawBuilder<unknown>, zone: string): RawBuilder<number> =>
@@ -9,9 +10,21 @@ const newestReading = sql`left join lateral (
     select category, feeling from readings where voice_id = v.id order by read_at desc, changed_tx desc, reader_version desc limit 1
   ) r on true`;
 
-const momentColumns = (zone: string): RawBuilder<MomentRow> => sql<MomentRow>`
+/** What a source wrote down under one of these titles. */
+const writtenUnder = (titles: readonly string[]): RawBuilder<string | null> =>
+  titles.length === 0
+    ? sql<null>`null::text`
+    : sql<string | null>`coalesce(${sql.join(titles.map((title) => sql`v.attributes ->> ${title}`))})`;
+
+/** How long it had lasted, and whether it was solved there and then: by the source's own columns, or by what the agent recorded with the voice. */
+export const toldColumns = ({ lasted_days, solved, yes, no }: ToldTitles): RawBuilder<unknown> => sql`
+  ${writtenUnder(lasted_days)} as lasted,
+  coalesce(${writtenUnder(solved)}, (select case when effect in ('all-happy', 'all-unhappy') then ${yes[0] ?? null}::text else ${no[0] ?? null}::text end
+    from recording_effects where voice_id = v.id order by at limit 1)) as solved`;
+
+const momentColumns = (zone: string, told: ToldTitles): RawBuilder<MomentRow> => sql<MomentRow>`
   v.customer, v.id as voice, ${minutesOf(sql`v.said_at`, zone)} as minutes, v.kind, v.recorded_category as recorded, r.category as read, v.channel,
-  r.feeling, v.district as region, c.brand, c.value_tier, c.tenure_months, c.age_band`;
+  r.feeling, ${toldColumns(told)}, v.district as region, c.brand, c.value_tier, c.tenure_months, c.age_band`;
 
 /** Where a page ended. */
 export interface MomentCursor {
@@ -24,13 +37,14 @@ export interface MomentCursor {
 export const momentPage = (
   db: Db,
   zone: string,
+  told: ToldTitles,
   after: MomentCursor | null,
   limit: number,
 ): Promise<readonly (MomentRow & { readonly said_at: string })[]> =>
   rowsOf(
     db,
     sql<MomentRow & { said_at: string }>`
-      select ${momentColumns(zone)}, v.said_at::text as said_at
+      select ${momentColumns(zone, told)}, v.said_at::text as said_at
       from voices v ${newestReading}
       left join customers c on c.customer = v.customer
       where v.customer is not null and v.said_at_known
@@ -60,12 +74,12 @@ const MOST_ENTRIES = 500;
  * For each of these voices the record of its customer up to and with it: the newest `MOST_ENTRIES`, oldest first, under the voice's id in
  * place of the customer. None for a voice without a customer or a known time.
  */
-export const recordsBefore = (db: Db, zone: string, voices: readonly number[]): Promise<readonly MomentRow[]> =>
+export const recordsBefore = (db: Db, zone: string, told: ToldTitles, voices: readonly number[]): Promise<readonly MomentRow[]> =>
   rowsOf(
     db,
     sql<MomentRow>`
       select asked.id::text as customer, v.id as voice, ${minutesOf(sql`v.said_at`, zone)} as minutes, v.kind, v.recorded_category as recorded,
-        r.category as read, v.channel, r.feeling, v.district as region, c.brand, c.value_tier, c.tenure_months, c.age_band
+        r.category as read, v.channel, r.feeling, ${toldColumns(told)}, v.district as region, c.brand, c.value_tier, c.tenure_months, c.age_band
       from voices asked
       join lateral (
         select * from voices h where h.customer = asked.customer and (h.said_at, h.id) <= (asked.said_at, asked.id) and h.said_at_known

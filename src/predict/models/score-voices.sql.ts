@@ -14,13 +14,17 @@ export interface Recorded {
 /** Reads what was known when these grievances were recorded; voices that are none, or without a customer, are left out. */
 export async function recordedMoments(
   db: Db,
-  pack: Pick<Pack, 'categories' | 'segments'>,
+  pack: Pick<Pack, 'categories' | 'segments' | 'told'>,
   zone: string,
   voices: readonly number[],
 ): Promise<Recorded> {
   const leafOf = leafNames(pack);
-  const [span, records, loads] = await Promise.all([knownSpan(db, zone), recordsBefore(db, zone, voices), loadsBefore(db, voices)]);
-  const builder = new MomentBuilder(leafOf, pack.segments);
+  const [span, records, loads] = await Promise.all([
+    knownSpan(db, zone),
+    recordsBefore(db, zone, pack.told, voices),
+    loadsBefore(db, voices),
+  ]);
+  const builder = new MomentBuilder(leafOf, pack);
   for (const row of records) builder.add(row);
   const log = builder.finish(span?.begin ?? 0, span?.end ?? 0);
   const around = new Map<number, Map<string | null, number>>();

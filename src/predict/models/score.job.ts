@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
@@ -8,12 +9,15 @@ import { binsByDay } from './drift-of.ts';
 import { categoryOf } from './moment-builder.ts';
 import { complaintsAfter } from './moments.sql.ts';
 import { logOdds } from '../../maths/calibration-of-odds.ts';
-import { momentTable } from './moment-features.ts';
+import { type Moment, momentTable } from './moment-features.ts';
+import type { MomentLog } from './moment-log.ts';
 import { type Score, scoreMoments, type ScoringVersion } from './score-moments.ts';
 import { recordedMoments } from './score-voices.sql.ts';
 import { addDrift, dueScores, saveOutcomes, saveScores } from './scores.sql.ts';
 
-const CHUNK = 100;
+const CHUNK = 40;
+/** The reasons of one score take some milliseconds: after so many of them everybody else has a turn. */
+const TURN_MS = 8;
 /** Grievances said within so many days before the newest voice are scored; what is older is decided already. */
 const RECENT_DAYS = 35;
 const FOLLOWER = 'scores';
@@ -21,7 +25,7 @@ const FOLLOWER = 'scores';
 /** Scores these grievances and keeps the scores: the live one that just arrived, and the many after a new model, alike. */
 export async function scoreVoices(ctx: Context, version: ScoringVersion, voices: readonly number[]): Promise<readonly Score[]> {
   const { log, moments } = await recordedMoments(ctx.db, ctx.pack, ctx.config.timeZone, voices);
-  const scores = scoreMoments(log, moments, version);
+  const scores = await scoresInTurns(log, moments, version);
   const days = moments.map(({ entry }) => new Date((log.minutes[entry] ?? 0) * 60_000).toISOString().slice(0, 10));
   const margins = Float64Array.from(scores, ({ month }) => logOdds(month.p));
   await inTransaction(ctx.db, async (tx) => {
@@ -31,9 +35,24 @@ export async function scoreVoices(ctx: Context, version: ScoringVersion, voices:
   return scores;
 }
 
+/** One grievance after the other, the very code that scores them together, with turns for everybody else between. */
+async function scoresInTurns(log: MomentLog, moments: readonly Moment[], version: ScoringVersion): Promise<readonly Score[]> {
+  const scores: Score[] = [];
+  let since = performance.now();
+  for (const moment of moments) {
+    scores.push(...scoreMoments(log, [moment], version));
+    if (performance.now() - since < TURN_MS) continue;
+    await setImmediate();
+    since = performance.now();
+  }
+  return scores;
+}
+
 /** Scores what became readable since the last look; after a new champion everything recent. Gives back how many. */
-export async function scoreRecent(ctx: Context, signal?: AbortSignal): Promise<number> {
-  const version = await activeVersion(ctx);
+export async function scoreRecent(home: Context, signal?: AbortSignal): Promise<number> {
+  // Many scores are bulk work: they give way to what people wait for, the one live grievance of a page among it.
+  const ctx = { ...home, db: home.bulk };
+  const version = await activeVersion(home);
   if (version === null) return 0;
   const below = await rowOf(
     ctx.db,
@@ -73,7 +92,8 @@ const changedGrievances = (after: { readonly tx: string; readonly voice: number 
   join voices v on v.id = r.voice_id order by r.changed_tx, r.voice_id`;
 
 /** Notes what came of scores whose thirty days have passed. */
-export async function noteOutcomes(ctx: Context, signal?: AbortSignal): Promise<number> {
+export async function noteOutcomes(home: Context, signal?: AbortSignal): Promise<number> {
+  const ctx = { ...home, db: home.bulk };
   const leafOf = leafNames(ctx.pack);
   let noted = 0;
   for (;;) {

@@ -66,8 +66,11 @@ export interface MomentHooks {
   readonly champion?: { readonly month: MomentModel; readonly before: number } | null;
 }
 
-/** More moments than this are sampled: figures do not move any more, minutes do. */
-const MOST = 120_000;
+/**
+ * More moments than this are sampled. On planted worlds of 200,000 customers 120,000 of them spared .93 (30 days) and .90 (7 days) of the log
+ * loss that the true odds spare, 400,000 .97: events are rare, and categories many.
+ */
+const MOST = 400_000;
 /** Of each outcome. */
 const LEAST = 20;
 
@@ -81,24 +84,17 @@ export function trainMoments(
 ): TrainedMoments | null {
   const known = knownMoments(log, target, seed);
   if (known.events < LEAST || known.moments.length - known.events < LEAST) return null;
-  const rows = Uint32Array.from(known.moments, (_, i) => i);
-  const times = Float64Array.from(known.moments, ({ entry }) => log.minutes[entry] ?? 0);
-  const learningOf = (useProtected: boolean): Learning => ({
-    table: momentTable(log, known.moments, useProtected),
-    labels: known.labels,
-    groups: Int32Array.from(known.moments, ({ customer }) => customer),
-    times,
-    horizon: target.days * DAY,
-  });
-  const learning = learningOf(false);
-  const split = timeSplit(rows, times, null, 0.3, learning.horizon);
+  const { learning, rows, times, split } = momentLearning(log, known, target);
   if (split === null) return null;
   const held = evaluate(learning, learners, [split], seed);
   step(1);
   const quality = qualityOf(held);
   const champion = held.champions[0] ?? 'constant';
   const same = learners.filter(({ family }) => champion === 'blended' || family === champion);
-  const guarded = champion === 'constant' ? quality : qualityOf(evaluate(learningOf(true), same, [split], seed, () => {}, false));
+  const guarded =
+    champion === 'constant'
+      ? quality
+      : qualityOf(evaluate({ ...learning, table: momentTable(log, known.moments, true) }, same, [split], seed, () => {}, false));
   step(2);
   const chosen = chooseModel(learning, learners, rows, seed);
   step(3);
@@ -153,7 +149,24 @@ function againstChampion(
   );
 }
 
-function knownMoments(log: MomentLog, target: MomentTarget, seed: number) {
+/** What is learned from known moments, and which of them are judged: the last 30 % by time. */
+export function momentLearning(log: MomentLog, known: Pick<KnownMoments, 'moments' | 'labels'>, target: MomentTarget) {
+  const rows = Uint32Array.from(known.moments, (_, i) => i);
+  const times = Float64Array.from(known.moments, ({ entry }) => log.minutes[entry] ?? 0);
+  const learning: Learning = {
+    table: momentTable(log, known.moments),
+    labels: known.labels,
+    groups: Int32Array.from(known.moments, ({ customer }) => customer),
+    times,
+    horizon: target.days * DAY,
+  };
+  return { learning, rows, times, split: timeSplit(rows, times, null, 0.3, learning.horizon) };
+}
+
+export type KnownMoments = ReturnType<typeof knownMoments>;
+
+/** Moments whose outcome is known; a sample of very many. */
+export function knownMoments(log: MomentLog, target: MomentTarget, seed: number) {
   const every = momentsOf(log);
   const outcomes = outcomesOf(log, every, target.days, target.of);
   const mature = every.flatMap((moment, i) => (outcomes[i] === -1 ? [] : [{ moment, label: outcomes[i] ?? 0 }]));

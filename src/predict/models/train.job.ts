@@ -29,11 +29,11 @@ export async function readMomentLog(ctx: Context, signal?: AbortSignal): Promise
   const zone = ctx.config.timeZone;
   const span = await knownSpan(ctx.bulk, zone);
   if (span === null) return null;
-  const builder = new MomentBuilder(leafNames(ctx.pack), ctx.pack.segments);
+  const builder = new MomentBuilder(leafNames(ctx.pack), ctx.pack);
   let after: MomentCursor | null = null;
   for (;;) {
     signal?.throwIfAborted();
-    const page: Awaited<ReturnType<typeof momentPage>> = await momentPage(ctx.bulk, zone, after, PAGE);
+    const page: Awaited<ReturnType<typeof momentPage>> = await momentPage(ctx.bulk, zone, ctx.pack.told, after, PAGE);
     for (const row of page) builder.add(row);
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE) return builder.finish(span.begin, span.end);

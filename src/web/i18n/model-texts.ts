@@ -190,6 +190,8 @@ export const modelTexts = {
       region_same_1d: ['本区县一天内同一问题的声音', 'voices of this category in the district in a day'],
       region_share_1d: ['本区县一天内同一问题的比例', 'share of this category in the district in a day'],
       tenure_months: ['在网月数', 'months as a customer'],
+      lasted_days: ['问题已持续天数', 'days it had lasted'],
+      solved: ['首次接触是否解决', 'solved in the first contact'],
       score: ['概率', 'the probability'],
     },
   },

@@ -1,0 +1,91 @@
+import { plantedEvents } from '../scenarios/province/planted/world.ts';
+import { trueProbabilities } from '../scenarios/province/planted/probability.ts';
+import { fitOddsLine, logOdds } from '../src/maths/calibration-of-odds.ts';
+import { logLoss } from '../src/maths/probability-scores.ts';
+import { boostedLearner } from '../src/predict/models/boosted-learner.ts';
+import { evaluate } from '../src/predict/models/evaluate.ts';
+import { logisticLearner } from '../src/predict/models/logistic-learner.ts';
+import { knownMoments, momentLearning } from '../src/predict/models/train-moments.ts';
+import { momentLogOf } from './kit/odds-world.ts';
+import { printMachine, printTable, whole } from './kit/report.ts';
+
+/**
+ * `npm run bench odds [DAYS [FIRST SEED [LAST SEED [CUSTOMERS]]]]`: the probability of a complaint of the same category on planted worlds, learned and judged
+ * as the product does it (the last 30 % by time are judged), beside what the true odds spare on the very same grievances.
+ */
+const [days = 30, first = 1, last = 20, customers = 200_000] = process.argv.slice(2).map(Number);
+const TARGET = { days, of: 'same' } as const;
+const GATES = { slope: [0.9, 1.1], share: 0.9 } as const;
+
+printMachine(`odds: a complaint within ${days} days, ${whole(customers)} customers × 180 days`);
+const judged: ReturnType<typeof judge>[] = [];
+for (let seed = first; seed <= last; seed++) {
+  const one = judge(seed);
+  judged.push(one);
+  console.log(JSON.stringify(one));
+}
+const mean = (of: (one: (typeof judged)[number]) => number): number => judged.reduce((sum, one) => sum + of(one), 0) / judged.length;
+printTable(
+  [
+    'seed',
+    'learned from',
+    'judged',
+    'complaints',
+    'spared, nats',
+    'by the true odds',
+    'share',
+    'slope',
+    'slope of the true odds',
+    'family',
+    'CPU s',
+  ],
+  judged.map((one) => [
+    String(one.seed),
+    whole(one.learned),
+    whole(one.judged),
+    whole(one.complaints),
+    one.spared.toFixed(5),
+    one.best.toFixed(5),
+    one.share.toFixed(3),
+    `${one.slope.toFixed(3)} ± ${one.error.toFixed(3)}`,
+    one.trueSlope.toFixed(3),
+    one.family,
+    one.cpu.toFixed(0),
+  ]),
+);
+const [share, slope] = [mean((one) => one.share), mean((one) => one.slope)];
+const within = judged.filter((one) => one.slope >= GATES.slope[0] && one.slope <= GATES.slope[1] && one.share >= GATES.share).length;
+console.log(
+  `\nmean share ${share.toFixed(3)}, mean slope ${slope.toFixed(3)}; both within the gate on ${within} of ${judged.length} seeds\n`,
+);
+if (share < GATES.share || slope < GATES.slope[0] || slope > GATES.slope[1]) process.exitCode = 1;
+
+function judge(seed: number) {
+  const began = process.cpuUsage();
+  const world = plantedEvents({ seed, customers, days: 180 });
+  const log = momentLogOf(world);
+  const known = knownMoments(log, TARGET, seed);
+  const { learning, split } = momentLearning(log, known, TARGET);
+  if (split === null) throw new Error('Nothing to judge.');
+  const held = evaluate(learning, [logisticLearner, boostedLearner(seed)], [split], seed, () => {}, false);
+  const { visible } = trueProbabilities(world, { withinDays: days, of: 'same' });
+  const truth = Float64Array.from(held.rows, (row) => visible[known.moments[row]?.entry ?? -1] ?? NaN);
+  const base = logLoss(held.base, held.truth);
+  const [spared, best] = [base - logLoss(held.probabilities, held.truth), base - logLoss(truth, held.truth)];
+  const line = fitOddsLine(Float64Array.from(held.probabilities, logOdds), held.truth);
+  const { user, system } = process.cpuUsage(began);
+  return {
+    seed,
+    learned: split.train.length,
+    judged: split.test.length,
+    complaints: held.truth.reduce((sum, label) => sum + label, 0),
+    spared,
+    best,
+    share: spared / best,
+    slope: line.slope,
+    error: line.slopeError,
+    trueSlope: fitOddsLine(Float64Array.from(truth, logOdds), held.truth).slope,
+    family: held.champions[0] ?? 'constant',
+    cpu: (user + system) / 1e6,
+  };
+}
