@@ -403,6 +403,21 @@ create table members (
   constraint members_staff_no_key UNIQUE (staff_no)
 );
 
+create table model_trainings (
+  id bigint not null generated as identity,
+  state text not null,
+  progress real not null default 0,
+  cancel_asked boolean not null default false,
+  member_id text,
+  asked_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  error text,
+  constraint model_trainings_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint model_trainings_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id),
+  constraint model_trainings_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX model_trainings_open ON public.model_trainings USING btree ((true)) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+
 create table model_versions (
   id text not null,
   trained_at timestamp with time zone not null,

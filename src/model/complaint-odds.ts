@@ -108,7 +108,25 @@ export interface OddsPage {
   readonly drift: readonly OddsDrift[];
   /** Scores whose thirty days are over, given since the version was trained; null: none yet. */
   readonly large: { readonly scores: number; readonly stated: number; readonly happened: number; readonly z: number } | null;
-  readonly training: boolean;
+  /** The training on its way; null: none. */
+  readonly training: TrainingView | null;
+}
+
+export interface TrainingView {
+  readonly state: 'queued' | 'running';
+  /** Share done, 0–1. */
+  readonly progress: number;
+  /** Somebody asked to stop it. */
+  readonly stopping: boolean;
+}
+
+/** An experiment that stands behind an effect: complaints with the action minus without it, by customers drawn by lot. */
+export interface ActionTrial {
+  readonly id: string;
+  readonly name: string;
+  readonly effect: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** What was done about grievances, and how often a complaint followed with it and without it, like compared with like. */
@@ -124,8 +142,9 @@ export interface ActionEffect {
   readonly low: number;
   readonly high: number;
   readonly verdict: 'lowers' | 'raises' | 'no-visible-effect' | 'no-overlap' | 'too-few';
-  /** association: nobody was drawn by lot. */
+  /** association: nobody was drawn by lot; experiment: `trial` found the same direction among customers who were. */
   readonly ground: 'association' | 'experiment';
+  readonly trial?: ActionTrial;
 }
 
 export interface HandlingAction {

@@ -15,7 +15,7 @@ export interface LevelSettings {
   readonly scales: {
     /** Hours since the matter was first told, from which its duration is 2, 3, 4, 5. */
     readonly duration: readonly number[];
-    /** Complaint share of the cause ÷ that of all causes, from which its association is 2, 3, 4, 5. */
+    /** How strongly the cause leads to complaints ÷ the mean of all causes, from which its association is 2, 3, 4, 5. */
     readonly association: readonly number[];
   };
   /** Score (0–1) from which a grievance has level 2, 3, 4, 5. */
@@ -38,6 +38,8 @@ export interface LevelReason {
   readonly value: number;
   /** hours | effect code | ratio to the mean | complaints in 180 days; null: not known, so the middle was taken. */
   readonly fact: number | string | null;
+  /** Of an association: what it rests on. Levels written down before pairs were used have none. */
+  readonly ground?: 'pairs' | 'history' | undefined;
   /** Share of the score. */
   readonly part: number;
 }
@@ -79,6 +81,8 @@ export interface LevelValidation {
   readonly cutoff: Instant;
   readonly before: Instant;
   /** Hours after the grievance at which it is graded. */
+  /** What the association of causes rests on: of before the cutoff alone, either way. */
+  readonly ground: 'pairs' | 'history';
   readonly landmark_hours: number;
   readonly outcome_days: number;
   /** Left out: complained before the landmark, or dealt with afterwards. */

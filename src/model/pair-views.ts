@@ -101,6 +101,20 @@ export interface PairSummary {
     readonly reverse_share: number | null;
   }[];
   readonly min_expected: number;
+  /** How strongly each grievance leads to complaints, what levels are made of; runs of earlier versions have none. */
+  readonly strengths?: {
+    readonly all: readonly CauseStrength[];
+    /** The same from what was heard before a day alone, so that levels can be judged on what came after it; null: too short a time. */
+    readonly earlier: { readonly before: string; readonly of: readonly CauseStrength[] } | null;
+  };
+}
+
+/** A grievance that was tested at all: its significant pairs that lead to more complaints, taken together. */
+export interface CauseStrength {
+  readonly category: string;
+  readonly grievances: number;
+  /** Additional complaints per 1,000 such grievances; 0: none beyond chance. */
+  readonly excess_per_1000: number;
 }
 
 export interface PairResult {

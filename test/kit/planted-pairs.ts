@@ -1,5 +1,5 @@
 import * as plan from '../../scenarios/province/planted/plan.ts';
-import { plantedEvents } from '../../scenarios/province/planted/world.ts';
+import { type PlantedWorld, plantedEvents } from '../../scenarios/province/planted/world.ts';
 import { type EstimateOptions, differencesOf, ESTIMATE, familyOf, type PairEstimate } from '../../src/predict/pairs/estimate-pairs.ts';
 import { type EventLog, orderLog } from '../../src/predict/pairs/event-log.ts';
 import { countPairs } from '../../src/predict/pairs/pairs-of.ts';
@@ -8,8 +8,10 @@ import { countPairs } from '../../src/predict/pairs/pairs-of.ts';
 const ZONE_MINUTES = 480;
 
 /** The planted events of a seed as a log. */
-export function plantedLog(seed: number, customers: number): EventLog {
-  const { events, places } = plantedEvents({ seed, customers, days: 180 });
+export const plantedLog = (seed: number, customers: number): EventLog => logOf(plantedEvents({ seed, customers, days: 180 }));
+
+/** The events of a planted world as a log. */
+export function logOf({ events, places, options: { customers } }: PlantedWorld): EventLog {
   return {
     customers: events.customers,
     atMinutes: events.atMinutes.map((at) => at + ZONE_MINUTES),

@@ -44,6 +44,7 @@ const WITHOUT_SCOPE: Readonly<Record<string, string>> = {
   'GET /api/experiments/power': 'arithmetic of what the caller names; no data in it',
   'PUT /api/levels/settings': 'settings, the same for all; no voices in them',
   'GET /api/models': 'figures about the model: sums over everything that it learned from, no voices in them',
+  'POST /api/models/train/cancel': 'stops a training; answers nothing but that',
   'POST /api/models/train': 'asks for a new version; answers nothing but that',
   'GET /livez': 'about the process',
   'GET /readyz': 'about the process',

@@ -308,6 +308,7 @@ export function recipesOf(
       const { id } = await first(sql<{ id: number }>`select min(id) as id from voices where city = 'A'`);
       return { member: 'me_an', action: 'voice.handle', request: post(`/api/voices/${id}/handling`, { kind: 'callback' }) };
     },
+    'POST /api/models/train/cancel': async () => ({ member: 'me_a', action: 'model.stop', request: post('/api/models/train/cancel') }),
     'POST /api/models/train': async () => ({ member: 'me_a', action: 'model.ask', request: post('/api/models/train') }),
     'POST /api/jobs/:id/replay': async () => {
       const { id } = await first(sql<{ id: string }>`

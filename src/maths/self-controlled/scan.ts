@@ -158,17 +158,19 @@ function addStratum(cells: Float64Array, at: number, inside: number, outside: nu
   const n = inside + outside;
   if (n === 0 || !(total > 0)) return;
   const share = exposed <= 0 ? 0 : exposed >= total ? 1 : exposed / total;
-  const up = inside * (1 - share);
   const down = outside * share;
-  bump(cells, at + UP, up);
   bump(cells, at + DOWN, down);
-  bump(cells, at + UP_UP, up * up);
-  bump(cells, at + UP_DOWN, up * down);
   bump(cells, at + DOWN_DOWN, down * down);
   bump(cells, at + INFORMATION, n * share * (1 - share));
-  bump(cells, at + INSIDE, inside);
   bump(cells, at + OUTSIDE, outside);
   bump(cells, at + EXPECTED, n * share);
+  // Most strata have nothing inside: half of the sums stay as they are.
+  if (inside === 0) return;
+  const up = inside * (1 - share);
+  bump(cells, at + UP, up);
+  bump(cells, at + UP_UP, up * up);
+  bump(cells, at + UP_DOWN, up * down);
+  bump(cells, at + INSIDE, inside);
 }
 
 function bump(cells: Float64Array, at: number, by: number): void {

@@ -57,17 +57,13 @@ export class Windows {
 
   /** Expected outcomes within, by the calendar; `base` = (group · types + type) · (days + 1). */
   expected(cumulative: Float64Array, base: number): number {
+    const [days, shares, bounds] = [this.#days, this.#shares, 2 * this.count];
     let sum = 0;
-    for (let bound = 0; bound < 2 * this.count; bound += 2)
-      sum += this.#upTo(cumulative, base, bound + 1) - this.#upTo(cumulative, base, bound);
+    for (let bound = 0; bound < bounds; bound += 2)
+      sum +=
+        upTo(cumulative, base + (days[bound + 1] as number), shares[bound + 1] as number) -
+        upTo(cumulative, base + (days[bound] as number), shares[bound] as number);
     return sum;
-  }
-
-  #upTo(cumulative: Float64Array, base: number, bound: number): number {
-    const at = base + (this.#days[bound] as number);
-    const start = cumulative[at] as number;
-    const share = this.#shares[bound] as number;
-    return share === 0 ? start : start + share * ((cumulative[at + 1] as number) - start);
   }
 
   /** Whether a moment lies within. */
@@ -87,4 +83,9 @@ export class Windows {
     this.#days = new Int32Array(this.#days.length * 2);
     this.#shares = new Float64Array(this.#shares.length * 2);
   }
+}
+
+function upTo(cumulative: Float64Array, at: number, share: number): number {
+  const start = cumulative[at] as number;
+  return share === 0 ? start : start + share * ((cumulative[at + 1] as number) - start);
 }

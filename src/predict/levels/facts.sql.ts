@@ -1,15 +1,23 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { ToldTitles } from '../../model/pack.ts';
 import type { Effect } from '../../model/recording.ts';
 import { TEMPERAMENT_IDS, type TemperamentId } from '../../model/segment.ts';
 import { type Db, rowsOf } from '../../platform/postgres/db.ts';
+import { toldColumns } from '../models/moments.sql.ts';
+import { daysTold, solvedTold } from '../models/told-facts.ts';
 import type { Associations } from './association.ts';
 import type { GrievanceFacts } from './grade.ts';
 
 interface FactRow {
   readonly voice: number;
   readonly category: string | null;
+  /** Since it was told first, and since this grievance was. */
   readonly hours: number;
+  readonly since: number;
   readonly effect: Effect | null;
+  /** As the source wrote them down. */
+  readonly lasted: string | null;
+  readonly solved: string | null;
   readonly complaints: number;
   readonly grievances: number;
   readonly temperament: string | null;
@@ -33,6 +41,7 @@ export const GRIEVES = sql<boolean>`v.kind in ('grievance', 'fault')`;
  */
 export async function factsAt(
   db: Db,
+  told: ToldTitles,
   which: RawBuilder<boolean>,
   at: RawBuilder<unknown>,
   associations: Associations,
@@ -41,6 +50,7 @@ export async function factsAt(
     db,
     sql<FactRow>`
       select v.id as voice, k.category, t.segment as temperament, greatest(0, extract(epoch from ${at} - least(v.said_at, o.first_at)) / 3600)::float8 as hours,
+        (extract(epoch from ${at} - v.said_at) / 3600)::float8 as since, ${toldColumns(told)},
         e.effect, coalesce(o.complaints, 0) as complaints, coalesce(o.grievances, 0) as grievances
       from voices v
       cross join lateral (select ${categoryOf('v')} as category) k
@@ -61,11 +71,17 @@ export async function factsAt(
       ) t on v.customer is not null
       where ${GRIEVES} and ${which}`,
   );
-  return rows.map((row) => ({
+  return rows.map(({ since, lasted, solved, ...row }) => ({
     ...row,
-    association: row.category === null ? null : (associations.get(row.category) ?? null),
+    hours: Math.max(row.hours, since + 24 * (daysTold(lasted) || 0)),
+    effect: row.effect ?? effectTold(solvedTold(solved, told)),
+    association: row.category === null ? null : (associations.of.get(row.category) ?? null),
+    ground: associations.ground,
     temperament: temperamentOf(row.temperament),
   }));
 }
+
+/** What a source says of the first contact: solved or not, and nothing of how content the customer was. */
+const effectTold = (solved: number): GrievanceFacts['effect'] => (solved < 0 ? null : solved === 1 ? 'solved' : 'unsolved');
 
 const temperamentOf = (id: string | null): TemperamentId | null => TEMPERAMENT_IDS.find((one) => one === id) ?? null;

@@ -6,10 +6,11 @@ import type { TemperamentId } from '../../model/segment.ts';
 export interface GrievanceFacts {
   /** Hours since the customer first told this matter. */
   readonly hours: number;
-  /** Of the newest look at it; null: nobody recorded any. */
-  readonly effect: Effect | null;
-  /** Complaint share of its cause ÷ that of all causes; null: the cause is not known, or too seldom. */
+  /** Of the newest look at it, or what the source says of the first contact; null: nobody recorded any. */
+  readonly effect: Effect | 'solved' | 'unsolved' | null;
+  /** How strongly its cause leads to complaints ÷ the mean of all; null: the cause is not known, or too seldom. */
   readonly association: number | null;
+  readonly ground: 'pairs' | 'history';
   /** Complaints and other grievances of the customer in the 180 days before. */
   readonly complaints: number;
   readonly grievances: number;
@@ -24,8 +25,16 @@ export interface Grade {
 }
 
 const MIDDLE = 3;
-/** 未解决 5 … 全部解决，客户满意 1 */
-const OF_EFFECT: Readonly<Record<Effect, number>> = { none: 5, little: 4, most: 3, 'all-unhappy': 2, 'all-happy': 1 };
+/** 未解决 5 … 全部解决，客户满意 1; a source that only says solved or not says less, and stands one step inwards. */
+const OF_EFFECT: Readonly<Record<NonNullable<GrievanceFacts['effect']>, number>> = {
+  none: 5,
+  little: 4,
+  unsolved: 4,
+  most: 3,
+  'all-unhappy': 2,
+  solved: 2,
+  'all-happy': 1,
+};
 /** How little each temperament bears: 非常低 5 … 非常高 1. */
 const OF_TEMPERAMENT: Readonly<Record<TemperamentId, number>> = {
   assertive: 5,
@@ -54,13 +63,17 @@ const EPSILON = 1e-9;
 export const levelOf = (score: number, cuts: readonly number[]): Level =>
   (1 + cuts.filter((cut) => score >= cut - EPSILON).length) as Level;
 
-type Valued = Pick<LevelReason, 'value' | 'fact'>;
+type Valued = Pick<LevelReason, 'value' | 'fact' | 'ground'>;
 
 function valuesOf(facts: GrievanceFacts, { scales }: LevelSettings): Readonly<Record<Indicator, Valued>> {
   return {
     duration: { value: onScale(facts.hours, scales.duration), fact: facts.hours },
     effect: { value: facts.effect === null ? MIDDLE : OF_EFFECT[facts.effect], fact: facts.effect },
-    association: { value: facts.association === null ? MIDDLE : onScale(facts.association, scales.association), fact: facts.association },
+    association: {
+      value: facts.association === null ? MIDDLE : onScale(facts.association, scales.association),
+      fact: facts.association,
+      ground: facts.ground,
+    },
     tolerance: toleranceOf(facts),
   };
 }

@@ -5,11 +5,11 @@ import { scopeOf } from '../../model/scope.ts';
 import { VOICE_SCOPE, scopeSql } from '../../people/scope.sql.ts';
 import type { Context } from '../../platform/context.ts';
 import { type Db, inTransaction, rowOf, rowsOf } from '../../platform/postgres/db.ts';
-import { associationsOf } from './association.ts';
 import { distributionOf } from './distribution.ts';
 import { factsAt } from './facts.sql.ts';
 import { gradeOf } from './grade.ts';
-import { levelVersions, storedCauseCounts } from './settings.sql.ts';
+import { levelVersions } from './settings.sql.ts';
+import { standingAssociations } from './strengths.sql.ts';
 
 const SAMPLE = 5_000;
 
@@ -18,15 +18,16 @@ const SAMPLE = 5_000;
  * The caller has made sure that the viewer may see these voices.
  */
 export async function levelsOf(
-  ctx: Pick<Context, 'db' | 'clock'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'pack'>,
   voices: readonly number[],
   at = ctx.clock.now(),
 ): Promise<readonly GradedVoice[]> {
   if (voices.length === 0) return [];
   const [{ settings, version }] = await levelVersions(ctx.db);
-  const associations = associationsOf(await storedCauseCounts(ctx.db));
+  const associations = await standingAssociations(ctx.db);
   const facts = await factsAt(
     ctx.db,
+    ctx.pack.told,
     sql<boolean>`v.id = any(${voices}::bigint[]) and v.said_at <= ${at}::timestamptz`,
     sql`${at}::timestamptz`,
     associations,
@@ -45,9 +46,10 @@ export async function distributionWithin(ctx: Context, viewer: Viewer, settings:
   );
   const of = total?.n ?? 0;
   const every = Math.max(1, Math.ceil(of / SAMPLE));
-  const associations = associationsOf(await storedCauseCounts(ctx.db));
+  const associations = await standingAssociations(ctx.db);
   const facts = await factsAt(
     ctx.db,
+    ctx.pack.told,
     sql<boolean>`${within} and (${every}::int = 1 or mod(abs(hashint8(v.id)), ${every}::int) = 0)`,
     sql`${now}::timestamptz`,
     associations,

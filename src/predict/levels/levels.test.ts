@@ -3,17 +3,26 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../maths/seeded-random.ts';
 import { EFFECTS } from '../../model/recording.ts';
 import type { LevelSettings } from '../../model/levels.ts';
-import { associationsOf } from './association.ts';
+import { associationsByPairs, associationsOf } from './association.ts';
 import { distributionOf, fittingCuts } from './distribution.ts';
 import { type GrievanceFacts, gradeOf, levelOf } from './grade.ts';
 import { FIRST_SETTINGS, settingsProblems } from './settings.ts';
 import { type Followed, validationOf } from './validate.ts';
 
-const FACTS: GrievanceFacts = { hours: 1, effect: 'none', association: 1, complaints: 0, grievances: 0, temperament: null };
+const FACTS: GrievanceFacts = {
+  hours: 1,
+  effect: 'none',
+  association: 1,
+  ground: 'history',
+  complaints: 0,
+  grievances: 0,
+  temperament: null,
+};
 const facts = fc.record({
   hours: fc.double({ min: 0, max: 2000, noNaN: true }),
   effect: fc.constantFrom(null, ...EFFECTS),
   association: fc.option(fc.double({ min: 0, max: 10, noNaN: true })),
+  ground: fc.constantFrom('pairs' as const, 'history' as const),
   complaints: fc.integer({ min: 0, max: 5 }),
   grievances: fc.integer({ min: 0, max: 20 }),
   temperament: fc.constantFrom(null, 'impatient', 'price-sensitive', 'cooperative', 'assertive', 'tolerant'),
@@ -109,15 +118,35 @@ describe('associations', () => {
       { category: 'rare', grievances: 3, complained: 3 },
       { category: 'calm', grievances: 7000, complained: 100 },
     ]);
-    expect(found.get('often')!).toBeGreaterThan(2);
-    expect(found.get('calm')!).toBeLessThan(0.5);
-    expect(found.get('rare')!).toBeLessThan(4);
-    expect(associationsOf([]).size).toBe(0);
+    expect(found.of.get('often')!).toBeGreaterThan(2);
+    expect(found.of.get('calm')!).toBeLessThan(0.5);
+    expect(found.of.get('rare')!).toBeLessThan(4);
+    expect(associationsOf([]).of.size).toBe(0);
+  });
+
+  it('come from pairs where there are any: what a cause adds against the mean, nothing for one that adds nothing; else there are none', () => {
+    const found = associationsByPairs([
+      { category: 'often', grievances: 1000, excess_per_1000: 30 },
+      { category: 'calm', grievances: 2000, excess_per_1000: 0 },
+    ]);
+    expect(found?.ground).toBe('pairs');
+    expect(found?.of.get('often')).toBeCloseTo(3);
+    expect(found?.of.get('calm')).toBe(0);
+    expect(associationsByPairs([{ category: 'calm', grievances: 2000, excess_per_1000: 0 }])).toBeNull();
+    expect(associationsByPairs([])).toBeNull();
   });
 });
 
 describe('the validation', () => {
-  const about = { cutoff: '', before: '', landmark_hours: 24, outcome_days: 30, complained_before: 0, called: 0 };
+  const about = {
+    cutoff: '',
+    before: '',
+    ground: 'history' as const,
+    landmark_hours: 24,
+    outcome_days: 30,
+    complained_before: 0,
+    called: 0,
+  };
   const world = (seed: number, risk: (score: number) => number, size = 1500): readonly Followed[] => {
     const random = seededRandom(seed, 'world');
     return Array.from({ length: size }, () => {
@@ -125,6 +154,7 @@ describe('the validation', () => {
         hours: random.between(1, 600),
         effect: random.pick(EFFECTS),
         association: random.between(0.2, 3),
+        ground: 'history',
         complaints: random.int(3),
         grievances: random.int(6),
         temperament: null,

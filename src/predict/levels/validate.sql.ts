@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import type { LevelSettings, LevelValidation } from '../../model/levels.ts';
 import type { Viewer } from '../../model/people.ts';
+import { instantOfWall } from '../../model/zoned-time.ts';
 import { scopeOf } from '../../model/scope.ts';
 import { VOICE_SCOPE, scopeSql } from '../../people/scope.sql.ts';
 import type { Context } from '../../platform/context.ts';
 import { rowOf, rowsOf } from '../../platform/postgres/db.ts';
 import { causeCounts } from './association.client.ts';
-import { associationsOf } from './association.ts';
+import { associationsByPairs, associationsOf } from './association.ts';
 import { factsAt } from './facts.sql.ts';
+import { pairStrengths } from './strengths.sql.ts';
 import { validationOf } from './validate.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +20,8 @@ const LANDMARK_HOURS = 24;
 /**
  * Levels at a landmark (24 hours after the grievance) beside complaints in the 30 days after it. What could make it circular is left
  * out: associations come from before the cutoff, graded are grievances from it on; who complained before the landmark is out, and so is
- * whoever was dealt with after it (somebody recorded another effect). Follows everybody to the end.
+ * whoever was called from the grievance on (an action that is a call, by the pack), or dealt with after the landmark (somebody recorded another
+ * effect). Follows everybody to the end.
  */
 export async function validateLevels(ctx: Context, viewer: Viewer, settings: LevelSettings): Promise<LevelValidation | null> {
   const now = ctx.clock.nowMs();
@@ -33,14 +36,21 @@ export async function validateLevels(ctx: Context, viewer: Viewer, settings: Lev
   const end = now - OUTCOME_DAYS * DAY_MS - LANDMARK_HOURS * 3_600_000;
   const begin = Date.parse(span.first);
   if (end - begin < 10 * DAY_MS) return null;
-  // The later third, and never less than the last ten days.
-  const cutoff = Math.min(end - 10 * DAY_MS, Math.max(begin, begin + ((end - begin) * 2) / 3));
+  // Where pairs were computed, the day before which they were also computed apart; else the later third, and never less than the last ten days.
+  const earlier = (await pairStrengths(ctx.db))?.earlier ?? null;
+  const known = earlier === null ? null : associationsByPairs(earlier.of);
+  const day = earlier === null ? NaN : instantOfWall(Date.parse(earlier.before), ctx.config.timeZone);
+  const byPairs = known !== null && day > begin && day <= end - 10 * DAY_MS;
+  const cutoff = byPairs ? day : Math.min(end - 10 * DAY_MS, Math.max(begin, begin + ((end - begin) * 2) / 3));
   const [from, before] = [new Date(cutoff).toISOString(), new Date(end).toISOString()];
   const landmark = sql`(v.said_at + make_interval(hours => ${LANDMARK_HOURS}))`;
   const period = sql<boolean>`v.said_at >= ${from}::timestamptz and v.said_at < ${before}::timestamptz and v.customer is not null and ${scope}`;
   const complaint = (after: ReturnType<typeof sql>, until: ReturnType<typeof sql>) => sql<boolean>`
     exists (select 1 from voices c where c.customer = v.customer and c.kind = 'complaint' and c.said_at > ${after} and c.said_at <= ${until})`;
-  const called = sql<boolean>`exists (select 1 from recording_effects e where e.voice_id = v.id and e.at > ${landmark})`;
+  const calls = ctx.pack.handling_actions.filter((action) => action.calls).map(({ code }) => code);
+  const called = sql<boolean>`(exists (select 1 from recording_effects e where e.voice_id = v.id and e.at > ${landmark})
+    or exists (select 1 from voices o join handling_actions a on a.voice_id = o.id where o.customer = v.customer and a.kind = any(${calls}::text[])
+      and a.at >= v.said_at and a.at <= ${landmark} + make_interval(days => ${OUTCOME_DAYS})))`;
   const rows = await rowsOf(
     ctx.db,
     sql<{ id: number; early: boolean; called: boolean; complained: boolean }>`
@@ -50,14 +60,15 @@ export async function validateLevels(ctx: Context, viewer: Viewer, settings: Lev
   );
   const kept = rows.filter((row) => !row.early && !row.called);
   const outcomes = new Map(kept.map((row) => [row.id, row.complained]));
-  const associations = associationsOf(await causeCounts(ctx, cutoff));
-  const facts = await factsAt(ctx.db, sql<boolean>`v.id = any(${[...outcomes.keys()]}::bigint[])`, landmark, associations);
+  const associations = byPairs ? known : associationsOf(await causeCounts(ctx, cutoff));
+  const facts = await factsAt(ctx.db, ctx.pack.told, sql<boolean>`v.id = any(${[...outcomes.keys()]}::bigint[])`, landmark, associations);
   return validationOf(
     facts.map((one) => ({ ...one, complained: outcomes.get(one.voice) ?? false })),
     settings,
     {
       cutoff: from,
       before,
+      ground: associations.ground,
       landmark_hours: LANDMARK_HOURS,
       outcome_days: OUTCOME_DAYS,
       complained_before: rows.filter((row) => row.early).length,

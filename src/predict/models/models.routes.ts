@@ -10,7 +10,10 @@ import { cardView, versionView } from './model-page.ts';
 import { scoreVoices } from './score.job.ts';
 import { driftCounts, largeOf, scoreOf } from './scores.sql.ts';
 import { topOdds, voiceIsSeen } from './top-odds.sql.ts';
-import { TRAIN_QUEUE, type TrainPayload } from './train.job.ts';
+import { backedBy } from './backing.ts';
+import { enqueueTraining, TRAIN_QUEUE } from './train.job.ts';
+import { askToStop, openTraining } from './trainings.sql.ts';
+import { complaintTrials } from './trials.sql.ts';
 import { championVersion, versions } from './versions.sql.ts';
 
 const voice = z.strictObject({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
@@ -25,16 +28,20 @@ export const modelRoutes: readonly Route[] = [
     right: 'numbers.read',
     scope: 'none',
     handle: async ({ ctx }): Promise<OddsPage> => {
-      const [champion, all, depth] = await Promise.all([championVersion(ctx.db), versions(ctx.db, 20), ctx.jobs.depth()]);
-      const training = (depth[TRAIN_QUEUE] ?? 0) > 0;
+      const [champion, all, open] = await Promise.all([championVersion(ctx.db), versions(ctx.db, 20), openTraining(ctx.db)]);
+      const training = open ?? null;
       if (champion === undefined) return { champion: null, versions: all.map(versionView), helps: [], drift: [], large: null, training };
-      const [counts, large] = await Promise.all([driftCounts(ctx.db, champion.id, DRIFT_DAYS), largeOf(ctx.db, champion.id)]);
+      const [counts, large, trials] = await Promise.all([
+        driftCounts(ctx.db, champion.id, DRIFT_DAYS),
+        largeOf(ctx.db, champion.id),
+        complaintTrials(ctx.db),
+      ]);
       const { week, month } = champion.card;
       const zone = ctx.config.timeZone;
       return {
         champion: { ...versionView(champion), week: cardView(week, zone), month: cardView(month, zone) },
         versions: all.map(versionView),
-        helps: champion.card.helps,
+        helps: backedBy(champion.card.helps, trials, ctx.pack.handling_actions),
         drift: driftOf(month.baseline, counts),
         large:
           large === undefined || large.scores === 0
@@ -57,13 +64,34 @@ export const modelRoutes: readonly Route[] = [
     scope: 'none',
     handle: async ({ ctx, viewer, reply }) => {
       await inTransaction(ctx.db, async (tx) => {
-        await ctx.jobs.enqueue(tx, TRAIN_QUEUE, { member: viewer.member } satisfies TrainPayload, { key: 'train' });
+        await enqueueTraining(tx, ctx, viewer.member);
         await writeAudit(tx, { ctx, viewer, via: 'web', action: 'model.ask', subjectKind: 'model', subjectId: 'complaint' });
       });
       ctx.jobs.nudge(TRAIN_QUEUE);
       reply.status(202);
       return { asked: true };
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/models/train/cancel',
+    summary: 'Stop the training that is on its way; the version that scores stays.',
+    right: 'reader.train',
+    scope: 'none',
+    handle: async ({ ctx, viewer }) =>
+      inTransaction(ctx.db, async (tx) => {
+        const stopped = await askToStop(tx);
+        await writeAudit(tx, {
+          ctx,
+          viewer,
+          via: 'web',
+          action: 'model.stop',
+          subjectKind: 'model',
+          subjectId: 'complaint',
+          detail: { stopped },
+        });
+        return { stopped };
+      }),
   }),
   route({
     method: 'GET',
@@ -108,11 +136,11 @@ export const modelRoutes: readonly Route[] = [
     params: voice,
     handle: async ({ ctx, viewer, params: { id } }): Promise<VoiceHandling> => {
       if (!(await voiceIsSeen(ctx.db, viewer, id))) throw new Refusal('not-found');
-      const [actions, champion] = await Promise.all([actionsOf(ctx.db, id), championVersion(ctx.db)]);
+      const [actions, champion, trials] = await Promise.all([actionsOf(ctx.db, id), championVersion(ctx.db), complaintTrials(ctx.db)]);
       const kinds = ctx.pack.handling_actions.map(({ code, names }) => ({ kind: code, names }));
       const done = new Set(actions.map(({ kind }) => kind));
       const helps = (champion?.card.helps ?? []).filter(({ kind, verdict }) => verdict === 'lowers' && !done.has(kind));
-      return { actions, kinds, helps };
+      return { actions, kinds, helps: backedBy(helps, trials, ctx.pack.handling_actions) };
     },
   }),
   route({

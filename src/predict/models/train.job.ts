@@ -12,6 +12,7 @@ import type { MomentLog } from './moment-log.ts';
 import { knownSpan, type MomentCursor, momentPage } from './moments.sql.ts';
 import { trainMomentsInWorker } from './train-moments.client.ts';
 import type { StoredVersion } from './stored-version.ts';
+import { askTraining, beginTraining, endTraining, tellTraining } from './trainings.sql.ts';
 import { addVersion, championModels, versions } from './versions.sql.ts';
 
 export const TRAIN_QUEUE = 'predict.train';
@@ -19,6 +20,13 @@ export const TRAIN_QUEUE = 'predict.train';
 export interface TrainPayload {
   /** Who asked; null: the night. */
   readonly member: string | null;
+  readonly training: number;
+}
+
+/** Asks for a training, in the transaction that wants it; one that is on its way already is enough. */
+export async function enqueueTraining(tx: Context['db'], ctx: Context, member: string | null): Promise<void> {
+  const { id, isNew } = await askTraining(tx, ctx.clock.now(), member);
+  if (isNew) await ctx.jobs.enqueue(tx, TRAIN_QUEUE, { member, training: id } satisfies TrainPayload);
 }
 
 const PAGE = 4000;
@@ -83,12 +91,40 @@ export async function trainVersion(
   return { ...stored, state_at: now };
 }
 
-export const trainJob: JobDefinition<TrainPayload> = {
-  queue: TRAIN_QUEUE,
-  run: async (ctx, { member }, signal) => {
-    await trainVersion(ctx, member === null ? null : { member: member as Viewer['member'] }, { signal });
-  },
-};
+const TELL_EVERY_MS = 700;
+
+class Cancelled extends Error {}
+
+/** Trains, tells how far it is, and stops when somebody asks. A failure is written down; trying again by itself would only fail again. */
+export async function runTraining(ctx: Context, { member, training }: TrainPayload, signal: AbortSignal): Promise<void> {
+  if (!(await beginTraining(ctx.db, training))) return endTraining(ctx, training, 'cancelled');
+  const stop = new AbortController();
+  const onAbort = (): void => stop.abort(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  let share = 0;
+  const telling = setInterval(() => {
+    tellTraining(ctx.db, training, share).then(
+      (isWanted) => isWanted || stop.abort(new Cancelled()),
+      (error: unknown) => ctx.log.warn({ err: error }, 'how far the training is could not be written'),
+    );
+  }, TELL_EVERY_MS);
+  try {
+    const step = (done: number, of: number): void => void (share = done / of);
+    await trainVersion(ctx, member === null ? null : { member: member as Viewer['member'] }, { signal: stop.signal, step });
+    await endTraining(ctx, training, 'done');
+  } catch (error) {
+    // The process ends: the job comes again.
+    if (signal.aborted) throw error;
+    if (error instanceof Cancelled) return await endTraining(ctx, training, 'cancelled');
+    ctx.log.error({ err: error }, 'a model could not be trained');
+    await endTraining(ctx, training, 'failed', error instanceof Error ? error.message : String(error));
+  } finally {
+    clearInterval(telling);
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+export const trainJob: JobDefinition<TrainPayload> = { queue: TRAIN_QUEUE, run: runTraining };
 
 const DAY_MS = 86_400_000;
 /** With fewer than this nothing is to be learned. */
@@ -109,7 +145,7 @@ export const trainNightlyJob: JobDefinition = {
           and arrived_at > ${since}::timestamptz limit ${sql.lit(FEWEST_GRIEVANCES)}) x`,
     );
     if ((enough?.n ?? 0) < FEWEST_GRIEVANCES) return;
-    await ctx.jobs.enqueue(ctx.db, TRAIN_QUEUE, { member: null } satisfies TrainPayload, { key: 'train' });
+    await inTransaction(ctx.db, (tx) => enqueueTraining(tx, ctx, null));
   },
 };
 

@@ -10,6 +10,8 @@ import { LogBuilder } from './log-builder.ts';
 import type { FromPairs, PairsStart, ToPairs } from './pairs-messages.ts';
 import { countPairs } from './pairs-of.ts';
 import { pairResult } from './result.ts';
+import { earlierStrengths } from './earlier-strengths.ts';
+import { strengthsOf } from './strengths.ts';
 
 yieldToOthers();
 const start = workerData as PairsStart;
@@ -36,7 +38,9 @@ function run(): void {
   const result = pairResult(named, ordered, counted, segments, { ...ESTIMATE, minExpected: start.minExpected });
   say({ kind: 'progress', share: 0.65 });
   const profiles = start.closely ? closeLooks(named, ordered, counted, result, segments) : [];
-  say({ kind: 'done', result, profiles });
+  const strengths = start.closely ? { all: strengthsOf(result.pairs), earlier: earlierStrengths(named, counted) } : null;
+  const summary = strengths === null ? result.summary : { ...result.summary, strengths };
+  say({ kind: 'done', result: { ...result, summary }, profiles });
 }
 
 parentPort?.on('message', (message: ToPairs) => {

@@ -53,7 +53,7 @@ export const levelsTexts = {
     },
     scales: ['刻度：从此值起为 2、3、4、5 分', 'Scales: from here on 2, 3, 4, 5'],
     hours: ['时长（小时）', 'Duration (hours)'],
-    ratio: ['关联（原因的投诉比例 ÷ 平均）', 'Association (share of the cause ÷ mean)'],
+    ratio: ['关联（原因带来的投诉 ÷ 平均）', 'Association (complaints the cause leads to ÷ mean)'],
     cuts: ['分级线（得分 0–1，从此值起为 2–5 级）', 'Cuts (score 0–1, from here on level 2–5)'],
     shares: ['目标占比（%，1–5 级）', 'Wanted shares (%, levels 1–5)'],
     sum: ['合计 {{sum}} %', 'Sum {{sum}} %'],
@@ -64,8 +64,8 @@ export const levelsTexts = {
     readonly: ['你可以试算；保存需要“调整抱怨等级”的权限。', 'You may try; saving needs the right to set levels.'],
     validation: ['检验：评级之后是否投诉', 'Test: complaints after the grading'],
     validationUnder: [
-      '只看 {{from}} 至 {{before}} 的抱怨：在抱怨后 {{hours}} 小时评级，再看之后 {{days}} 天的投诉。关联只用此前的数据；评级前已投诉的 {{early}} 条、之后有人处理过的 {{called}} 条不计。',
-      'Grievances from {{from}} to {{before}} only: graded {{hours}} hours after they were told, complaints counted in the {{days}} days after that. Associations know nothing from then on; {{early}} that complained before the grading and {{called}} that somebody dealt with afterwards are left out.',
+      '只看 {{from}} 至 {{before}} 的抱怨：在抱怨后 {{hours}} 小时评级，再看之后 {{days}} 天的投诉。关联只用此前的数据（{{ground}}）；评级前已投诉的 {{early}} 条、被回访或之后有人处理过的 {{called}} 条不计。',
+      'Grievances from {{from}} to {{before}} only: graded {{hours}} hours after they were told, complaints counted in the {{days}} days after that. Associations know nothing from then on ({{ground}}); {{early}} that complained before the grading and {{called}} that were called or dealt with afterwards are left out.',
     ],
     validationNone: [
       '还没有足够长的历史：需要至少 10 天的抱怨，且每条之后有 31 天。',
@@ -76,9 +76,10 @@ export const levelsTexts = {
     share: ['投诉比例（95 % 区间）', 'Complaint share (95 % interval)'],
     trend: ['趋势 z = {{z}}，p {{p}}；区分度 AUC {{auc}}', 'Trend z = {{z}}, p {{p}}; AUC {{auc}}'],
     caveat: [
-      '关联取自历史：抱怨后 30 天内投诉的比例，向平均收缩；活跃客户两样都多，它用于排序，不说明因果。未知的事实取中间值。',
-      'Association is history: the share followed by a complaint within 30 days, shrunk to the mean. Active customers have more of both: it ranks, and proves no cause. What is not known takes the middle.',
+      '关联取自最近一次全省配对计算：显著的正向配对每千条抱怨多带来的投诉，÷ 平均。还没有配对结果时取自历史：抱怨后 30 天内投诉的比例（活跃客户两样都多，只能排序，不说明因果）。每条评级都写明用的是哪一种；未知的事实取中间值。',
+      'Association comes from the newest pairs of the province: the complaints that the significant pairs of a cause add per 1,000 grievances, ÷ the mean. Before there are any it is history: the share followed by a complaint within 30 days (active customers have more of both: it ranks, and proves no cause). Each level says which; what is not known takes the middle.',
     ],
+    ground: { pairs: ['配对分析', 'pairs'], history: ['历史比例', 'history'] },
     history: ['修改历史', 'Who changed what'],
     version: ['第 {{version}} 版', 'Version {{version}}'],
     shipped: ['出厂设置', 'As shipped'],
@@ -90,6 +91,12 @@ export const levelsTexts = {
     fact: {
       duration: ['已持续 {{value}}', 'told {{value}} ago'],
       effect: ['{{value}}', '{{value}}'],
+      byPairs: [
+        '按配对分析，该原因多带来的投诉为平均的 {{value}} 倍',
+        'by pairs, its cause adds {{value}} times as many complaints as the mean',
+      ],
+      solved: ['首次接触已解决', 'solved in the first contact'],
+      unsolved: ['首次接触未解决', 'not solved in the first contact'],
       association: ['该原因的投诉比例为平均的 {{value}} 倍', 'its cause leads to complaints {{value}} times as often as the mean'],
       tolerance: ['近半年投诉 {{value}} 次', '{{value}} complaint(s) in half a year'],
     },

@@ -16,7 +16,8 @@ export const modelTexts = {
       'Complaints of the same category; judged on {{rows}} grievances that it had not learned from, {{share}} of which became complaints within 30 days',
     ],
     train: ['训练新版本', 'Train a version'],
-    training: ['正在训练…', 'Training…'],
+    training: ['正在训练 {{share}}', 'Training, {{share}}'],
+    stopTraining: ['停止', 'Stop'],
     trainHelp: [
       '用全部已知结果的抱怨训练；只有明显好于现用版本（超出偶然）才会替换它。',
       'Learns from every grievance whose outcome is known; replaces the champion only if it is better beyond noise.',

@@ -159,8 +159,8 @@ export const pairTexts = {
         'Customers who left or stay silent: no voice after leaving is not satisfaction.',
       ],
       read: [
-        '自动识别会错：坐席记录了分类的用坐席的，其余用识别结果；错分会凭空造出弱的关联。',
-        'Categories are misread: the agent’s is used where there is one, the reading elsewhere; wrong ones make weak links out of nothing.',
+        '自动识别会错：坐席记录了分类的用坐席的，其余用识别结果；错分会凭空造出弱的关联。本次 {{share}} 的分类由坐席记录。在已知真相的模拟省里，结论中的错报：分类全对约 6 %，错 5 % 约 12 %，错 10 % 约 20 %。',
+        'Categories are misread: the agent’s is used where there is one, the reading elsewhere; wrong ones make weak links out of nothing. Here agents recorded {{share}} of the categories. In planted worlds the false share of claims was about 6% with right categories, 12% with 5% of them wrong, 20% with 10%.',
       ],
       contact: [
         '同一次接触记了两次的只算一次：{{same}} 条抱怨与投诉同属一次接触，{{repeats}} 条是重复记录，已剔除。',

@@ -65,6 +65,7 @@ export const ACTION_WORDS: Words = {
   'voice.handle': ['记录处理动作', 'recorded what was done'],
   'model.train': ['训练投诉概率模型', 'trained the complaint model'],
   'model.ask': ['要求训练模型', 'asked for a model to be trained'],
+  'model.stop': ['停止训练模型', 'stopped the training of a model'],
   'reader.use': ['启用识别模型', 'put a reader to use'],
   'view.remove': ['删除视图', 'removed a view'],
   'order.redispatch': ['改派工单', 'redispatched an order'],

@@ -46,12 +46,14 @@ function useFact(): (reason: LevelReason) => string {
   const { t } = useTranslation();
   const locale = useLocale();
   const nameOf = useNameOf();
-  return ({ indicator, fact }) => {
+  return ({ indicator, fact, ground }) => {
     if (fact === null) return t('levels.unknown');
     const temperament = TEMPERAMENTS.find((one) => one.id === fact);
     if (temperament !== undefined) return nameOf(temperament.names);
     const effect = EFFECTS.find((one) => one === fact);
     if (effect !== undefined) return t(`record.effectValue.${effect}`);
+    if (fact === 'solved' || fact === 'unsolved') return t(`levels.fact.${fact}`);
+    if (indicator === 'association' && ground === 'pairs') return t('levels.fact.byPairs', { value: decimal(Number(fact), 2, locale) });
     if (indicator === 'duration') return t('levels.fact.duration', { value: duration(Number(fact) * 60, locale) });
     return t(`levels.fact.${indicator}`, { value: indicator === 'association' ? decimal(Number(fact), 2, locale) : String(fact) });
   };

@@ -23,6 +23,7 @@ export function LevelValidationView({ found }: { readonly found: LevelValidation
         {t('levels.validationUnder', {
           from: wallTime(found.cutoff).slice(0, 10),
           before: wallTime(found.before).slice(0, 10),
+          ground: t(`levels.ground.${found.ground}`),
           hours: found.landmark_hours,
           days: found.outcome_days,
           early: count(found.complained_before, locale),

@@ -18,7 +18,7 @@ export function PairCaveats({ summary, segment }: { readonly summary: PairSummar
         <li>{t('pairs.caveat.handling')}</li>
         <li>{t('pairs.caveat.episode')}</li>
         <li>{t('pairs.caveat.left')}</li>
-        <li>{t('pairs.caveat.read')}</li>
+        <li>{t('pairs.caveat.read', { share: percent(summary.recorded / Math.max(1, summary.recorded + summary.read), locale, 0) })}</li>
         <li>{t('pairs.caveat.contact', { same: count(summary.same_contact, locale), repeats: count(summary.repeats, locale) })}</li>
         {control === null ? null : <li>{t('pairs.caveat.control', { share: percent(control, locale) })}</li>}
       </ul>

@@ -112,9 +112,6 @@ export function usePairColumns(): readonly Column<PairRow>[] {
         104,
         (row) => row.attributable,
         (value) => percent(value, locale).replace('-', '−'),
-        {
-          hidden: true,
-        },
       ),
       number('low', t('pairs.low'), 84, (row) => row.low, ratio, { hidden: true, card: 'none' }),
       number('high', t('pairs.high'), 84, (row) => row.high, ratio, { hidden: true, card: 'none' }),

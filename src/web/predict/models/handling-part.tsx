@@ -9,6 +9,7 @@ import { useMay } from '../../kit/me.ts';
 import { ProblemView } from '../../kit/problem-view.tsx';
 import { useOnce } from '../../kit/use-once.ts';
 import { recordHandling, voiceHandling } from './calls.ts';
+import { Ground } from './helps-part.tsx';
 import { usePoints } from './odds-words.tsx';
 
 /** In the drawer of a grievance: what was done, what can be noted down, and what went with fewer complaints. */
@@ -67,8 +68,7 @@ function Help({ help, name }: { readonly help: ActionEffect; readonly name: stri
   const points = usePoints();
   return (
     <p className="note">
-      {t('odds.helps', { name, effect: points(-help.effect), low: points(-help.high), high: points(-help.low) })}{' '}
-      <span className="faint">{t(`odds.ground.${help.ground}`)}</span>
+      {t('odds.helps', { name, effect: points(-help.effect), low: points(-help.high), high: points(-help.low) })} <Ground of={help} />
     </p>
   );
 }

@@ -1,8 +1,23 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { ActionEffect } from '../../../model/complaint-odds.ts';
 import { count, percent } from '../../kit/format.ts';
 import { useLocale } from '../../kit/locale.ts';
 import { useActionName, usePoints } from './odds-words.tsx';
+
+/** An association, unless an experiment stands behind it: then its own difference, and the way to it. */
+export function Ground({ of }: { readonly of: ActionEffect }) {
+  const { t } = useTranslation();
+  const points = usePoints();
+  if (of.verdict !== 'lowers' && of.verdict !== 'raises') return null;
+  if (of.trial === undefined) return <span className="faint">{t('odds.ground.association')}</span>;
+  const { id, effect, low, high } = of.trial;
+  return (
+    <Link to={`/experiments/${id}`}>
+      {t('odds.ground.experiment')} {t('odds.interval', { p: points(effect), low: points(low), high: points(high) })}
+    </Link>
+  );
+}
 
 /** Whether fewer complaints followed an action, like compared with like; what helps stands first, what is not clear is said to be so. */
 export function HelpsPart({ helps }: { readonly helps: readonly ActionEffect[] }) {
@@ -40,7 +55,9 @@ export function HelpsPart({ helps }: { readonly helps: readonly ActionEffect[] }
               {sorted.map((one) => (
                 <tr key={one.kind}>
                   <th scope="row">{nameOf(one.kind)}</th>
-                  <td>{t(`odds.helpVerdict.${one.verdict}`)}</td>
+                  <td>
+                    {t(`odds.helpVerdict.${one.verdict}`)} <Ground of={one} />
+                  </td>
                   <td className="number">
                     {one.verdict === 'too-few' || one.verdict === 'no-overlap'
                       ? '–'

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { OddsPage } from '../../../model/complaint-odds.ts';
+import type { OddsPage, TrainingView } from '../../../model/complaint-odds.ts';
 import { Answered } from '../../kit/answered.tsx';
 import { count, decimal, percent } from '../../kit/format.ts';
 import { useLocale } from '../../kit/locale.ts';
@@ -9,7 +9,7 @@ import { useMay } from '../../kit/me.ts';
 import { PageHead } from '../../kit/page-head.tsx';
 import { ProblemView } from '../../kit/problem-view.tsx';
 import { useOnce } from '../../kit/use-once.ts';
-import { oddsPage, trainModel } from './calls.ts';
+import { oddsPage, stopTraining, trainModel } from './calls.ts';
 import { CardPart, FactorsPart } from './card-part.tsx';
 import './models.css';
 import { HelpsPart } from './helps-part.tsx';
@@ -23,7 +23,7 @@ export function ModelsPage() {
   const query = useQuery({
     queryKey: ['odds', 'page'],
     queryFn: oddsPage,
-    refetchInterval: ({ state }) => (state.data?.training === true ? LOOK_AGAIN_MS : false),
+    refetchInterval: ({ state }) => (state.data !== undefined && state.data.training !== null ? LOOK_AGAIN_MS : false),
   });
   return <Answered query={query}>{(page) => <Page page={page} />}</Answered>;
 }
@@ -69,16 +69,24 @@ function Page({ page }: { readonly page: OddsPage }) {
   );
 }
 
-function TrainKey({ training }: { readonly training: boolean }) {
+function TrainKey({ training }: { readonly training: TrainingView | null }) {
   const { t } = useTranslation();
+  const locale = useLocale();
   const client = useQueryClient();
-  const train = useOnce({ mutationFn: trainModel, onSuccess: () => client.invalidateQueries({ queryKey: ['odds'] }) });
+  const onSuccess = () => client.invalidateQueries({ queryKey: ['odds'] });
+  const train = useOnce({ mutationFn: trainModel, onSuccess });
+  const stop = useOnce({ mutationFn: stopTraining, onSuccess });
   return (
     <>
-      <Button onClick={() => train.mutate()} loading={training || train.isPending} title={t('odds.trainHelp')}>
-        {t(training ? 'odds.training' : 'odds.train')}
+      <Button onClick={() => train.mutate()} loading={training !== null || train.isPending} title={t('odds.trainHelp')}>
+        {training === null ? t('odds.train') : t('odds.training', { share: percent(training.progress, locale, 0) })}
       </Button>
-      {train.error === null ? null : <ProblemView error={train.error} />}
+      {training === null ? null : (
+        <Button onClick={() => stop.mutate()} loading={stop.isPending || training.stopping}>
+          {t('odds.stopTraining')}
+        </Button>
+      )}
+      {[train.error, stop.error].map((error, i) => (error === null ? null : <ProblemView key={i} error={error} />))}
     </>
   );
 }
