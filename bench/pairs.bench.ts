@@ -6,12 +6,16 @@ import { rateEstimate } from '../src/maths/self-controlled/rate-sums.ts';
 import { cellOf } from '../src/predict/pairs/estimate-pairs.ts';
 import { CONTACT, type EventLog, GRIEVANCE, orderLog } from '../src/predict/pairs/event-log.ts';
 import { type CountedPairs, countPairs } from '../src/predict/pairs/pairs-of.ts';
+import { buildReader, defaultModel } from '../src/understand/index.ts';
+import { loadPack } from '../src/understand/load-pack.client.ts';
+import { pairsByReader } from './kit/pairs-by-reader.ts';
 import { printMachine, printTable, whole } from './kit/report.ts';
 import { spent } from './kit/spent.ts';
 
 /**
- * `npm run bench pairs [speed [sql | no-sql [CUSTOMERS,…]] | worlds [FIRST [LAST]] | misread]`. speed: 1M and 10M events of 30 × 20 types, beside the same estimator in DuckDB SQL on the same rows in the same run.
- * worlds: 20 planted worlds of 200,000 customers, seed by seed. misread: what wrong categories cost.
+ * `npm run bench pairs [speed [sql | no-sql [CUSTOMERS,…]] | worlds [FIRST [LAST]] | misread | reader [CUSTOMERS [SEEDS]]]`. speed: 1M and 10M events of 30 × 20 types, beside the same estimator in DuckDB SQL on the same rows in the same run.
+ * worlds: 20 planted worlds of 200,000 customers, seed by seed. misread: what wrong categories cost. reader: what
+ * the shipped reader's categories cost, beside the agents'.
  */
 const part = process.argv[2];
 const parts = Array.from({ length: 7 }, (_, i) => i);
@@ -19,6 +23,7 @@ printMachine('pairs');
 if (part === undefined || part === 'speed') await speed();
 if (part === undefined || part === 'worlds') worlds();
 if (part === undefined || part === 'misread') misread();
+if (part === undefined || part === 'reader') await byReader(Number(process.argv[3] ?? 20_000), Number(process.argv[4] ?? 3));
 
 async function speed(): Promise<void> {
   const rows: string[][] = [];
@@ -136,7 +141,8 @@ async function inDuckDb(log: EventLog, counted: CountedPairs) {
 }
 
 function worlds(): void {
-  const judged = Array.from({ length: 20 }, (_, i) => ({ seed: i + 1, ...judgePairs(plantedLog(i + 1, 200_000)) }));
+  const [FIRST = 1, LAST = 20] = process.argv.slice(3).map(Number);
+  const judged = Array.from({ length: LAST - FIRST + 1 }, (_, i) => ({ seed: FIRST + i, ...judgePairs(plantedLog(FIRST + i, 200_000)) }));
   printTable(
     ['seed', 'claims', 'false', 'found', 'false, by segment', 'found, by segment', 'wrong sign', 'coverage on nulls', 'outage pair'],
     judged.map((one) => [
@@ -155,7 +161,7 @@ function worlds(): void {
     (judged.reduce((sum, one) => sum + of(one), 0) / judged.length).toFixed(3);
   const holding = judged.filter(({ outage }) => outage.low <= 1 && outage.high >= 1).length;
   console.log(
-    `\nmean false share ${mean((one) => one.falseShare)}, by segment ${mean((one) => one.falseShareBySegment)}; coverage ${mean((one) => one.coverage)}; outage pair holds 1 in ${holding} of 20\n`,
+    `\nmean false share ${mean((one) => one.falseShare)}, by segment ${mean((one) => one.falseShareBySegment)}; coverage ${mean((one) => one.coverage)}; outage pair holds 1 in ${holding} of ${judged.length}\n`,
   );
 }
 
@@ -174,4 +180,19 @@ function misread(): void {
     return [wrong.toFixed(2), mean((one) => one.falseShare).toFixed(3), mean((one) => one.found).toFixed(1)];
   });
   printTable(['share of wrong categories', 'false share of claims, 4 seeds', 'found of 30'], rows);
+}
+
+/** The claims through the reader's categories beside those through the agents', on the very same told worlds. */
+async function byReader(customers: number, seeds: number): Promise<void> {
+  const pack = await loadPack();
+  const reader = buildReader(pack, defaultModel(pack, 1), 'bench');
+  const rows: string[][] = [];
+  for (let seed = 41; seed < 41 + seeds; seed++) {
+    const found = await pairsByReader(pack, reader, seed, customers);
+    for (const name of ['agent', 'reader'] as const) {
+      const { events, right, claims, falseShare, found: pairs } = found[name];
+      rows.push([String(seed), name, whole(events), (right / events).toFixed(3), String(claims), falseShare.toFixed(3), String(pairs)]);
+    }
+  }
+  printTable(['seed', 'category by', 'events', 'rightly filed', 'claims', 'false share of claims', 'true pairs found'], rows);
 }

@@ -68,5 +68,5 @@ describe('pairs that were planted, through files and the ordinary import', () =>
     expect(found / findable).toBeGreaterThanOrEqual(0.9);
     expect(coverage / nulls).toBeGreaterThan(0.93);
     expect(outages).toBeGreaterThanOrEqual(SEEDS.length - 1);
-  }, 600_000);
+  }, 1_200_000);
 });

@@ -16,11 +16,18 @@ const writtenUnder = (titles: readonly string[]): RawBuilder<string | null> =>
     ? sql<null>`null::text`
     : sql<string | null>`coalesce(${sql.join(titles.map((title) => sql`v.attributes ->> ${title}`))})`;
 
-/** How long it had lasted, and whether it was solved there and then: by the source's own columns, or by what the agent recorded with the voice. */
-export const toldColumns = ({ lasted_days, solved, yes, no }: ToldTitles): RawBuilder<unknown> => sql`
-  ${writtenUnder(lasted_days)} as lasted,
-  coalesce(${writtenUnder(solved)}, (select case when effect in ('all-happy', 'all-unhappy') then ${yes[0] ?? null}::text else ${no[0] ?? null}::text end
-    from recording_effects where voice_id = v.id order by at limit 1)) as solved`;
+/**
+ * How long it had lasted, and whether it was solved there and then: by the source's own columns, or by what the agent recorded with the voice. `where`: only
+ * of these rows; of the others nobody asks.
+ */
+export const toldColumns = (
+  { lasted_days, solved, yes, no }: ToldTitles,
+  where: RawBuilder<boolean> = sql<boolean>`true`,
+): RawBuilder<unknown> => sql`
+  case when ${where} then ${writtenUnder(lasted_days)} end as lasted,
+  case when ${where} then coalesce(${writtenUnder(solved)},
+    (select case when effect in ('all-happy', 'all-unhappy') then ${yes[0] ?? null}::text else ${no[0] ?? null}::text end
+      from recording_effects where voice_id = v.id order by at limit 1)) end as solved`;
 
 const momentColumns = (zone: string, told: ToldTitles): RawBuilder<MomentRow> => sql<MomentRow>`
   v.customer, v.id as voice, ${minutesOf(sql`v.said_at`, zone)} as minutes, v.kind, v.recorded_category as recorded, r.category as read, v.channel,
@@ -79,7 +86,7 @@ export const recordsBefore = (db: Db, zone: string, told: ToldTitles, voices: re
     db,
     sql<MomentRow>`
       select asked.id::text as customer, v.id as voice, ${minutesOf(sql`v.said_at`, zone)} as minutes, v.kind, v.recorded_category as recorded,
-        r.category as read, v.channel, r.feeling, ${toldColumns(told)}, v.district as region, c.brand, c.value_tier, c.tenure_months, c.age_band
+        r.category as read, v.channel, r.feeling, ${toldColumns(told, sql<boolean>`v.id = asked.id`)}, v.district as region, c.brand, c.value_tier, c.tenure_months, c.age_band
       from voices asked
       join lateral (
         select * from voices h where h.customer = asked.customer and (h.said_at, h.id) <= (asked.said_at, asked.id) and h.said_at_known
