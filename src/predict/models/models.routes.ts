@@ -81,15 +81,7 @@ export const modelRoutes: readonly Route[] = [
     handle: async ({ ctx, viewer }) =>
       inTransaction(ctx.db, async (tx) => {
         const stopped = await askToStop(tx);
-        await writeAudit(tx, {
-          ctx,
-          viewer,
-          via: 'web',
-          action: 'model.stop',
-          subjectKind: 'model',
-          subjectId: 'complaint',
-          detail: { stopped },
-        });
+        await writeAudit(tx, { ctx, viewer, via: 'web', action: 'model.stop', subjectKind: 'model', subjectId: 'complaint' });
         return { stopped };
       }),
   }),
