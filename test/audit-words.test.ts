@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../src/app/command-table.ts';
 import { ORDER_ACTIONS } from '../src/model/work-order.ts';
 import type { ExperimentDraft } from '../src/model/experiment.ts';
+import type { CallOutcome, SpecialistDraft } from '../src/model/peaks.ts';
 import type { Question } from '../src/model/question.ts';
 import type { auditRows } from '../src/people/audit.sql.ts';
 import type { addMember, changeMember } from '../src/people/change-members.sql.ts';
@@ -60,6 +61,17 @@ const UNIT_CHANGE = keysOf<Parameters<typeof renameUnit>[4]>({ name: true, name_
 const LINE =
   'pain segment expectation solution department level tier who within_hours offer code names unit_cost low high assumption'.split(' ');
 
+/** Hours and duties of quality specialists. */
+const SPECIALIST = keysOf<SpecialistDraft>({
+  minutes: true,
+  minutes_per_call: true,
+  categories: true,
+  segments: true,
+  duties: true,
+  active: true,
+});
+const CALL_DEED = ['specialist', ...keysOf<CallOutcome>({ reached: true, attitude: true, promise: true, solved: true, note: true })];
+
 /** Bodies of decisions about the satisfaction mapping. */
 const DECISION = ['item', 'weights', 'reason', 'state', 'question'];
 const EXPERIMENT = keysOf<ExperimentDraft>({ name: true, strategy: true, arms: true, metrics: true, strata: true, windowDays: true });
@@ -77,6 +89,11 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'src/act/change-orders.sql.ts: detail': [],
   'src/act/handling/lines.sql.ts: change.value': LINE,
   'src/act/handling/lines.sql.ts: before?.value ?? null': LINE,
+  'src/act/peaks/change-calls.sql.ts: detail': CALL_DEED,
+  'src/act/peaks/specialists.sql.ts: detail': [],
+  'src/act/peaks/specialists.sql.ts: draft': SPECIALIST,
+  'src/act/peaks/specialists.sql.ts: rest': SPECIALIST,
+  'src/act/peaks/specialists.sql.ts: was': SPECIALIST,
   'src/predict/satisfaction/decisions.sql.ts: body': DECISION,
   'src/predict/satisfaction/decisions.sql.ts: before?.body ?? null': DECISION,
   // Its callers write in several files.

@@ -1,3 +1,4 @@
+import { peakJobs } from '../act/peaks/refresh-queue.job.ts';
 import { followJob, forgetJob } from '../analyse/follow-warehouse.job.ts';
 import { ruleSegmentsJob } from '../ingest/rule-segments.job.ts';
 import { importJobs } from '../ingest/run-import.job.ts';
@@ -29,6 +30,7 @@ export const jobDefinitions: readonly JobDefinition[] = [
   outcomesJob,
   ...pairsJobs,
   ...warnJobs,
+  ...peakJobs,
   ...verifyJobs,
   rebuildJob,
   ...backupJobs,

@@ -1,4 +1,6 @@
 import { handlingRoutes } from '../act/handling/handling.routes.ts';
+import { peakCallRoutes } from '../act/peaks/calls.routes.ts';
+import { peakMapRoutes } from '../act/peaks/peaks.routes.ts';
 import { actRoutes } from '../act/orders.routes.ts';
 import { askRoutes } from '../analyse/ask.routes.ts';
 import { exportTableRoutes } from '../analyse/export-table.routes.ts';
@@ -33,6 +35,7 @@ import { auditExportRoutes } from './audit-export.routes.ts';
 import { experimentFilesRoutes } from './experiments/experiment-files.routes.ts';
 import { metaRoutes } from './meta.routes.ts';
 import { overviewRoutes } from './overview/overview.routes.ts';
+import { peakEffectRoutes } from './peaks/peak-effect.routes.ts';
 import { undoImportRoutes } from './undo/undo-import.routes.ts';
 import { VERSION } from './version.ts';
 import { voiceRoutes } from './voice.routes.ts';
@@ -70,6 +73,9 @@ export const routeTable: readonly Route[] = [
   ...warnRoutes,
   ...actRoutes,
   ...handlingRoutes,
+  ...peakMapRoutes,
+  ...peakCallRoutes,
+  ...peakEffectRoutes,
   ...handlingCostRoutes,
   ...verifyRoutes,
   ...experimentsRoutes,

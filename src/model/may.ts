@@ -24,6 +24,7 @@ const RIGHTS: Readonly<Record<Role, readonly Verb[]>> = {
     'experiments.write',
     'segments.run',
     'levels.write',
+    'peaks.write',
   ],
   manager: [
     'voices.read',
@@ -40,6 +41,7 @@ const RIGHTS: Readonly<Record<Role, readonly Verb[]>> = {
     'orders.close',
     'organisation.read',
     'experiments.write',
+    'peaks.write',
   ],
   supervisor: [
     'voices.read',
@@ -54,6 +56,7 @@ const RIGHTS: Readonly<Record<Role, readonly Verb[]>> = {
     'orders.create',
     'orders.work',
     'organisation.read',
+    'peaks.call',
   ],
   agent: ['voices.read', 'voices.record', 'voices.push', 'orders.read', 'orders.work'],
   quality: [
@@ -67,6 +70,7 @@ const RIGHTS: Readonly<Record<Role, readonly Verb[]>> = {
     'orders.create',
     'orders.work',
     'organisation.read',
+    'peaks.call',
   ],
   'system-admin': ['system.operate', 'organisation.read'],
   'security-admin': ['members.write', 'roles.grant', 'organisation.read'],

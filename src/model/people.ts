@@ -47,6 +47,8 @@ export const VERBS = [
   'experiments.write',
   'segments.run',
   'levels.write',
+  'peaks.write',
+  'peaks.call',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

@@ -192,6 +192,14 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, Names>> = {
     zh: '各级占比 {shares} 合计 {sum} %，应为 100 %；还差 {missing} 个百分点，请调整后再保存。',
     en: 'The shares {shares} make {sum} %, not 100 %; {missing} points are missing: change one or more and save again.',
   },
+  'member-cannot-call': {
+    zh: '{name} 没有外呼权限，或其数据权限不含该地市；请先在“组织与成员”里授予品质专员或班组长角色与相应范围。',
+    en: '{name} may not call there: give the role of a quality specialist or supervisor and a data scope that holds the city first.',
+  },
+  'budget-exceeded': {
+    zh: '需要 {cost} 元，本月该地市只剩 {left} 元；最多再给 {most} 位客户，或在设置里调整预算。',
+    en: 'This costs {cost} yuan and {left} are left for the city this month: give it to at most {most} customers, or change the budget in the settings.',
+  },
   'value-not-rising': {
     zh: '“{column}”的值 {value} 应大于前一个值 {before}。',
     en: '“{column}” is {value} and has to be larger than the value before it, {before}.',

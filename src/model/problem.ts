@@ -99,6 +99,8 @@ export const PROBLEM_CODES = [
   'outcome-outside',
   'shares-not-100',
   'value-not-rising',
+  'member-cannot-call',
+  'budget-exceeded',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 

@@ -32,6 +32,8 @@ export const VERB_WORDS: Words = {
   'reader.train': ['训练识别', 'train the reader'],
   'experiments.write': ['管理实验', 'run experiments'],
   'segments.run': ['运行客户分群', 'run customer segments'],
+  'peaks.write': ['管理峰终外呼与品质专员', 'keep specialists and the warning line'],
+  'peaks.call': ['外呼抱怨客户', 'call customers above the line'],
 };
 
 export const QUEUE_WORDS: Words = {
@@ -42,6 +44,7 @@ export const QUEUE_WORDS: Words = {
   'warn.evaluate': ['评估预警规则', 'evaluate rules'],
   'warn.announce': ['发送通知', 'send announcements'],
   'predict.levels': ['抱怨分级', 'grade grievances'],
+  'act.peaks': ['预警线与外呼队列', 'warning line and calls'],
   'verify.measure': ['测量成效', 'measure outcomes'],
   'verify.experiments': ['查看实验结果', 'look at experiments'],
 

@@ -1,0 +1,35 @@
+import { expectationFor, type HandlingTier, type HandlingView } from '../../model/handling.ts';
+import type { Pack } from '../../model/pack.ts';
+import type { CallScript } from '../../model/peaks.ts';
+import type { Names } from '../../model/question.ts';
+
+interface Asked {
+  readonly category: string | null;
+  readonly level: number | null;
+  readonly segment: string | null;
+  readonly tier: HandlingTier;
+}
+
+/** What is said to a customer: how to begin, what explains the cause, what this segment expects, what may be offered for its level and value. */
+export function scriptFor(pack: Pack, handling: HandlingView, { category, level, segment, tier }: Asked): CallScript {
+  const cause = pack.categories.find((one) => one.code === category)?.names ?? null;
+  const line = expectationFor(handling.expectations, category, segment);
+  const strategy = handling.strategies.find((one) => one.level === (level ?? 5) && one.tier === tier) ?? null;
+  return {
+    opening: openingOf(cause),
+    explanation: pack.scripts.find((one) => one.category === category)?.say ?? null,
+    expectation: line === null ? null : { expectation: line.expectation, solution: line.solution },
+    strategy,
+  };
+}
+
+const openingOf = (cause: Names | null): Names =>
+  cause === null
+    ? {
+        zh: '您好，我是品质专员。看到您前两天反映了问题，想先跟您确认解决了没有，再听听您的意见。',
+        en: 'Good day, I am the quality specialist. You told us of a problem the other day: I would like to know whether it is solved, and to hear you out.',
+      }
+    : {
+        zh: `您好，我是品质专员。看到您前两天反映“${cause.zh}”，想先跟您确认解决了没有，再听听您的意见。`,
+        en: `Good day, I am the quality specialist. You told us about “${cause.en}” the other day: I would like to know whether it is solved, and to hear you out.`,
+      };

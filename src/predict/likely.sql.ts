@@ -1,0 +1,44 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/** A grievance with what is foretold of it. */
+export interface Likely {
+  readonly voice: number;
+  readonly customer: string;
+  readonly city: string | null;
+  readonly said_at: string;
+  readonly category: string | null;
+  readonly level: number | null;
+  readonly segment: string | null;
+  readonly value_tier: string | null;
+  /** A complaint within 30 days: by the model where it was scored, else the share of its cause, shrunk to the mean; null: neither is known. */
+  readonly p: number | null;
+  readonly p_low: number | null;
+  readonly p_high: number | null;
+  readonly scored: boolean;
+}
+
+/** A cause is taken for the mean until this many grievances say otherwise. */
+const PSEUDO = 30;
+
+/**
+ * Grievances of known customers with level, probability and segment, as a table to select from. `which` speaks of the voice `v` and is
+ * where the caller puts the viewer's scope.
+ */
+export const likely = (which: RawBuilder<boolean>): RawBuilder<Likely> => sql<Likely>`(
+  with mean as (select sum(complained)::float8 / nullif(sum(grievances), 0) as share from cause_associations),
+  causes as (
+    select category, (complained + ${sql.lit(PSEUDO)} * mean.share) / (grievances + ${sql.lit(PSEUDO)}) as share from cause_associations, mean)
+  select v.id as voice, v.customer, v.city, v.said_at, k.category, l.level, c.segment, c.value_tier,
+    coalesce(s.p30, causes.share, mean.share) as p, coalesce(s.p30_low, causes.share, mean.share) as p_low,
+    coalesce(s.p30_high, causes.share, mean.share) as p_high, s.p30 is not null as scored
+  from voices v
+  cross join mean
+  cross join lateral (
+    select coalesce(case when v.recorded_category like '%/%' then v.recorded_category end,
+      (select r.category from readings r where r.voice_id = v.id order by r.read_at desc, r.changed_tx desc limit 1)) as category) k
+  left join customers c on c.customer = v.customer
+  left join grievance_levels l on l.voice_id = v.id
+  left join model_versions m on m.state = 'champion'
+  left join grievance_scores s on s.voice_id = v.id and s.version = m.id
+  left join causes on causes.category = k.category
+  where v.kind in ('grievance', 'fault') and v.customer is not null and v.said_at_known and ${which})`;
