@@ -22,6 +22,7 @@ export const commonTexts = {
     experiments: ['实验', 'Experiments'],
     models: ['投诉概率', 'Complaint odds'],
     handling: ['处置与压力', 'Handling'],
+    peaks: ['峰终与外呼', 'Peaks and ends'],
     alarms: ['预警', 'Alarms'],
     orders: ['工单', 'Work orders'],
     imports: ['数据导入', 'Imports'],

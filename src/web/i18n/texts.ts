@@ -15,6 +15,7 @@ import { pairTexts } from './pairs-texts.ts';
 import { peopleTexts } from './people-texts.ts';
 import { problemTexts } from './problem-texts.ts';
 import { handlingTexts } from './handling-texts.ts';
+import { peaksTexts } from './peaks-texts.ts';
 import { satisfactionTexts } from './satisfaction-texts.ts';
 import { segmentsTexts } from './segments-texts.ts';
 import { voiceTexts } from './voice-texts.ts';
@@ -43,4 +44,5 @@ export const texts = {
   ...satisfactionTexts,
   ...modelTexts,
   ...handlingTexts,
+  ...peaksTexts,
 };

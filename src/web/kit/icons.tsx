@@ -8,6 +8,7 @@ const PATHS = {
   explorer: 'M3 15V9M7 15V4M11 15v-4M15 15V7',
   voices: 'M3 4h12v8H8l-3 3v-3H3z',
   handling: 'M3 5h12M3 9h12M3 13h12M6 3v12M12 3v12',
+  peaks: 'M2 14l4-9 3 5 2.5-3.5L16 14M2 9.5h14',
   satisfaction: 'M9 3a6 6 0 1 0 0 12A6 6 0 0 0 9 3zM6.5 10.5c1.4 1.6 3.6 1.6 5 0M7 7h0M11 7h0',
   models: 'M3 15h12M4 12c2.5 0 3.5-7 6-7 2 0 2.5 3 4.5 3M13 3v2M15 5h-2',
   alarms: 'M9 3a4 4 0 0 1 4 4v3l1.5 2.5h-11L5 10V7a4 4 0 0 1 4-4zM7.5 15h3',

@@ -30,6 +30,7 @@ export const PLACES: readonly Place[] = [
   { name: 'models', path: '/models', verb: 'numbers.read', group: 'next' },
   { name: 'pairs', path: '/pairs', verb: 'numbers.read', group: 'next' },
   { name: 'handling', path: '/handling', verb: 'numbers.read', group: 'better' },
+  { name: 'peaks', path: '/peaks', verb: 'numbers.read', group: 'better' },
   { name: 'imports', path: '/imports', verb: 'imports.run', group: 'house' },
   { name: 'organisation', path: '/organisation', verb: 'organisation.read', group: 'house' },
   { name: 'audit', path: '/audit', verb: 'audit.read', group: 'house' },

@@ -49,6 +49,7 @@ export const router = createBrowserRouter([
           },
           { path: 'experiments/:id', lazy: async () => ({ Component: (await import('../verify/experiment.page.tsx')).ExperimentPage }) },
           { path: 'handling', lazy: async () => ({ Component: (await import('../act/handling/handling.page.tsx')).HandlingPage }) },
+          { path: 'peaks', lazy: async () => ({ Component: (await import('../act/peaks/peaks.page.tsx')).PeaksPage }) },
           { path: 'imports', lazy: async () => ({ Component: (await import('../ingest/imports.page.tsx')).ImportsPage }) },
           { path: 'imports/:id', lazy: async () => ({ Component: (await import('../ingest/import.page.tsx')).ImportPage }) },
           { path: 'organisation', lazy: async () => ({ Component: (await import('../people/organisation.page.tsx')).OrganisationPage }) },
