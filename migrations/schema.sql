@@ -507,6 +507,88 @@ create table pairs (
   constraint pairs_pkey PRIMARY KEY (run_id, segment, grievance, complaint)
 );
 
+create table peak_calls (
+  id text not null,
+  city text not null,
+  day date not null,
+  voice_id bigint not null,
+  customer text not null,
+  category text,
+  level smallint,
+  segment text,
+  tier text not null,
+  p double precision not null,
+  p_low double precision not null,
+  p_high double precision not null,
+  p_from text not null,
+  gain double precision not null,
+  state text not null,
+  specialist_id text,
+  queued_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  taken_at timestamp with time zone,
+  done_at timestamp with time zone,
+  outcome jsonb,
+  version integer not null default 1,
+  constraint peak_calls_p_from_check CHECK ((p_from = ANY (ARRAY['model'::text, 'cause'::text]))),
+  constraint peak_calls_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'done'::text, 'held_out'::text, 'expired'::text]))),
+  constraint peak_calls_tier_check CHECK ((tier = ANY (ARRAY['high'::text, 'usual'::text]))),
+  constraint peak_calls_specialist_id_fkey FOREIGN KEY (specialist_id) REFERENCES specialists(id),
+  constraint peak_calls_voice_id_fkey FOREIGN KEY (voice_id) REFERENCES voices(id) ON DELETE CASCADE,
+  constraint peak_calls_pkey PRIMARY KEY (id),
+  constraint peak_calls_voice_id_key UNIQUE (voice_id)
+);
+CREATE INDEX peak_calls_customer ON public.peak_calls USING btree (customer, queued_at);
+CREATE INDEX peak_calls_day ON public.peak_calls USING btree (city, day, gain DESC);
+CREATE INDEX peak_calls_open ON public.peak_calls USING btree (day) WHERE (state = ANY (ARRAY['waiting'::text, 'taken'::text]));
+
+create table peak_comforts (
+  customer text not null,
+  city text not null,
+  given_at timestamp with time zone not null,
+  level smallint not null,
+  tier text not null,
+  each_yuan double precision not null,
+  given_by text not null,
+  constraint peak_comforts_tier_check CHECK ((tier = ANY (ARRAY['high'::text, 'usual'::text]))),
+  constraint peak_comforts_given_by_fkey FOREIGN KEY (given_by) REFERENCES members(id),
+  constraint peak_comforts_pkey PRIMARY KEY (customer, given_at)
+);
+CREATE INDEX peak_comforts_city ON public.peak_comforts USING btree (city, given_at);
+
+create table peak_lines (
+  city text not null,
+  day date not null,
+  line double precision,
+  days integer not null,
+  calls integer not null,
+  basis text not null,
+  effect jsonb not null,
+  nobodys integer not null default 0,
+  solved_at timestamp with time zone not null,
+  constraint peak_lines_pkey PRIMARY KEY (city, day)
+);
+
+create table peak_settings (
+  version integer not null,
+  settings jsonb not null,
+  reason text not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint peak_settings_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES members(id),
+  constraint peak_settings_pkey PRIMARY KEY (version)
+);
+
+create table peak_tests (
+  city text not null,
+  day date not null,
+  line double precision not null,
+  above integer not null,
+  calls integer not null,
+  fits boolean not null,
+  constraint peak_tests_pkey PRIMARY KEY (city, day)
+);
+
 create table preferences (
   member_id text not null,
   settings jsonb not null,
@@ -785,6 +867,25 @@ create table sources (
   constraint sources_carries_check CHECK ((carries = ANY (ARRAY['voices'::text, 'customers'::text]))),
   constraint sources_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES org_units(id),
   constraint sources_pkey PRIMARY KEY (id)
+);
+
+create table specialists (
+  id text not null,
+  member_id text not null,
+  city text not null,
+  minutes integer[] not null,
+  minutes_per_call integer not null,
+  categories text[] not null default '{}'::text[],
+  segments text[] not null default '{}'::text[],
+  duties text not null default ''::text,
+  active boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint specialists_minutes_check CHECK ((array_length(minutes, 1) = 7)),
+  constraint specialists_minutes_per_call_check CHECK ((minutes_per_call > 0)),
+  constraint specialists_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id),
+  constraint specialists_pkey PRIMARY KEY (id),
+  constraint specialists_member_id_city_key UNIQUE (member_id, city)
 );
 
 create table subscriptions (

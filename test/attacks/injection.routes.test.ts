@@ -29,6 +29,8 @@ const TABLES: Readonly<Record<keyof Ids, string>> = {
   units: 'org_units',
   views: 'saved_views',
   experiments: 'experiments',
+  calls: 'peak_calls',
+  specialists: 'specialists',
 };
 
 /** One of each: the id is a word that gets replaced. */

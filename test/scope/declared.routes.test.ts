@@ -43,6 +43,8 @@ const WITHOUT_SCOPE: Readonly<Record<string, string>> = {
   'GET /api/record/form': 'what the content pack says, and the own habits',
   'GET /api/experiments/power': 'arithmetic of what the caller names; no data in it',
   'PUT /api/levels/settings': 'settings, the same for all; no voices in them',
+  'GET /api/peaks/settings': 'settings, the same for all; no voices in them',
+  'PUT /api/peaks/settings': 'settings, the same for all; no voices in them',
   'GET /api/models': 'figures about the model: sums over everything that it learned from, no voices in them',
   'POST /api/models/train/cancel': 'stops a training; answers nothing but that',
   'POST /api/models/train': 'asks for a new version; answers nothing but that',

@@ -1,4 +1,5 @@
 import type { InjectOptions } from 'fastify';
+import { HOURS } from './peaks-recipes.ts';
 
 const post = (url: string, payload: object): InjectOptions => ({ method: 'POST', url, payload });
 export const bytes = (url: string, text: string): InjectOptions => ({
@@ -86,6 +87,13 @@ export const MAKERS: Readonly<Record<string, () => readonly InjectOptions[]>> = 
     bytes('/api/experiments/tables?name=B&arm=arm&metric=no&control=A', 'arm,hit\nA,1\nB,0\n'),
   ],
   'POST /api/experiments/demonstration': () => [post('/api/experiments/demonstration', {})],
+  'POST /api/peaks/specialists': () =>
+    ['me_b1', 'me_never', 'me_a1'].flatMap((member) =>
+      ['B', 'none'].map((city) => post('/api/peaks/specialists', { ...HOURS, member, city })),
+    ),
+  'POST /api/peaks/comforts': () =>
+    ['B', 'none', 'A'].map((city) => post('/api/peaks/comforts', { city, level: 4, tier: 'usual', customers: 1000 })),
+  'POST /api/peaks/effects': () => [post('/api/peaks/effects', { experiment: 'experiment_never', seen: 0, reason: '试' })],
   'POST /api/imports': () => [
     upload('name=x.csv&source=new-of-a', '编号,内容\n1,x\n'),
     upload('name=y.csv&source=file-b', '编号,内容\n1,x\n'),

@@ -21,6 +21,8 @@ const NEVER = {
   units: 'ou_never',
   views: 'view_never',
   experiments: 'experiment_never',
+  calls: 'pc_7',
+  specialists: 'sp_me_never_B',
 };
 
 let alone: World;
@@ -55,8 +57,8 @@ async function idsOf(world: World): Promise<Ids> {
   const { db } = world.product.ctx;
   const of = async (table: string): Promise<readonly never[]> =>
     (await rowsOf(db, sql<{ id: never }>`select id from ${sql.table(table)} order by id`)).map((row) => row.id);
-  const [voices, alarms, orders, imports, events, members, units, views, experiments] = await Promise.all(
-    ['voices', 'alarms', 'work_orders', 'import_batches', 'live_events', 'members', 'org_units', 'saved_views', 'experiments'].map(of),
+  const [voices, alarms, orders, imports, events, members, units, views, experiments, calls, specialists] = await Promise.all(
+    ['voices', 'alarms', 'work_orders', 'import_batches', 'live_events', 'members', 'org_units', 'saved_views', 'experiments', 'peak_calls', 'specialists'].map(of),
   );
   return {
     voices: voices!,
@@ -68,6 +70,8 @@ async function idsOf(world: World): Promise<Ids> {
     units: units!,
     views: views!,
     experiments: experiments!,
+    calls: calls!,
+    specialists: specialists!,
   };
 }
 
@@ -134,6 +138,9 @@ async function everything(world: World): Promise<unknown> {
     'org_units',
     'saved_views',
     'experiments',
+    'specialists',
+    'peak_calls',
+    'peak_comforts',
     'audit',
   ];
   const sums = tables.map(
@@ -156,7 +163,7 @@ describe('what a member of city A gets', () => {
   });
 
   it('is something: the worlds are not empty, and city B is in one of them', () => {
-    for (const kind of ['voices', 'alarms', 'orders', 'imports', 'events', 'members', 'units', 'views'] as const)
+    for (const kind of ['voices', 'alarms', 'orders', 'imports', 'events', 'members', 'units', 'views', 'calls', 'specialists'] as const)
       expect([kind, foreign[kind].length]).not.toEqual([kind, 0]);
   });
 
@@ -180,6 +187,8 @@ describe('what a member of city A gets', () => {
       '/api/members/': 'members',
       '/api/units/': 'units',
       '/api/views/': 'views',
+      '/api/peaks/calls/': 'calls',
+      '/api/peaks/specialists/': 'specialists',
     } as const;
     const before = await everything(beside);
     for (const member of MEMBERS) {

@@ -12,6 +12,7 @@ import { rowsOf } from '../../src/platform/postgres/db.ts';
 import { sendAnnouncements } from '../../src/warn/announce.job.ts';
 import { type Answered, type TestProduct, testProduct, twoCities } from '../kit/product.ts';
 import { EXPERIMENT } from './makers.ts';
+import { peaksOf } from './peaks-recipes.ts';
 import { type Ids, READS } from './reads.ts';
 import { nameOf, pathOf } from './requests.ts';
 import { importFile, type World } from './worlds.ts';
@@ -142,6 +143,13 @@ async function seed(): Promise<void> {
   expect(conflict.status).toBe(409);
   await product.settle();
   await must('me_as_analyst', post('/api/experiments', EXPERIMENT));
+  const said = await rowsOf(product.ctx.db, sql<{ id: number }>`select id from voices where customer is not null`);
+  await peaksOf(
+    { product },
+    'A',
+    'me_as_quality',
+    said.map((row) => row.id),
+  );
   await must('me_as_analyst', post('/api/pairs/runs', { window: 7 }));
   await product.settle();
   await sendAnnouncements(product.ctx);
@@ -166,8 +174,8 @@ async function textOf(answer: Answered): Promise<string> {
 async function idsOf(): Promise<Ids> {
   const of = async (table: string): Promise<readonly never[]> =>
     (await rowsOf(product.ctx.db, sql<{ id: never }>`select id from ${sql.table(table)} order by id`)).map((row) => row.id);
-  const [voices, alarms, orders, imports, events, experiments] = await Promise.all(
-    ['voices', 'alarms', 'work_orders', 'import_batches', 'live_events', 'experiments'].map(of),
+  const [voices, alarms, orders, imports, events, experiments, calls, specialists] = await Promise.all(
+    ['voices', 'alarms', 'work_orders', 'import_batches', 'live_events', 'experiments', 'peak_calls', 'specialists'].map(of),
   );
   return {
     voices: voices!,
@@ -179,6 +187,8 @@ async function idsOf(): Promise<Ids> {
     units: ['ou_a1h'],
     views: [],
     experiments: experiments!,
+    calls: calls!,
+    specialists: specialists!,
   };
 }
 

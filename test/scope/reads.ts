@@ -1,6 +1,7 @@
 import type { InjectOptions } from 'fastify';
 import { DIMENSIONS, MEASURES } from '../../src/analyse/index.ts';
 import { EXPERIMENT, bytes } from './makers.ts';
+import { HOURS } from './peaks-recipes.ts';
 
 /** Ids of things of either city, and of nothing: the same list is asked for in both worlds. */
 export interface Ids {
@@ -13,6 +14,8 @@ export interface Ids {
   readonly units: readonly string[];
   readonly views: readonly string[];
   readonly experiments: readonly string[];
+  readonly calls: readonly string[];
+  readonly specialists: readonly string[];
 }
 
 const VALUES: Readonly<Record<string, readonly (string | null)[]>> = {
@@ -191,6 +194,15 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
   'GET /api/handling/pressure': () => [get('/api/handling/pressure')],
   'GET /api/handling/cost': () => [get('/api/handling/cost')],
   'GET /api/handling/chain/:voice': ({ voices }) => voices.map((id) => get(`/api/handling/chain/${id}`)),
+  'GET /api/peaks': () => ['', '?days=7', '?segment=business-high', '?segment='].map((q) => get(`/api/peaks${q}`)),
+  'GET /api/peaks/voices': () =>
+    ['', '?level=0', '?branch=fixed&above=true', '?branch=&segment=', '?limit=1&cursor=1'].map((q) => get(`/api/peaks/voices${q}`)),
+  'GET /api/peaks/calls': () =>
+    ['', '?state=waiting', '?mine=true', '?city=A', '?city=B', '?days=30&limit=1'].map((q) => get(`/api/peaks/calls${q}`)),
+  'GET /api/peaks/calls/:id': ({ calls }) => calls.map((id) => get(`/api/peaks/calls/${id}`)),
+  'GET /api/peaks/specialists': () => [get('/api/peaks/specialists')],
+  'GET /api/peaks/comforts': () => ['', '?city=A', '?city=B'].map((q) => get(`/api/peaks/comforts${q}`)),
+  'GET /api/peaks/effects': () => [get('/api/peaks/effects')],
   'GET /api/satisfaction/drivers': () => [get('/api/satisfaction/drivers')],
   'GET /api/satisfaction': () => ['', '?place=city', '?place=segment'].map((q) => get(`/api/satisfaction${q}`)),
   'GET /api/satisfaction/services/:code': () =>
@@ -257,5 +269,16 @@ export const TRIES: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
   'POST /api/experiments/:id/outcomes-file': ({ experiments }) =>
     experiments.map((id) => bytes(`/api/experiments/${id}/outcomes-file?name=x.csv&version=1&metric=x`, 'customer,x\nCB1,1\n')),
   'POST /api/pairs/runs/:run/cancel': () => [1, 2, 3].map((run) => post(`/api/pairs/runs/${run}/cancel`, {})),
+  'POST /api/peaks/calls/:id/take': ({ calls }) => calls.map((id) => post(`/api/peaks/calls/${id}/take`, { version: 1 })),
+  'POST /api/peaks/calls/:id/release': ({ calls }) => calls.map((id) => post(`/api/peaks/calls/${id}/release`, { version: 1 })),
+  'POST /api/peaks/calls/:id/outcome': ({ calls }) =>
+    calls.map((id) =>
+      post(`/api/peaks/calls/${id}/outcome`, {
+        version: 1,
+        outcome: { reached: false, attitude: null, promise: '', solved: null, note: '' },
+      }),
+    ),
+  'PUT /api/peaks/specialists/:id': ({ specialists }) =>
+    specialists.map((id): InjectOptions => ({ method: 'PUT', url: `/api/peaks/specialists/${id}`, payload: { ...HOURS, version: 1 } })),
   'POST /api/orders/:id/comments': ({ orders }) => orders.map((id) => post(`/api/orders/${id}/comments`, { note: '看看' })),
 };

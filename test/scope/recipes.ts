@@ -4,6 +4,7 @@ import { hashPassword, newToken, tokenHash } from '../../src/people/passwords.cl
 import { addSignInLink } from '../../src/people/sessions.sql.ts';
 import { rowOf } from '../../src/platform/postgres/db.ts';
 import { experimentRecipes } from './experiment-recipes.ts';
+import { peaksRecipes } from './peaks-recipes.ts';
 import { recordRecipes } from './record-recipes.ts';
 import { RULE } from './makers.ts';
 import type { World } from './worlds.ts';
@@ -304,6 +305,7 @@ export function recipesOf(
       request: post(`/api/orders/${(await freshOrder()).id}/comments`, { note: '等备件' }),
     }),
     ...experimentRecipes(world, second),
+    ...peaksRecipes(world, second),
     'POST /api/voices/:id/handling': async () => {
       const { id } = await first(sql<{ id: number }>`select min(id) as id from voices where city = 'A'`);
       return { member: 'me_an', action: 'voice.handle', request: post(`/api/voices/${id}/handling`, { kind: 'callback' }) };

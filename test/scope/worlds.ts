@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { InjectOptions } from 'fastify';
+import { rowsOf } from '../../src/platform/postgres/db.ts';
+import { peaksOf } from './peaks-recipes.ts';
 import { type TestProduct, testProduct, twoCities } from '../kit/product.ts';
 
 /** What the stories of a world need to say. */
@@ -226,6 +228,16 @@ async function deeds(world: World, c: City): Promise<void> {
   }
   await world.product.settle();
   await experiment(world, c);
+  const grieved = await rowsOf(
+    world.product.ctx.db,
+    sql<{ id: number }>`select id from voices where city = ${up} and kind = 'grievance' and customer is not null order by id limit 4`,
+  );
+  await peaksOf(
+    world,
+    up,
+    `me_${c}1`,
+    grieved.map((row) => row.id),
+  );
   const finding = {
     title: `${up}市账单`,
     where: [{ field: 'plan', in: ['畅享59'] }],

@@ -1,0 +1,230 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallDetail, CallList, CallRow, ComfortView, PeaksView, PeakVersion, Specialist } from '../../model/peaks.ts';
+import { rowsOf } from '../../platform/postgres/db.ts';
+import { type Answered, type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
+import { HOURS, measuredExperiment } from '../../../test/scope/peaks-recipes.ts';
+import { refreshQueue } from './refresh-queue.job.ts';
+import { FIRST_PEAKS } from './settings.ts';
+
+const NOW = '2026-06-01T08:00:00.000Z';
+const DAYS = 34;
+let product: TestProduct;
+
+/** Grievances of two cities over five weeks: causes that become complaints often and seldom; every customer once. */
+beforeAll(async () => {
+  product = await testProduct();
+  product.clock.set(NOW);
+  await twoCities(product.ctx);
+  const lines: string[] = [];
+  for (const city of ['A', 'B']) {
+    for (let day = 0; day <= DAYS; day++) {
+      for (let i = 0; i < 10 + ((day * 7) % 5); i++) {
+        const id = `${city}-${day}-${i}`;
+        lines.push(
+          JSON.stringify({
+            ...{ id, kind: i % 4 === 3 ? 'fault' : 'grievance', customer: `C${id}`, region: `${city}1x`, text: `多扣费${id}` },
+            ...{ agent: `${city}-007`, unit: `ou_${city.toLowerCase()}1h` },
+            category: ['billing/charge/wrong', 'fixed/broadband/slow', 'fixed/broadband/outage'][i % 3],
+            said_at: new Date(Date.parse(NOW) - day * 86_400_000 - (i + 1) * 60_000).toISOString(),
+          }),
+        );
+      }
+    }
+  }
+  const pushed = await product.as('me_p', {
+    method: 'POST',
+    url: '/api/voices?source=all',
+    payload: lines.join('\n'),
+    headers: { 'idempotency-key': 'x', 'content-type': 'application/x-ndjson' },
+  });
+  expect(pushed.status, pushed.text).toBeLessThan(300);
+  await product.settle();
+  const { db } = product.ctx;
+  await sql`insert into cause_associations (category, grievances, complained, counted_at) values
+    ('billing/charge/wrong', 400, 120, ${NOW}), ('fixed/broadband/slow', 400, 20, ${NOW}), ('fixed/broadband/outage', 400, 60, ${NOW})`.execute(
+    db,
+  );
+  await sql`insert into grievance_levels (voice_id, level, score, reasons, settings_version, facts_at)
+    select id, 1 + id % 5, 0.5, '[]', 0, ${NOW} from voices where kind in ('grievance', 'fault') and id % 11 <> 0`.execute(db);
+}, 240_000);
+afterAll(() => product[Symbol.asyncDispose]());
+
+const get = async <T>(member: string, url: string): Promise<T> => (await product.as(member, { method: 'GET', url })).body as T;
+const send = (member: string, method: 'POST' | 'PUT', url: string, payload: object): Promise<Answered> =>
+  product.as(member, { method, url, payload });
+const SPECIALIST = { ...HOURS, minutes: [72, 72, 72, 72, 72, 72, 72] };
+
+describe('specialists', () => {
+  it('are members who may call there; of another city nobody learns anything', async () => {
+    expect((await send('me_a', 'POST', '/api/peaks/specialists', { ...SPECIALIST, member: 'me_ag', city: 'A' })).text).toContain(
+      'member-cannot-call',
+    );
+    expect((await send('me_a', 'POST', '/api/peaks/specialists', { ...SPECIALIST, member: 'me_b1', city: 'B' })).status).toBe(404);
+    expect((await send('me_a1', 'POST', '/api/peaks/specialists', { ...SPECIALIST, member: 'me_a1', city: 'A' })).status).toBe(403);
+    const wrong = await send('me_a', 'POST', '/api/peaks/specialists', { ...SPECIALIST, member: 'me_a1', city: 'A', segments: ['none'] });
+    expect(wrong.text).toContain('value-unknown');
+    for (const [by, member, city] of [
+      ['me_a', 'me_a1', 'A'],
+      ['me_p', 'me_b1', 'B'],
+    ] as const)
+      expect((await send(by, 'POST', '/api/peaks/specialists', { ...SPECIALIST, member, city })).status).toBe(200);
+    expect((await send('me_a', 'POST', '/api/peaks/specialists', { ...SPECIALIST, member: 'me_a1', city: 'A' })).status).toBe(409);
+    const { rows } = await get<{ rows: readonly Specialist[] }>('me_a', '/api/peaks/specialists');
+    expect(rows).toMatchObject([{ id: 'sp_me_a1_A', city: 'A', calls_today: 6, results: { calls: 0, after: { difference: null } } }]);
+  });
+});
+
+describe('the line and its queue', () => {
+  it('hold the promise: everybody above it who is not held out has a specialist, and who was queued is queued once', async () => {
+    await refreshQueue(product.ctx);
+    const { lines, back_test, effect } = await get<PeaksView>('me_p', '/api/peaks');
+    expect(lines.map((one) => one.city)).toEqual(['A', 'B']);
+    for (const line of lines) {
+      expect(line.line).toBeGreaterThan(0);
+      expect(line.above - line.held_out).toBeLessThanOrEqual(line.calls);
+      expect(line.above).toBeGreaterThan(0);
+      expect(line.prevented_low).toBeLessThan(line.prevented);
+      expect(line.prevented).toBeLessThan(line.prevented_high);
+    }
+    expect(effect).toMatchObject({ source: 'assumption', value: 0.25 });
+    expect(back_test!.days.length).toBeGreaterThan(30);
+    expect(back_test!.fitted).toBeGreaterThanOrEqual(0.9);
+    const { rows } = await get<CallList>('me_p', '/api/peaks/calls?state=waiting&limit=200');
+    expect(rows.every((row) => row.specialist !== null)).toBe(true);
+    expect(rows.map((row) => row.gain)).toEqual(rows.map((row) => row.gain).toSorted((a, b) => b - a));
+    expect(await refreshQueue(product.ctx)).toBe(0);
+  });
+
+  it('show a city its own customers and lines alone', async () => {
+    const view = await get<PeaksView>('me_a', '/api/peaks');
+    expect(view.lines.map((one) => one.city)).toEqual(['A']);
+    expect(new Set(view.back_test!.days.map((one) => one.city))).toEqual(new Set(['A']));
+    const { rows, counts } = await get<CallList>('me_a', '/api/peaks/calls?limit=200');
+    expect(new Set(rows.map((row) => row.city))).toEqual(new Set(['A']));
+    expect(rows.length).toBe(Object.values(counts).reduce((sum, n) => sum + n, 0));
+    const [other] = (await get<CallList>('me_b', '/api/peaks/calls')).rows;
+    expect((await product.as('me_a', { method: 'GET', url: `/api/peaks/calls/${other!.id}` })).status).toBe(404);
+    expect((await send('me_a1', 'POST', `/api/peaks/calls/${other!.id}/take`, { version: 1 })).status).toBe(404);
+  });
+});
+
+describe('the map', () => {
+  it.each(['me_p', 'me_a'])('counts as many grievances in each field as it opens: %s', async (member) => {
+    const { cells, segments } = await get<PeaksView>(member, '/api/peaks');
+    const sum = cells.reduce((all, cell) => all + cell.n, 0);
+    expect(sum).toBe(segments.reduce((all, one) => all + one.n, 0));
+    const open = async (query: string): Promise<number> => (await get<{ count: number }>(member, `/api/peaks/voices?${query}`)).count;
+    expect(await open('')).toBe(sum);
+    for (const { branch, level, n, above } of cells) {
+      const field = `branch=${branch ?? ''}&level=${level ?? 0}`;
+      expect([field, await open(field)]).toEqual([field, n]);
+      expect([field, await open(`${field}&above=true`)]).toEqual([field, above]);
+    }
+    expect(cells.some((cell) => cell.above > 0)).toBe(true);
+    expect(cells.some((cell) => cell.level === null)).toBe(true);
+  });
+});
+
+describe('a call', () => {
+  const list = async (): Promise<readonly CallRow[]> => (await get<CallList>('me_a1', '/api/peaks/calls?state=waiting')).rows;
+  const OUTCOME = { reached: true, attitude: 'calm', promise: '本周退费', solved: 'yes', note: '' };
+
+  it('shows what to say by cause, segment and value', async () => {
+    const [first] = await list();
+    const { script } = await get<CallDetail>('me_a1', `/api/peaks/calls/${first!.id}`);
+    expect(script.opening.zh).toContain('品质专员');
+    expect(script.explanation).not.toBeNull();
+    expect(script.strategy).toMatchObject({ tier: 'usual' });
+  });
+
+  it('is taken by a specialist over the version that was seen, and its outcome stands with its audit', async () => {
+    const [first] = await list();
+    const url = `/api/peaks/calls/${first!.id}`;
+    expect((await send('me_ag', 'POST', `${url}/take`, { version: 1 })).status).toBe(403);
+    // May call, but is no specialist of the city.
+    expect((await send('me_ah', 'POST', `${url}/take`, { version: 1 })).status).toBe(403);
+    expect((await send('me_a1', 'POST', `${url}/outcome`, { version: 1, outcome: OUTCOME })).text).toContain('state-wrong');
+    expect((await send('me_a1', 'POST', `${url}/take`, { version: 1 })).body).toMatchObject({ state: 'taken', version: 2 });
+    const stale = await send('me_a1', 'POST', `${url}/take`, { version: 1 });
+    expect([stale.status, (stale.body as { code: string; params: object }).code, (stale.body as { params: object }).params]).toEqual([
+      409,
+      'stale-version',
+      { version: 2 },
+    ]);
+    const bare = await send('me_a1', 'POST', `${url}/outcome`, { version: 2, outcome: { ...OUTCOME, attitude: null, solved: null } });
+    expect((bare.body as { problems: readonly { column: string }[] }).problems.map((one) => one.column)).toEqual(['attitude', 'solved']);
+    expect((await send('me_a1', 'POST', `${url}/outcome`, { version: 2, outcome: OUTCOME })).body).toMatchObject({
+      state: 'done',
+      outcome: OUTCOME,
+    });
+    const rows = await rowsOf(
+      product.ctx.db,
+      sql<{ action: string }>`select action from audit where subject_kind = 'call' and subject_id = ${first!.id} order by id`,
+    );
+    expect(rows.map((row) => row.action).toSorted()).toEqual(['call.outcome', 'call.take']);
+    const { rows: found } = await get<{ rows: readonly Specialist[] }>('me_a', '/api/peaks/specialists');
+    expect(found[0]!.results).toMatchObject({ calls: 1, reached: 1, solved: 1 });
+  });
+
+  it('that is given back waits again; one that waited too long leaves the queue', async () => {
+    const [next] = await list();
+    const url = `/api/peaks/calls/${next!.id}`;
+    await send('me_a1', 'POST', `${url}/take`, { version: 1 });
+    expect((await send('me_a1', 'POST', `${url}/release`, { version: 2 })).body).toMatchObject({ state: 'waiting', version: 3 });
+    product.clock.set('2026-06-03T08:00:00.000Z');
+    await refreshQueue(product.ctx);
+    expect(await get<CallDetail>('me_a1', url)).toMatchObject({ state: 'expired' });
+    product.clock.set(NOW);
+  });
+});
+
+describe('the effect', () => {
+  it('is an assumption until an experiment measured it; a change needs a reason and the version that was seen', async () => {
+    const url = '/api/peaks/settings';
+    const more = { ...FIRST_PEAKS, effect: { value: 0.2, low: 0.1, high: 0.3, experiment: { id: 'made-up', name: '编的' } } };
+    expect((await send('me_a1', 'PUT', url, { settings: more, seen: 0, reason: '估' })).status).toBe(403);
+    expect((await send('me_a', 'PUT', url, { settings: { ...more, hold_out: 0.3 }, seen: 0, reason: '估' })).text).toContain('hold_out');
+    // Whoever types an effect in assumes it.
+    expect((await send('me_a', 'PUT', url, { settings: more, seen: 0, reason: '按经验估计' })).body).toMatchObject({
+      version: 1,
+      settings: { effect: { value: 0.2, experiment: null } },
+    });
+    expect((await send('me_a', 'PUT', url, { settings: more, seen: 0, reason: '又估' })).status).toBe(409);
+    await measuredExperiment({ product }, 'ex_call');
+    expect((await send('me_b', 'POST', '/api/peaks/effects', { experiment: 'ex_call', seen: 1, reason: '实验' })).status).toBe(404);
+    expect((await send('me_a', 'POST', '/api/peaks/effects', { experiment: 'ex_call', seen: 1, reason: '实验已结束' })).status).toBe(200);
+    const { effect } = await get<PeaksView>('me_a', '/api/peaks');
+    expect(effect).toMatchObject({ source: 'experiment', experiment: { id: 'ex_call', name: '外呼实验' }, value: expect.closeTo(0.3, 6) });
+    const { versions } = await get<{ versions: readonly PeakVersion[] }>('me_a', url);
+    expect(versions.map((one) => [one.version, one.reason])).toEqual([
+      [2, '实验已结束'],
+      [1, '按经验估计'],
+      [0, null],
+    ]);
+  });
+});
+
+describe('the ends', () => {
+  it('are comforted within the budget of the city, and each customer once', async () => {
+    const { groups } = await get<ComfortView>('me_a', '/api/peaks/comforts');
+    const group = groups.find((one) => one.customers > 5)!;
+    const { level, tier, customers } = group;
+    const give = (n: number, city = 'A'): Promise<Answered> =>
+      send('me_a', 'POST', '/api/peaks/comforts', { city, level, tier, customers: n });
+    expect((await give(1, 'B')).status).toBe(404);
+    expect((await give(customers + 1)).status).toBe(409);
+    const [{ version }] = await rowsOf(product.ctx.db, sql<{ version: number }>`select max(version) as version from peak_settings`) as [
+      { version: number },
+    ];
+    const settings = { ...FIRST_PEAKS, comfort: { high: { each: 20, month: 100 }, usual: { each: 5, month: 12 } } };
+    await send('me_a', 'PUT', '/api/peaks/settings', { settings, seen: version, reason: '预算收紧' });
+    const over = await give(3);
+    expect((over.body as { problems: readonly object[] }).problems).toMatchObject([
+      { code: 'budget-exceeded', params: { cost: 15, left: 12, most: 2 } },
+    ]);
+    expect((await give(2)).body).toEqual({ customers: 2 });
+    const after = (await get<ComfortView>('me_a', '/api/peaks/comforts')).groups.find((one) => one.level === level && one.tier === tier)!;
+    expect(after).toMatchObject({ customers: customers - 2, given: 2, spent: 10 });
+  });
+});
