@@ -20,7 +20,19 @@ export interface Hall {
   readonly staff: readonly string[];
 }
 
+/** A quality specialist 品质专员: who calls in which city, for how long, for what. */
+export interface SampleSpecialist {
+  readonly member: string;
+  readonly city: string;
+  readonly minutes: readonly number[];
+  readonly minutes_per_call: number;
+  readonly categories: readonly string[];
+  readonly segments: readonly string[];
+  readonly duties: string;
+}
+
 export interface Organisation {
+  readonly specialists: readonly SampleSpecialist[];
   readonly units: readonly Unit[];
   readonly members: readonly Member[];
   readonly halls: readonly Hall[];
@@ -84,7 +96,7 @@ export function organisationOf(land: Land): Organisation {
     }
   }
   for (const district of land.districts) addDistrict(district, units, halls, repair);
-  return { units, members: membersOf(land), halls, teams, repair };
+  return { units, members: membersOf(land), specialists: specialistsOf(land), halls, teams, repair };
 }
 
 function addDistrict(
@@ -136,6 +148,8 @@ function membersOf(land: Land): readonly Member[] {
     ['supervisor', '示例·热线班长', '9010', `${ROOT}-service-t1`, ['supervisor'], 'team'],
     ['agent', '示例·坐席', '7101', `${ROOT}-service-t1`, ['agent'], 'own'],
     ['quality', '示例·品质专员', '9011', `${ROOT}-service`, ['quality'], 'province'],
+    ['city-quality', '示例·地市品质专员', '9014', `${ROOT}-${first}-service`, ['quality'], 'city'],
+    ['other-city-quality', '示例·另一地市品质专员', '9015', `${ROOT}-${second}-service`, ['quality'], 'city'],
     ['sysadmin', '示例·系统管理员', '9020', ROOT, ['system-admin'], 'province'],
     ['secadmin', '示例·安全管理员', '9021', ROOT, ['security-admin'], 'province'],
     ['auditor', '示例·审计管理员', '9022', ROOT, ['audit-admin'], 'province'],
@@ -153,4 +167,29 @@ function membersOf(land: Land): readonly Member[] {
       locale: login.startsWith('english') ? 'en' : 'zh',
     };
   });
+}
+
+/** One calls for the smaller cities of the whole province, two for a large city each, one of them for what is about money first. */
+function specialistsOf(land: Land): readonly SampleSpecialist[] {
+  const codes = land.cities.map((city) => city.code);
+  const row = (member: string, city: string, workday: number, duties: string, categories: readonly string[] = []): SampleSpecialist => ({
+    member: `me_${member}`,
+    city,
+    minutes: [workday, workday, workday, workday, workday, workday / 2, workday / 2],
+    minutes_per_call: 12,
+    categories,
+    segments: [],
+    duties,
+  });
+  const [first, second, ...others] = codes;
+  return [
+    ...(first === undefined
+      ? []
+      : [
+          row('city-quality', first, 240, '掌握团队与个人情况；关注指标；问题及时反馈后台；与质检配合'),
+          row('quality', first, 96, '只打资费与账单类，其余交地市专员', ['billing', 'data', 'vas', 'market']),
+        ]),
+    ...(second === undefined ? [] : [row('other-city-quality', second, 240, '全部问题；每周与后台部门核对未解决事项')]),
+    ...others.map((city) => row('quality', city, 96, '省集中外呼')),
+  ];
 }

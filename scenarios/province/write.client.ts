@@ -69,7 +69,7 @@ export async function writeProvince({ out, ...rest }: WriteProvince): Promise<Wr
 }
 
 function organisationFile({ land, organisation }: Province): unknown {
-  return { regions: land.regions, units: organisation.units, members: organisation.members };
+  return { regions: land.regions, units: organisation.units, members: organisation.members, specialists: organisation.specialists };
 }
 
 function manifestOf(options: WorldOptions, voices: readonly FileShape<never>[]): unknown {

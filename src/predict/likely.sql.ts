@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type Db, rowOf } from '../platform/postgres/db.ts';
 
 /** A grievance with what is foretold of it. */
 export interface Likely {
@@ -42,3 +43,13 @@ export const likely = (which: RawBuilder<boolean>): RawBuilder<Likely> => sql<Li
   left join grievance_scores s on s.voice_id = v.id and s.version = m.id
   left join causes on causes.category = k.category
   where v.kind in ('grievance', 'fault') and v.customer is not null and v.said_at_known and ${which})`;
+
+/** What foretells now: the version whose scores are all there, else causes. Another one means another scale of probabilities. */
+export async function foretoldBy(db: Db): Promise<string> {
+  const row = await rowOf(
+    db,
+    sql<{ id: string }>`
+    select m.id from model_versions m join watermarks w on w.follower = 'scores:' || m.id where m.state = 'champion'`,
+  );
+  return row?.id ?? 'causes';
+}

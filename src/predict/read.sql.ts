@@ -2,4 +2,4 @@
 export { runPairs, type PairsHooks, type PairsQuestion } from './pairs/run-pairs.client.ts';
 export { levelsOf } from './levels/levels.sql.ts';
 export { probabilitiesOf } from './models/scores.sql.ts';
-export { likely, type Likely } from './likely.sql.ts';
+export { foretoldBy, likely, type Likely } from './likely.sql.ts';

@@ -2,8 +2,8 @@ import { wilson } from '../../maths/proportions.ts';
 import type { BackTest, BackTestDay } from '../../model/peaks.ts';
 import { lineOfDay } from './place-calls.ts';
 import { loadOf, type Rated } from './rate.ts';
-import { isAbove, solveLine } from './solve-line.ts';
-import { callersOn, dayMoved, type Hours, spanOf } from './team.ts';
+import { type DayOfCandidates, isAbove, solveLine } from './solve-line.ts';
+import { callersOn, dayMoved, type Hours, spanOf, weekdayOf } from './team.ts';
 
 /** Fewer days before say nothing about the next. */
 export const FEWEST_DAYS = 10;
@@ -17,12 +17,25 @@ export interface Past {
   readonly holdOut: number;
 }
 
-/** Loads of the days before one, over spans as long as that day's own. */
-function historyOf({ on, from, holdOut }: Past, day: string, span: number): readonly (readonly Rated[])[] {
-  const days: (readonly Rated[])[] = [];
+/** Loads of the days before one, over spans as long as that day's own, each weighed by its weekday. */
+function historyOf({ on, from, holdOut }: Past, day: string, span: number): readonly DayOfCandidates[] {
+  const days: { readonly end: string; readonly candidates: readonly Rated[] }[] = [];
   for (let end = dayMoved(day, -1); days.length < HISTORY_DAYS && dayMoved(end, 1 - span) >= from; end = dayMoved(end, -1))
-    days.push(loadOf(spanned(on, end, span), end, holdOut));
-  return days;
+    days.push({ end, candidates: loadOf(spanned(on, end, span), end, holdOut) });
+  const expected = weekdayMeans(days.map(({ end, candidates }) => [weekdayOf(end), candidates.length] as const));
+  const own = expected(weekdayOf(day));
+  return days.map(({ end, candidates }) => ({ candidates, weight: own === 0 ? 1 : expected(weekdayOf(end)) / own }));
+}
+
+/** A weekday is taken for the mean of all days until so many of it say otherwise. */
+const PSEUDO_DAYS = 2;
+
+function weekdayMeans(counts: readonly (readonly [weekday: number, count: number])[]): (weekday: number) => number {
+  const mean = counts.reduce((sum, [, count]) => sum + count, 0) / Math.max(1, counts.length);
+  return (weekday) => {
+    const own = counts.filter(([of]) => of === weekday);
+    return (own.reduce((sum, [, count]) => sum + count, 0) + PSEUDO_DAYS * mean) / (own.length + PSEUDO_DAYS);
+  };
 }
 
 /** Everything said on the days that a day calls. */

@@ -9,10 +9,11 @@ import { type Db, rowOf, rowsOf } from '../../platform/postgres/db.ts';
 const callIsSeenBy = (viewer: Viewer): RawBuilder<boolean> => scopeSql(scopeOf(viewer), VOICE_SCOPE);
 
 const FROM = sql`peak_calls q join voices v on v.id = q.voice_id
+  left join grievance_levels l on l.voice_id = q.voice_id
   left join specialists s on s.id = q.specialist_id left join members m on m.id = s.member_id`;
 
 const columns = (viewer: Viewer) => sql`
-  q.id, q.city, to_char(q.day, 'YYYY-MM-DD') as day, q.voice_id as voice, q.customer, v.said_at, v.text_masked as text, q.category, q.level, q.segment,
+  q.id, q.city, to_char(q.day, 'YYYY-MM-DD') as day, q.voice_id as voice, q.customer, v.said_at, v.text_masked as text, q.category, coalesce(q.level, l.level) as level, q.segment,
   q.tier, q.p, q.p_low, q.p_high, q.p_from, q.gain, q.state, q.queued_at, q.due_at, q.outcome, q.done_at, q.version,
   case when s.id is null then null else jsonb_build_object('id', s.id, 'name', m.name, 'mine', s.member_id = ${viewer.member}) end as specialist`;
 

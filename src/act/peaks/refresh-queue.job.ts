@@ -4,6 +4,7 @@ import { wallMsOf } from '../../model/zoned-time.ts';
 import type { Context } from '../../platform/context.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
+import { foretoldBy } from '../../predict/read.sql.ts';
 import { handlingNow } from '../handling/lines.sql.ts';
 import { addWorkingMinutes } from '../working-time.ts';
 import { HISTORY_DAYS, lineOn, type Past, testDays } from './back-test.ts';
@@ -36,11 +37,12 @@ interface Now {
 /** Solves the lines that are not solved yet for today, and queues who stands above them. Gives back how many are new. */
 export async function refreshQueue(ctx: Context, signal?: AbortSignal): Promise<number> {
   const today = new Date(wallMsOf(ctx.clock.nowMs(), ctx.config.timeZone)).toISOString().slice(0, 10);
-  const [[{ version, settings }], effect, handling, all] = await Promise.all([
+  const [[{ version, settings }], effect, handling, all, by] = await Promise.all([
     peakVersions(ctx.db),
     effectNow(ctx.bulk, ctx.clock.now()),
     handlingNow(ctx),
     teams(ctx.db),
+    foretoldBy(ctx.db),
   ]);
   const now: Now = {
     ctx,
@@ -48,7 +50,7 @@ export async function refreshQueue(ctx: Context, signal?: AbortSignal): Promise<
     settings,
     effect,
     by: { effect: effect.value, values: settings.values, highTiers: handling.high_tiers },
-    basis: `${version}/${effect.source}/${effect.value.toFixed(3)}`,
+    basis: `${version}/${effect.source}/${effect.value.toFixed(3)}/${by}`,
     dueHours: (level, tier) => handling.strategies.find((one) => one.level === level && one.tier === tier)?.within_hours ?? DUE_HOURS,
   };
   let queued = 0;
@@ -70,7 +72,8 @@ async function lineToday(now: Now, team: Team, span: number): Promise<number | n
   const { ctx, today, effect, settings } = now;
   const basis = `${now.basis}/${team.basis}`;
   const standing = await storedLine(ctx.db, team.city, today);
-  if (standing?.basis === basis) return standing.line;
+  // A day without a line though somebody calls knew nothing yet: it is asked again.
+  if (standing?.basis === basis && (standing.line !== null || standing.calls === 0)) return standing.line;
   const from = dayMoved(today, -KNOWN_DAYS);
   const on = Map.groupBy(
     rated(await toldBetween(ctx.bulk, ctx.config.timeZone, team.city, from, today), now.by),

@@ -13,7 +13,7 @@ const LONGEST_REST = 7;
 export const dayMoved = (day: string, by: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY_MS).toISOString().slice(0, 10);
 
 /** 0 Monday … 6 Sunday. */
-const weekdayOf = (day: string): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+export const weekdayOf = (day: string): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
 
 export const minutesOn = (team: readonly Hours[], day: string): number =>
   team.reduce((sum, one) => sum + (one.minutes[weekdayOf(day)] ?? 0), 0);

@@ -2,10 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { addSpecialist } from '../../act/peaks/specialists.sql.ts';
+import { countCauses } from '../../predict/levels/grade-grievances.job.ts';
+import { refreshQueue } from '../../act/peaks/refresh-queue.job.ts';
 import { mappingSchema } from '../../ingest/mapping/mapping.ts';
+import { specialistDraft } from '../../model/peaks.ts';
 import { ROLES, SCOPES } from '../../model/people.ts';
 import { writeAudit } from '../../people/audit.sql.ts';
-import { type Tx, inTransaction } from '../../platform/postgres/db.ts';
+import { type Tx, inTransaction, rowsOf } from '../../platform/postgres/db.ts';
 import { type HomeRun, UsageError } from '../commands/command.ts';
 import { importFile } from '../commands/import.ts';
 import { replayDeeds } from './replay-deeds.ts';
@@ -36,7 +40,15 @@ const memberSchema = z.object({
   email: z.string().nullish(),
   locale: z.enum(['zh', 'en']).default('zh'),
 });
-const organisationSchema = z.object({ regions: z.array(regionSchema), units: z.array(unitSchema), members: z.array(memberSchema) });
+const organisationSchema = z.object({
+  regions: z.array(regionSchema),
+  units: z.array(unitSchema),
+  members: z.array(memberSchema),
+  /** Quality specialists of members who may call. */
+  specialists: z
+    .array(specialistDraft.omit({ active: true }).extend({ member: z.string(), city: z.string() }))
+    .default([]),
+});
 const manifestSchema = z.object({
   files: z.array(
     z.object({
@@ -77,6 +89,12 @@ export async function loadScenario(run: HomeRun, dir: string): Promise<{ voices:
   await run.settle();
   const orders = await replayDeeds(run.ctx, dir);
   if (orders > 0) await run.settle();
+  if (await addSpecialists(run, organisation.specialists)) {
+    // The lines need to know how often causes became complaints; levels come with the next grading.
+    await countCauses(run.ctx);
+    await refreshQueue(run.ctx);
+    run.ctx.jobs.nudge('predict.levels');
+  }
   return { ...total, seconds: Math.round((performance.now() - began) / 100) / 10 };
 }
 
@@ -108,6 +126,15 @@ async function addOrganisation(tx: Tx, run: HomeRun, { regions, units, members }
     subjectId: 'scenario',
     detail: { regions: regions.length, units: units.length, members: members.length },
   });
+}
+
+/** By the same door as on the page; who is a specialist already stays one as they are. Whether there are any. */
+async function addSpecialists(run: HomeRun, specialists: Organisation['specialists']): Promise<boolean> {
+  const standing = await rowsOf(run.ctx.db, sql<{ key: string }>`select member_id || ' ' || city as key from specialists`);
+  const known = new Set(standing.map((row) => row.key));
+  for (const one of specialists)
+    if (!known.has(`${one.member} ${one.city}`)) await addSpecialist(run.ctx, run.viewer, { ...one, active: true }, 'cli');
+  return specialists.length > 0;
 }
 
 type Placed = Region & { city: string | null; district: string | null; community: string | null };

@@ -9,9 +9,14 @@ const DAY_MS = 86_400_000;
 const DAYS = 30;
 const PAGE = 500;
 
+/** How often grievances of each cause became complaints, as of now. */
+export async function countCauses(ctx: Context): Promise<void> {
+  await storeCauseCounts(ctx, await causeCounts(ctx, ctx.clock.nowMs()));
+}
+
 /** Counts causes anew and grades the grievances of the last 30 days as of now, page by page; what did not change is not written. */
 export async function gradeGrievances(ctx: Context, signal?: AbortSignal): Promise<number> {
-  await storeCauseCounts(ctx, await causeCounts(ctx, ctx.clock.nowMs()));
+  await countCauses(ctx);
   const until = ctx.clock.now();
   const since = new Date(ctx.clock.nowMs() - DAYS * DAY_MS).toISOString();
   let changed = 0;
