@@ -58,7 +58,19 @@ async function idsOf(world: World): Promise<Ids> {
   const of = async (table: string): Promise<readonly never[]> =>
     (await rowsOf(db, sql<{ id: never }>`select id from ${sql.table(table)} order by id`)).map((row) => row.id);
   const [voices, alarms, orders, imports, events, members, units, views, experiments, calls, specialists] = await Promise.all(
-    ['voices', 'alarms', 'work_orders', 'import_batches', 'live_events', 'members', 'org_units', 'saved_views', 'experiments', 'peak_calls', 'specialists'].map(of),
+    [
+      'voices',
+      'alarms',
+      'work_orders',
+      'import_batches',
+      'live_events',
+      'members',
+      'org_units',
+      'saved_views',
+      'experiments',
+      'peak_calls',
+      'specialists',
+    ].map(of),
   );
   return {
     voices: voices!,

@@ -6,19 +6,30 @@ import type { Recipes } from './recipes.ts';
 import type { World } from './worlds.ts';
 
 const request = (method: 'POST' | 'PUT', url: string, payload: object): InjectOptions => ({ method, url, payload });
-export const HOURS = { minutes: [60, 60, 60, 60, 60, 0, 0], minutes_per_call: 12, categories: [], segments: [], duties: '账单类', active: true };
+export const HOURS = {
+  minutes: [60, 60, 60, 60, 60, 0, 0],
+  minutes_per_call: 12,
+  categories: [],
+  segments: [],
+  duties: '账单类',
+  active: true,
+};
 
 /** Above the line of a city stands somebody; the city has one specialist. */
 export async function peaksOf(world: Pick<World, 'product'>, city: string, member: string, voices: readonly number[]): Promise<void> {
   const { db, clock } = world.product.ctx;
   await sql`
     insert into specialists (id, member_id, city, minutes, minutes_per_call, created_at)
-    values (${`sp_${member}_${city}`}, ${member}, ${city}, '{60,60,60,60,60,60,60}', 12, ${clock.now()}) on conflict do nothing`.execute(db);
+    values (${`sp_${member}_${city}`}, ${member}, ${city}, '{60,60,60,60,60,60,60}', 12, ${clock.now()}) on conflict do nothing`.execute(
+    db,
+  );
   await sql`
     insert into peak_lines (city, day, line, days, calls, basis, effect, solved_at)
     values (${city}, ${clock.now().slice(0, 10)}::date, 1.5, 20, 5, 'told', '{}', ${clock.now()}) on conflict do nothing`.execute(db);
   await sql`
-    insert into peak_tests (city, day, line, above, calls, fits) values (${city}, '2026-03-09', 1.5, 3, 5, true) on conflict do nothing`.execute(db);
+    insert into peak_tests (city, day, line, above, calls, fits) values (${city}, '2026-03-09', 1.5, 3, 5, true) on conflict do nothing`.execute(
+    db,
+  );
   await sql`
     insert into peak_calls (id, city, day, voice_id, customer, category, level, tier, p, p_low, p_high, p_from, gain, state, queued_at, due_at)
     select 'pc_' || v.id, ${city}, ${clock.now().slice(0, 10)}::date, v.id, coalesce(v.customer, 'unknown'), null, 4, 'usual', 0.2, 0.1, 0.3, 'cause', 10, 'waiting',
@@ -87,7 +98,11 @@ export function peaksRecipes(world: () => World, second: () => number): Recipes 
     'PUT /api/peaks/settings': async () => ({
       member: 'me_a',
       action: 'peaks.settings',
-      request: request('PUT', '/api/peaks/settings', { settings: { ...FIRST_PEAKS, hold_out: 0.1 }, seen: await seen(), reason: '多留对照' }),
+      request: request('PUT', '/api/peaks/settings', {
+        settings: { ...FIRST_PEAKS, hold_out: 0.1 },
+        seen: await seen(),
+        reason: '多留对照',
+      }),
     }),
     'POST /api/peaks/effects': async () => {
       const id = `ex_peaks_${second()}`;
@@ -108,5 +123,7 @@ export async function measuredExperiment(world: Pick<World, 'product'>, id: stri
   await sql`
     insert into experiments (id, origin, name, strategy, state, unit_id, unit_path, city, arms, metrics, window_days, report, reported_at, created_at)
     values (${id}, 'assigned', '外呼实验', '外呼', 'stopped', 'ou_a', '/ou_p/ou_a/', 'A', '[{"name":"对照","share":1},{"name":"外呼","share":1}]',
-      '[{"name":"投诉","source":"complaint","direction":"down"}]', 30, ${JSON.stringify(report)}::jsonb, ${clock.now()}, ${clock.now()})`.execute(db);
+      '[{"name":"投诉","source":"complaint","direction":"down"}]', 30, ${JSON.stringify(report)}::jsonb, ${clock.now()}, ${clock.now()})`.execute(
+    db,
+  );
 }

@@ -41,7 +41,9 @@ export async function callsOf(db: Db, viewer: Viewer, filter: CallFilter): Promi
       order by q.gain desc, q.id limit ${limit} offset ${offset}`,
     ),
   ]);
-  const counts = Object.fromEntries(CALL_STATES.map((one) => [one, counted.find((row) => row.state === one)?.n ?? 0])) as CallList['counts'];
+  const counts = Object.fromEntries(
+    CALL_STATES.map((one) => [one, counted.find((row) => row.state === one)?.n ?? 0]),
+  ) as CallList['counts'];
   const count = state === undefined ? counted.reduce((sum, row) => sum + row.n, 0) : counts[state];
   return { rows, counts, count };
 }

@@ -85,7 +85,11 @@ const givenIn = (ctx: Pick<Context, 'db' | 'config'>, viewer: Viewer, month: str
 type Given = ReturnType<(typeof comfortGiven)['parse']>;
 
 /** Comfort is recorded as given, to those of the group who are likeliest to complain first; what a city may spend in the month holds. */
-export function giveComfort(ctx: Context, viewer: Viewer, { city, level, tier, customers }: Given): Promise<{ readonly customers: number }> {
+export function giveComfort(
+  ctx: Context,
+  viewer: Viewer,
+  { city, level, tier, customers }: Given,
+): Promise<{ readonly customers: number }> {
   return inTransaction(ctx.db, async (tx) => {
     await sql`lock table peak_comforts in share row exclusive mode`.execute(tx);
     const inside = { ...ctx, db: tx };
@@ -101,7 +105,15 @@ export function giveComfort(ctx: Context, viewer: Viewer, { city, level, tier, c
       from ${ends(viewer, ctx.clock.now(), high_tiers, city)} e where e.level = ${level} and e.tier = ${tier}
       order by e.p desc, e.customer limit ${customers}`.execute(tx);
     const detail = { city, level, tier, customers, each: group.each };
-    await writeAudit(tx, { ctx, viewer, via: 'web', action: 'comfort.give', subjectKind: 'comfort', subjectId: `${city}:${level}`, detail });
+    await writeAudit(tx, {
+      ctx,
+      viewer,
+      via: 'web',
+      action: 'comfort.give',
+      subjectKind: 'comfort',
+      subjectId: `${city}:${level}`,
+      detail,
+    });
     return { customers };
   });
 }
@@ -110,7 +122,14 @@ export function giveComfort(ctx: Context, viewer: Viewer, { city, level, tier, c
 async function refuseOverBudget(
   tx: Db,
   ctx: Pick<Context, 'config'>,
-  ask: { readonly city: string; readonly tier: HandlingTier; readonly customers: number; readonly month: string; readonly each: number; readonly budget: number },
+  ask: {
+    readonly city: string;
+    readonly tier: HandlingTier;
+    readonly customers: number;
+    readonly month: string;
+    readonly each: number;
+    readonly budget: number;
+  },
 ): Promise<void> {
   const row = await rowOf(
     tx,

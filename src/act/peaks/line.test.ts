@@ -142,7 +142,13 @@ function world(seed: number, days: number, outages: number): ReadonlyMap<string,
   return Map.groupBy(rated(told, { effect: 0.25, values: { high: 600, usual: 200 }, highTiers: ['钻石'] }), (one) => one.day);
 }
 
-const hours = (id: string, minutes: readonly number[]): Hours => ({ id, minutes: [...minutes], minutes_per_call: 12, categories: [], segments: [] });
+const hours = (id: string, minutes: readonly number[]): Hours => ({
+  id,
+  minutes: [...minutes],
+  minutes_per_call: 12,
+  categories: [],
+  segments: [],
+});
 const EVERY_DAY = [hours('a', [240, 240, 240, 240, 240, 120, 120]), hours('b', [120, 120, 120, 120, 120, 120, 120])];
 const NO_WEEKENDS = [hours('a', [300, 240, 240, 240, 240, 0, 0])];
 

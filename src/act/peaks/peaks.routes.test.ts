@@ -214,7 +214,7 @@ describe('the ends', () => {
       send('me_a', 'POST', '/api/peaks/comforts', { city, level, tier, customers: n });
     expect((await give(1, 'B')).status).toBe(404);
     expect((await give(customers + 1)).status).toBe(409);
-    const [{ version }] = await rowsOf(product.ctx.db, sql<{ version: number }>`select max(version) as version from peak_settings`) as [
+    const [{ version }] = (await rowsOf(product.ctx.db, sql<{ version: number }>`select max(version) as version from peak_settings`)) as [
       { version: number },
     ];
     const settings = { ...FIRST_PEAKS, comfort: { high: { each: 20, month: 100 }, usual: { each: 5, month: 12 } } };

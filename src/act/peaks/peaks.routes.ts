@@ -53,7 +53,8 @@ export const peakMapRoutes: readonly Route[] = [
     path: '/api/peaks/comforts',
     right: 'numbers.read',
     scope: 'rows',
-    summary: 'The ends: customers below the line within scope by level and value, what may be offered, what was given and spent this month.',
+    summary:
+      'The ends: customers below the line within scope by level and value, what may be offered, what was given and spent this month.',
     query: z.strictObject({ city: z.string().max(100).optional() }),
     handle: ({ ctx, viewer, query }) => comfortView(ctx, viewer, query.city ?? null),
   }),
@@ -62,7 +63,8 @@ export const peakMapRoutes: readonly Route[] = [
     path: '/api/peaks/comforts',
     right: 'peaks.write',
     scope: 'rows',
-    summary: 'Records comfort by policy as given to customers of a group, likeliest to complain first, within the budget of city and month.',
+    summary:
+      'Records comfort by policy as given to customers of a group, likeliest to complain first, within the budget of city and month.',
     body: comfortGiven,
     answer: z.object({ customers: z.number() }),
     handle: ({ ctx, viewer, body }) => giveComfort(ctx, viewer, body),

@@ -75,10 +75,7 @@ async function lineToday(now: Now, team: Team, span: number): Promise<number | n
   // A day without a line though somebody calls knew nothing yet: it is asked again.
   if (standing?.basis === basis && (standing.line !== null || standing.calls === 0)) return standing.line;
   const from = dayMoved(today, -KNOWN_DAYS);
-  const on = Map.groupBy(
-    rated(await toldBetween(ctx.bulk, ctx.config.timeZone, team.city, from, today), now.by),
-    (one) => one.day,
-  );
+  const on = Map.groupBy(rated(await toldBetween(ctx.bulk, ctx.config.timeZone, team.city, from, today), now.by), (one) => one.day);
   const first = [...on.keys()].toSorted()[0] ?? today;
   const past: Past = { on, from: first, holdOut: settings.hold_out };
   const { line, days } = lineOn(past, today, team.members, span);

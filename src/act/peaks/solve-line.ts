@@ -30,7 +30,9 @@ const weighted = (callers: readonly Caller[], weight: number): readonly Caller[]
 
 /** The lowest line above which the days hold no more candidates on average than there are calls. */
 function lineOfMean(history: readonly DayOfCandidates[], callers: readonly Caller[], calls: number): number {
-  const gains = history.flatMap((day) => day.candidates.filter((one) => callers.some((caller) => isDutyOf(caller, one))).map((one) => one.gain));
+  const gains = history.flatMap((day) =>
+    day.candidates.filter((one) => callers.some((caller) => isDutyOf(caller, one))).map((one) => one.gain),
+  );
   return gains.toSorted((a, b) => b - a)[calls * history.length] ?? 0;
 }
 

@@ -10,7 +10,8 @@ const DAY_MS = 86_400_000;
 const LONGEST_REST = 7;
 
 /** `2026-03-01` ± days. */
-export const dayMoved = (day: string, by: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY_MS).toISOString().slice(0, 10);
+export const dayMoved = (day: string, by: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY_MS).toISOString().slice(0, 10);
 
 /** 0 Monday … 6 Sunday. */
 export const weekdayOf = (day: string): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;

@@ -45,9 +45,7 @@ const organisationSchema = z.object({
   units: z.array(unitSchema),
   members: z.array(memberSchema),
   /** Quality specialists of members who may call. */
-  specialists: z
-    .array(specialistDraft.omit({ active: true }).extend({ member: z.string(), city: z.string() }))
-    .default([]),
+  specialists: z.array(specialistDraft.omit({ active: true }).extend({ member: z.string(), city: z.string() })).default([]),
 });
 const manifestSchema = z.object({
   files: z.array(

@@ -79,9 +79,7 @@ function CallsGrid({ found }: { readonly found: CallList }) {
         <Empty why={t('peaks.queueEmpty')} next={t('peaks.queueEmptyNext')} />
       </div>
     );
-  return (
-    <Grid label={t('peaks.tab.calls')} titles={titles} rows={found.rows.map((row) => ({ key: row.id, cells: cellsOf(row) }))} />
-  );
+  return <Grid label={t('peaks.tab.calls')} titles={titles} rows={found.rows.map((row) => ({ key: row.id, cells: cellsOf(row) }))} />;
 }
 
 function useCells(): (row: CallRow) => readonly ReactNode[] {
@@ -120,4 +118,3 @@ function useCells(): (row: CallRow) => readonly ReactNode[] {
     </Link>,
   ];
 }
-

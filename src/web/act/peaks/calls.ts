@@ -24,7 +24,8 @@ export const fieldVoices = (field: string, cursor: string | null) =>
 export const queue = (asked: Query) => get<CallList>('/api/peaks/calls', asked);
 export const oneCall = (id: string) => get<CallDetail>(callAt(id));
 export const takeCall = ({ id, version }: Pick<CallRow, 'id' | 'version'>) => change<CallRow>('POST', `${callAt(id)}/take`, { version });
-export const releaseCall = ({ id, version }: Pick<CallRow, 'id' | 'version'>) => change<CallRow>('POST', `${callAt(id)}/release`, { version });
+export const releaseCall = ({ id, version }: Pick<CallRow, 'id' | 'version'>) =>
+  change<CallRow>('POST', `${callAt(id)}/release`, { version });
 export const recordCall = ({ id, version }: Pick<CallRow, 'id' | 'version'>, outcome: CallOutcome) =>
   change<CallRow>('POST', `${callAt(id)}/outcome`, { version, outcome });
 

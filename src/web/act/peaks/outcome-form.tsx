@@ -69,7 +69,9 @@ export function OutcomeForm({
         </>
       ) : null}
       <Field label={t('peaks.note')}>
-        {(id) => <Input.TextArea id={id} rows={2} maxLength={2000} value={draft.note} onChange={(event) => set({ note: event.target.value })} />}
+        {(id) => (
+          <Input.TextArea id={id} rows={2} maxLength={2000} value={draft.note} onChange={(event) => set({ note: event.target.value })} />
+        )}
       </Field>
       <div className="row">
         <Button type="primary" htmlType="submit" loading={save.isPending}>

@@ -52,8 +52,7 @@ function SettingsForm({ current }: { readonly current: PeakVersion }) {
     onSuccess: () => Promise.all(['peak-settings', 'peaks', 'peak-comforts'].map((name) => cache.invalidateQueries({ queryKey: [name] }))),
   });
   const { effect } = draft;
-  const setEffect = (more: Partial<PeakSettings['effect']>): void =>
-    change({ ...draft, effect: { ...effect, ...more, experiment: null } });
+  const setEffect = (more: Partial<PeakSettings['effect']>): void => change({ ...draft, effect: { ...effect, ...more, experiment: null } });
   const names = { hold_out: t('peaks.holdOut'), 'effect.low': t('peaks.low'), 'effect.high': t('peaks.high') };
   return (
     <section className="panel pad stack wide" aria-label={t('peaks.tab.settings')}>

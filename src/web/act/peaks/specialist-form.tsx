@@ -82,7 +82,13 @@ export function SpecialistForm({ specialist, onClose }: { readonly specialist: S
         <Assigned draft={draft} onChange={set} />
         <Field label={t('peaks.duties')}>
           {(id) => (
-            <Input.TextArea id={id} rows={3} maxLength={1000} value={draft.duties} onChange={(event) => set({ duties: event.target.value })} />
+            <Input.TextArea
+              id={id}
+              rows={3}
+              maxLength={1000}
+              value={draft.duties}
+              onChange={(event) => set({ duties: event.target.value })}
+            />
           )}
         </Field>
         <Checkbox checked={draft.active} onChange={(event) => set({ active: event.target.checked })}>
