@@ -158,10 +158,10 @@ describe('the back-test', () => {
     ['days with outages now and then', EVERY_DAY, 0.04],
     ['a team without weekends', NO_WEEKENDS, 0.02],
   ] as const)('fits the hours on at least nine days of ten: %s', (_name, team, outages) => {
-    const tested = [1, 2, 3, 4, 5, 6].flatMap((seed) =>
+    const tested = [1, 2, 3].flatMap((seed) =>
       testDays({ on: world(seed, 110, outages), from: '2026-01-05', holdOut: 0.08 }, 'A', '2026-04-25', team),
     );
-    expect(tested.length).toBeGreaterThan(350);
+    expect(tested.length).toBeGreaterThan(170);
     expect(tested.filter((one) => one.fits).length / tested.length).toBeGreaterThanOrEqual(0.9);
     // And not by calling nobody: what chance leaves over on a day is less than two thirds of the hours.
     const sum = (of: 'above' | 'calls'): number => tested.reduce((all, one) => all + one[of], 0);

@@ -11,14 +11,14 @@ export const peaksTexts = {
     },
     words: [
       '今天 {{above}} 位客户在预警线之上；{{specialists}} 位品质专员有 {{hours}} 小时，可打 {{calls}} 通；预计避免投诉 {{prevented}} 件（{{low}} – {{high}}）',
-      '{{above}} customers stand above the line today; {{specialists}} specialists have {{hours}} hours, {{calls}} calls; about {{prevented}} complaints prevented ({{low}} – {{high}})',
+      '{{above}} customer(s) above the line today; {{specialists}} specialist(s) with {{hours}} hours, {{calls}} call(s); about {{prevented}} complaints prevented ({{low}} – {{high}})',
     ],
     wordsBusy: ['；今天忙，有 {{over}} 位今天打不完', '; a busy day, {{over}} of them do not fit today'],
     wordsNone: ['还没有预警线：先在“品质专员”里登记有工时的人', 'There is no warning line yet: register specialists with hours first'],
     wordsNoHistory: ['有品质专员，但还没有可用来求预警线的抱怨', 'There are specialists, but no grievances yet to solve a line from'],
     under: [
       '其中随机 {{share}} 不呼，用来测得外呼的效果；{{held}} 位',
-      '{{share}} of them, {{held}} customers, stay uncalled at random, so that the effect can be known',
+      '{{share}} of them, {{held}} customer(s), stay uncalled at random, so that the effect can be known',
     ],
     effect: {
       assumption: [
@@ -31,7 +31,7 @@ export const peaksTexts = {
       ],
       'hold-out': [
         '外呼避免投诉的比例：{{value}}（{{low}} – {{high}}），由随机不呼的客户对照测得（{{customers}} 位）',
-        'Share of complaints that a call prevents: {{value}} ({{low}} – {{high}}), measured against those held out ({{customers}} customers)',
+        'Share of complaints that a call prevents: {{value}} ({{low}} – {{high}}), measured against those held out ({{customers}} customer(s))',
       ],
     },
     help: {
@@ -79,7 +79,7 @@ export const peaksTexts = {
     ],
     mapEmpty: ['近 {{days}} 天没有有客户编号的抱怨', 'No grievances of known customers in {{days}} days'],
     mapEmptyNext: ['导入客户声音后，这里按等级画出峰与终。', 'Import voices, and the peaks and ends are drawn here.'],
-    ofField: ['共 {{count}} 条', '{{count}} grievances'],
+    ofField: ['共 {{count}} 条', '{{count}} grievance(s)'],
     lines: ['各地市预警线（今天）', 'Warning lines by city (today)'],
     city: ['地市', 'City'],
     line: ['预警线（元/通）', 'Line (yuan per call)'],
@@ -91,16 +91,16 @@ export const peaksTexts = {
     done: ['已打', 'Called'],
     prevented: ['预计避免投诉', 'Prevented'],
     value: ['期望价值（元）', 'Worth (yuan)'],
-    solvedFrom: ['{{days}} 天', '{{days}} days'],
+    solvedFrom: ['{{days}} 天', '{{days}} day(s)'],
     basis: ['依据', 'From'],
     backTest: ['回测', 'Back-test'],
     backTestWords: [
       '{{n}} 个地市日中 {{fitted}} 装得进当天工时（{{low}} – {{high}}）',
-      '{{fitted}} of {{n}} days of cities fitted into the hours ({{low}} – {{high}})',
+      '{{fitted}} of {{n}} day(s) of cities fitted into the hours ({{low}} – {{high}})',
     ],
     backTestNone: ['历史不足 10 天，暂不能回测', 'Fewer than ten days before: nothing can be tested yet'],
     missed: ['装不进的日子', 'Days that did not fit'],
-    missedDay: ['{{day}} {{city}}：线上 {{above}} 位，可打 {{calls}} 通', '{{day}} {{city}}: {{above}} above, {{calls}} calls'],
+    missedDay: ['{{day}} {{city}}：线上 {{above}} 位，可打 {{calls}} 通', '{{day}} {{city}}: {{above}} above, {{calls}} call(s)'],
     queueWords: [
       '{{waiting}} 位待打，{{taken}} 位通话中，近 3 天已打 {{done}} 位',
       '{{waiting}} wait, {{taken}} taken, {{done}} called in 3 days',
@@ -148,7 +148,7 @@ export const peaksTexts = {
     tier: { high: ['高价值', 'High value'], usual: ['普通价值', 'Usual value'] },
     endsWords: [
       '{{count}} 位客户在预警线之下，不易投诉但影响满意；本月已安抚 {{given}} 位',
-      '{{count}} customers stand below the line: unlikely to complain, but their satisfaction counts; {{given}} comforted this month',
+      '{{count}} customer(s) below the line: unlikely to complain, but their satisfaction counts; {{given}} comforted this month',
     ],
     levelName: ['等级', 'Level'],
     tierName: ['价值', 'Value'],
@@ -166,7 +166,7 @@ export const peaksTexts = {
       '近 30 天有抱怨、没有进入外呼队列、之后没有投诉、90 天内没有安抚过的客户，每人按最高等级算一次。政策来自“处置与压力”里的分级策略，单价与预算在设置里。',
       'Customers with a grievance in 30 days who were not queued for a call, have not complained since and were not comforted in 90 days; each counts once, by the highest level. What is offered comes from the strategies of Handling, cost and budget from the settings.',
     ],
-    specialistsWords: ['{{count}} 位品质专员在岗，今天可打 {{calls}} 通', '{{count}} specialists are active, {{calls}} calls today'],
+    specialistsWords: ['{{count}} 位品质专员在岗，今天可打 {{calls}} 通', '{{count}} active specialist(s), {{calls}} call(s) today'],
     specialistsNone: ['还没有品质专员', 'There are no specialists yet'],
     specialistsNoneNext: [
       '登记谁在哪个地市、每天有多少分钟外呼，预警线就按他们的工时求出。',
