@@ -5,6 +5,7 @@ import { scopeOf } from '../../model/scope.ts';
 import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
 import { type Db, rowOf, rowsOf } from '../../platform/postgres/db.ts';
 import { likely } from '../../predict/read.sql.ts';
+import { gainOf, STEP, TIE_WORTH, TIES } from './rate.ts';
 
 export interface MapAsk {
   readonly days: number;
@@ -22,7 +23,9 @@ export interface MapAsk {
  */
 const onMap = (viewer: Viewer, { days, now, effect, values, highTiers }: MapAsk): RawBuilder<unknown> => sql`(
   select t.voice, t.said_at, t.level, t.segment, t.scored, split_part(t.category, '/', 1) as branch,
-    coalesce(t.p * ${Math.max(0.01, effect)}::float8 * case when t.value_tier = any(${highTiers}::text[]) then ${values.high}::float8 else ${values.usual}::float8 end
+    coalesce(t.p * ${gainOf(1, 'usual', { effect, values: { high: 1, usual: 1 } })}::float8
+      * case when t.value_tier = any(${highTiers}::text[]) then ${values.high}::float8 else ${values.usual}::float8 end
+      * (1 + ${TIE_WORTH}::float8 * ((t.voice % ${TIES}::bigint * ${STEP}::bigint) % ${TIES}::bigint) / ${TIES}::float8)
       > line.line, false) as above
   from ${likely(sql<boolean>`v.said_at > ${now}::timestamptz - make_interval(days => ${days}) and v.said_at <= ${now}::timestamptz
     and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}`)} t
