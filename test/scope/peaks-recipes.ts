@@ -41,7 +41,8 @@ export function peaksRecipes(world: () => World, second: () => number): Recipes 
   const first = async <T>(query: ReturnType<typeof sql<T>>): Promise<T> => (await rowOf(world().product.ctx.db, query))!;
 
   async function grievance(customer: string): Promise<number> {
-    const voice = { id: `peak${second()}`, kind: 'grievance', text: '账单多扣了钱', region: 'A1x', unit: 'ou_a1h', customer };
+    const said_at = world().product.ctx.clock.now();
+    const voice = { id: `peak${second()}`, said_at, kind: 'grievance', text: '账单多扣了钱', region: 'A1x', unit: 'ou_a1h', customer };
     const pushed = await world().do<{ ids: readonly number[] }>('me_ag', {
       ...request('POST', '/api/voices?source=peaks', voice),
       headers: { 'idempotency-key': `peak${second()}` },
