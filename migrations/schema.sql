@@ -340,7 +340,7 @@ create table import_batches (
   finished_at timestamp with time zone,
   version integer not null default 1,
   undo jsonb,
-  constraint import_batches_carries_check CHECK ((carries = ANY (ARRAY['voices'::text, 'customers'::text]))),
+  constraint import_batches_carries_check CHECK ((carries = ANY (ARRAY['voices'::text, 'customers'::text, 'usage'::text]))),
   constraint import_batches_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'checking'::text, 'checked'::text, 'queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text, 'undoing'::text, 'undone'::text]))),
   constraint import_batches_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id),
   constraint import_batches_source_id_fkey FOREIGN KEY (source_id) REFERENCES sources(id),
@@ -864,7 +864,7 @@ create table sources (
   carries text not null,
   mapping jsonb,
   created_at timestamp with time zone not null,
-  constraint sources_carries_check CHECK ((carries = ANY (ARRAY['voices'::text, 'customers'::text]))),
+  constraint sources_carries_check CHECK ((carries = ANY (ARRAY['voices'::text, 'customers'::text, 'usage'::text]))),
   constraint sources_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES org_units(id),
   constraint sources_pkey PRIMARY KEY (id)
 );

@@ -7,6 +7,25 @@ const HEADER = '客户编号,客群,城市,价值等级,在网月数,分组,此�
 /** Word for the treated arm; the others are 对照. */
 const ARMS: Readonly<Record<Strategy, string>> = { 'care-call': '关怀外呼', 'comfort-message': '安抚短信', 'bill-letter': '账单说明信' };
 
+const NAMES: Readonly<Record<Strategy, readonly [name: string, what: string]>> = {
+  'care-call': ['关怀外呼', '抱怨后一天内由专人回电安抚并跟进'],
+  'comfort-message': ['安抚短信', '抱怨后发送一条致歉与进展短信'],
+  'bill-letter': ['账单说明信', '每月寄送一封逐项解释的账单'],
+};
+
+/** How each table is evaluated, as a person would ask: what leads is the first metric. */
+export const TRIAL_ASKS = STRATEGIES.map((strategy) => ({
+  file: `experiments/${strategy}.csv`,
+  name: NAMES[strategy][0],
+  strategy: NAMES[strategy][1],
+  arm: '分组',
+  control: '对照',
+  metrics: ['离网:down', '处理满意:up', '此后投诉:down'],
+  strata: ['客群'],
+  balance: ['价值等级', '在网月数', '此前发声'],
+  features: ['客群', '价值等级', '在网月数', '此前发声'],
+}));
+
 /** One table per experiment, a row per customer: arm, what was known before, and what came of it (1, 0, empty where nothing was to handle). */
 export function trialFiles(province: Province): readonly { readonly path: string; readonly text: string }[] {
   const trials = trialsOf(province.planted);

@@ -4,6 +4,14 @@ import { beginOf, DAY, localText } from './world.ts';
 
 export const USAGE_HEADER = '订购号,月份,通话分钟,流量MB,短信条数,账单金额\r\n';
 
+/** As the manifest lists it: an ordinary file of the billing system. */
+export const USAGE_FILE = {
+  path: 'usage.csv',
+  source: 'billing',
+  as: 'usage',
+  mapping: { 订购号: 'subscription', 月份: 'month', 通话分钟: 'minutes', 流量MB: 'megabytes', 短信条数: 'messages', 账单金额: 'bill' },
+};
+
 /** One block of lines per month: minutes, megabytes, messages and the bill of every subscription. */
 export function* usageOf(province: Province): Generator<string> {
   const { options, customers } = province;

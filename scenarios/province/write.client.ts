@@ -8,9 +8,9 @@ import { readPhrases, type Topic } from './phrases.ts';
 import type { PlantedAction } from './planted/plan.ts';
 import { type Province, provinceOf } from './province.ts';
 import { toldDays } from './tell.ts';
-import { trialFiles } from './trial-files.ts';
+import { TRIAL_ASKS, trialFiles } from './trial-files.ts';
 import { actionsOf, customerTruths, truthFile } from './truth-file.ts';
-import { USAGE_HEADER, usageOf } from './usage.ts';
+import { USAGE_FILE, USAGE_HEADER, usageOf } from './usage.ts';
 import { beginOf, localText, SOURCES, type WorldOptions } from './world.ts';
 
 export interface WriteProvince {
@@ -80,7 +80,17 @@ function manifestOf(options: WorldOptions, voices: readonly FileShape<never>[]):
   };
   const { seed, customers, months, until } = options;
   const from = new Date(beginOf(options)).toISOString();
-  return { seed, customers, months, from, until, organisation: 'organisation.json', files: [entry(CUSTOMER_FILE), ...voices.map(entry)] };
+  return {
+    seed,
+    customers,
+    months,
+    from,
+    until,
+    organisation: 'organisation.json',
+    files: [entry(CUSTOMER_FILE), USAGE_FILE, ...voices.map(entry)],
+    actions: 'actions.csv',
+    experiments: TRIAL_ASKS,
+  };
 }
 
 async function writeCustomers(out: string, province: Province): Promise<void> {

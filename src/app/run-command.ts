@@ -58,7 +58,7 @@ export function runInHome(ctx: Context): RunCommand {
       const viewer = await memberNamed(ctx.db, member ?? 'operator');
       if (viewer === undefined)
         throw new UsageError(
-          `There is no member "${member}"${argv[0] === 'import' ? ' (to say what a file carries: --as voices or --as customers)' : ''}`,
+          `There is no member "${member}"${argv[0] === 'import' ? ' (to say what a file carries: --as voices, customers or usage)' : ''}`,
         );
       const { right } = found.command;
       if (right === undefined || !may(viewer, right)) throw new UsageError(`${viewer.name} may not do this (${right ?? 'no right'})`);
@@ -78,7 +78,7 @@ export function runInHome(ctx: Context): RunCommand {
 
 /** `--as MEMBER` for any command; `import --as voices|customers` is the import's own. */
 function withoutMember(argv: readonly string[]): { member: string | null; argv: readonly string[] } {
-  const at = argv.findIndex((word, i) => word === '--as' && !['voices', 'customers'].includes(argv[i + 1] ?? ''));
+  const at = argv.findIndex((word, i) => word === '--as' && !['voices', 'customers', 'usage'].includes(argv[i + 1] ?? ''));
   return at < 0 ? { member: null, argv } : { member: argv[at + 1] ?? '', argv: argv.toSpliced(at, 2) };
 }
 

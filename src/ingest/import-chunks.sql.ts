@@ -7,12 +7,14 @@ import type { ImportBatch } from './import-batch.ts';
 import { judgeInWorker } from './judge-in-worker.client.ts';
 import type { Loaded } from './load-chunk.ts';
 import { foretellCustomerChunk, judgeCustomers, storeCustomerChunk } from './load-customers.sql.ts';
+import { judgeUsage, storeUsage } from './load-usage.sql.ts';
 import { foretellVoiceChunk, storeVoiceChunk } from './load-voices.sql.ts';
 import type { Mapping } from './mapping/mapping.ts';
 import { withMeantPlaces, withMeantWords } from './mapping/meant-values.ts';
 import { voiceWords } from './mapping/words.ts';
 import { readPlaces } from './places.sql.ts';
 import { knownCustomers } from './store-voices.sql.ts';
+import { lotOf, openUsage } from './usage-facts.client.ts';
 
 /** Records of a file, judged and ready for their transaction. */
 export interface Chunk {
@@ -34,11 +36,25 @@ export interface ChunkOptions {
   readonly onlyCity: string | null;
 }
 
+/** Rows a transaction: what a crash costs at most, and how long others wait for the batch's row. Usage becomes a file per transaction. */
+export const rowsAtOnce = (carries: ImportBatch['carries']): number => (carries === 'usage' ? 20_000 : 1000);
+
+export function chunksOf(options: ChunkOptions): AsyncGenerator<Chunk> {
+  switch (options.batch.carries) {
+    case 'voices':
+      return voiceChunks(options);
+    case 'customers':
+      return customerChunks(options);
+    case 'usage':
+      return usageChunks(options);
+  }
+}
+
 /** Judged, waiting to be read, waiting to be stored: one chunk each, and one more so that nobody waits. */
 const AHEAD = 4;
 
 /** Voices: judged on one thread, read on another, so that here only statements are sent. */
-export async function* voiceChunks({ ctx, batch, dry, mapping, options, onlyCity }: ChunkOptions): AsyncGenerator<Chunk> {
+async function* voiceChunks({ ctx, batch, dry, mapping, options, onlyCity }: ChunkOptions): AsyncGenerator<Chunk> {
   const source = batch.sourceId;
   const seen = new Map<string, string>();
   const task = {
@@ -68,7 +84,7 @@ export async function* voiceChunks({ ctx, batch, dry, mapping, options, onlyCity
 }
 
 /** Customers are some thousands, not millions: they are judged here. */
-export async function* customerChunks({ ctx, batch, dry, mapping, options, onlyCity }: ChunkOptions): AsyncGenerator<Chunk> {
+async function* customerChunks({ ctx, batch, dry, mapping, options, onlyCity }: ChunkOptions): AsyncGenerator<Chunk> {
   const gazetteer = withMeantPlaces(gazetteerOf(await readPlaces(ctx.db)), mapping);
   const load = { ctx, batch: batch.id, source: batch.sourceId, mapping, gazetteer, onlyCity };
   const seen = new Map<string, string>();
@@ -81,5 +97,33 @@ export async function* customerChunks({ ctx, batch, dry, mapping, options, onlyC
       load: (tx) => (dry ? foretellCustomerChunk(tx, load, judged, seen) : storeCustomerChunk(tx, load, judged)),
       done: () => undefined,
     };
+  }
+}
+
+/** Monthly usage: lands as Parquet in the home, one part a chunk, one file when all of it is there. */
+async function* usageChunks({ ctx, batch, dry, mapping, options, onlyCity }: ChunkOptions): AsyncGenerator<Chunk> {
+  const folder = await openUsage(ctx.config.home);
+  const load = { folder, lot: lotOf(batch), mapping, onlyCity, seen: new Set<string>() };
+  let storing: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const records of readInWorker(batch.filePath, options)) {
+      const judged = await judgeUsage(load, records);
+      yield {
+        records: records.records.length,
+        bytesRead: records.bytesRead,
+        bytesTotal: records.bytesTotal,
+        load: (tx) => {
+          const stored = storeUsage(tx, load, judged, dry);
+          storing = stored.catch(() => undefined);
+          return stored;
+        },
+        done: () => undefined,
+      };
+    }
+    await storing;
+    if (!dry) await folder.seal(load.lot);
+  } finally {
+    await storing;
+    folder.close();
   }
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { CARRIES } from '../model/import-views.ts';
 import { may } from '../model/may.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import { Refusal, type Route, route } from '../platform/http/route.ts';
@@ -45,9 +46,9 @@ export const importFileRoutes: readonly Route[] = [
     summary: 'A workbook to be filled in and imported, with drop-downs from the words that stand now.',
     right: 'imports.run',
     scope: 'rows',
-    query: z.strictObject({ as: z.enum(['voices', 'customers']).default('voices'), locale }),
+    query: z.strictObject({ as: z.enum(CARRIES).default('voices'), locale }),
     handle: async ({ ctx, viewer, query, reply }) => {
-      if (query.as === 'customers' && !may(viewer, 'customers.import')) throw new Refusal('not-allowed', { right: 'customers.import' });
+      if (query.as !== 'voices' && !may(viewer, 'customers.import')) throw new Refusal('not-allowed', { right: 'customers.import' });
       const file = await writeTemplate(ctx, viewer, query.as, query.locale);
       return reply.header('content-type', XLSX).header('content-disposition', attachment(file.name)).send(file.bytes);
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refusal, type Route, type RouteRequest, route } from '../platform/http/route.ts';
 import type { Context } from '../platform/context.ts';
-import type { BatchState, ImportPreview, RejectedView } from '../model/import-views.ts';
+import { type BatchState, CARRIES, type ImportPreview, type RejectedView } from '../model/import-views.ts';
 import type { Page } from '../model/page.ts';
 import type { Viewer } from '../model/people.ts';
 import { may } from '../model/may.ts';
@@ -57,10 +57,10 @@ export const importRoutes: readonly Route[] = [
     query: z.strictObject({
       name: z.string().min(1).max(300),
       source: z.string().trim().min(1).max(100),
-      as: z.enum(['voices', 'customers']).default('voices'),
+      as: z.enum(CARRIES).default('voices'),
     }),
     handle: async ({ ctx, viewer, query, stream, reply }) => {
-      if (query.as === 'customers' && !may(viewer, 'customers.import')) throw new Refusal('not-allowed', { right: 'customers.import' });
+      if (query.as !== 'voices' && !may(viewer, 'customers.import')) throw new Refusal('not-allowed', { right: 'customers.import' });
       const batch = ctx.ids.text('batch', `${viewer.member}:${query.name}:${ctx.clock.now()}`);
       const spooled = await spoolUpload(ctx.config.home, batch, stream);
       await inTransaction(ctx.db, async (tx) => {

@@ -10,7 +10,7 @@ import { type Tx, inTransaction } from '../platform/postgres/db.ts';
 import { inspectInWorker } from './files/read-in-worker.client.ts';
 import { type ReadOptions, UnreadableFile } from './files/records.ts';
 import { type ImportBatch, addRejected, batchOf, lockBatch, moveBatch, saveProgress } from './import-batches.sql.ts';
-import { type Chunk, customerChunks, voiceChunks } from './import-chunks.sql.ts';
+import { type Chunk, chunksOf, rowsAtOnce } from './import-chunks.sql.ts';
 import { type Mapping, checkMapping, mappingSchema } from './mapping/mapping.ts';
 import { mappingOf, suggestMapping } from './mapping/suggest-mapping.ts';
 import { voiceWords } from './mapping/words.ts';
@@ -25,9 +25,6 @@ export interface ImportPayload {
   readonly batch: string;
   readonly dry: boolean;
 }
-
-/** Rows a transaction: what a crash costs at most, and how long others wait for the batch's row. */
-const CHUNK = 1000;
 
 export const importJobs: readonly JobDefinition[] = [
   {
@@ -100,12 +97,12 @@ async function readAll(
   };
   const viewer = await viewerOf(ctx.db, batch.member.id);
   const options = readOptionsOf(batch.options);
-  const chunks = (batch.carries === 'voices' ? voiceChunks : customerChunks)({
+  const chunks = chunksOf({
     ctx,
     batch,
     dry,
     mapping: await mappingFor(ctx, batch, options),
-    options: { ...options, fromRow: batch.rowsDone + 1, limits: { batchRows: CHUNK } },
+    options: { ...options, fromRow: batch.rowsDone + 1, limits: { batchRows: rowsAtOnce(batch.carries) } },
     onlyCity: viewer === undefined ? '' : writesOnlyIn(viewer),
   });
   let reported = performance.now();

@@ -15,6 +15,12 @@ const ROWS = 5_000;
 const MOST_CHOICES = 5_000;
 const LIST_SHEET = '_lists';
 
+const STEMS: Readonly<Record<Carries, Readonly<Record<Locale, string>>>> = {
+  voices: { zh: '客户声音', en: 'voices' },
+  customers: { zh: '客户与用户', en: 'customers' },
+  usage: { zh: '月度用量', en: 'usage' },
+};
+
 /** A workbook to be filled in: titles, a sample row, drop-downs from what stands now, a sheet that explains every column. */
 export async function writeTemplate(
   ctx: Pick<Context, 'db' | 'pack'>,
@@ -37,7 +43,7 @@ export async function writeTemplate(
   explain(book, columns, locale);
   const mark = book.addWorksheet(MARK_SHEET, { state: 'veryHidden' });
   mark.addRow([MARK, String(TEMPLATE_VERSION), as]);
-  const stem = as === 'voices' ? (zh ? '客户声音' : 'voices') : zh ? '客户与用户' : 'customers';
+  const stem = STEMS[as][locale];
   return { name: `${stem}_${zh ? '导入模板' : 'template'}.xlsx`, bytes: new Uint8Array(await book.xlsx.writeBuffer()) };
 }
 

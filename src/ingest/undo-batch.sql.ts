@@ -13,8 +13,9 @@ const CHUNK = 2_000;
 /** What the taking back of a batch will take: counted when it begins. */
 export async function measureUndo(
   tx: Tx,
-  batch: Pick<ImportBatch, 'id' | 'carries'>,
+  batch: Pick<ImportBatch, 'id' | 'carries' | 'accepted'>,
 ): Promise<BatchUndo & { firstArrived: Instant | null }> {
+  if (batch.carries === 'usage') return { first_said: null, last_said: null, rows: batch.accepted, gone: 0, firstArrived: null };
   const row =
     batch.carries === 'voices'
       ? await rowOf(

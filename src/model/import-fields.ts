@@ -47,4 +47,8 @@ export const CUSTOMER_FIELDS = [
 ] as const;
 export type CustomerField = (typeof CUSTOMER_FIELDS)[number];
 
-export type Field = VoiceField | CustomerField;
+/** What a subscription used, month by month. */
+export const USAGE_FIELDS = ['subscription', 'customer', 'month', 'minutes', 'megabytes', 'messages', 'bill'] as const;
+export type UsageField = (typeof USAGE_FIELDS)[number];
+
+export type Field = VoiceField | CustomerField | UsageField;

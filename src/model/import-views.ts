@@ -15,7 +15,8 @@ export const BATCH_STATES = [
 export type BatchState = (typeof BATCH_STATES)[number];
 
 /** What the rows of a file are. */
-export type Carries = 'voices' | 'customers';
+export const CARRIES = ['voices', 'customers', 'usage'] as const;
+export type Carries = (typeof CARRIES)[number];
 
 /** Columns → fields, and what the file leaves unsaid, in the words of a page; `mappingSchema` of ingest says what may stand there. */
 export interface ImportMapping {

@@ -38,6 +38,15 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, Names>> = {
   'text-missing': { zh: '没有客户原话，也没有评分或对话内容。', en: 'There is no text, and no score or turns either.' },
   'id-missing': { zh: '编号为空。', en: 'The id is empty.' },
   'customer-missing': { zh: '客户编号为空。', en: 'The customer id is empty.' },
+  'subscription-unknown': {
+    zh: '没有号码或编号为“{value}”的用户；请先导入客户资料，或核对编号。',
+    en: 'No subscription, number or customer “{value}” is known; import the customers first, or check the number.',
+  },
+  'month-unreadable': {
+    zh: '不是月份：“{value}”；请写成 2026-03 或 202603。',
+    en: 'Not a month: “{value}”; write it as 2026-03 or 202603.',
+  },
+  'usage-empty': { zh: '通话、流量、短信和账单都为空。', en: 'Minutes, data, messages and bill are all empty.' },
   'date-unreadable': { zh: '无法识别的日期或时间：“{value|text}”。', en: 'Not a date or time that can be read: “{value|text}”.' },
   'date-ambiguous': {
     zh: '日期“{value}”的日、月次序不明，已按“日在前”读取；可在导入选项中指定。',

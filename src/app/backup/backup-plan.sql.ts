@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { relative } from 'node:path';
+import { usageFiles } from '../../ingest/usage-facts.client.ts';
 import type { DumpPlan } from '../../platform/backup/dump.client.ts';
 
 /**
@@ -46,6 +47,6 @@ export async function backupPlan(client: pg.ClientBase, home: string, exists: (p
     late: { readings: mark === undefined ? 'true' : `changed_tx >= '${BigInt(mark.tx)}'::xid8` },
     extra: queue.rows[0]?.there === true ? [{ name: 'queue', columns: JOB_COLUMNS, query: JOBS }] : [],
     notes: { voices: voices.rows[0]?.n ?? 0, warn: mark === undefined ? null : { as_of: mark.as_of, took_ms: mark.took_ms } },
-    files: files.rows.filter(({ path }) => exists(path)).map(({ path }) => ({ name: relative(home, path), path })),
+    files: [...files.rows.map(({ path }) => path).filter(exists), ...usageFiles(home)].map((path) => ({ name: relative(home, path), path })),
   };
 }

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
 import { ENCODINGS } from '../../ingest/files/records.ts';
 import { type ImportBatch, addBatch, batchOf, batchSeenBy, moveBatch } from '../../ingest/import-batches.sql.ts';
-import type { Carries, ImportOptions } from '../../model/import-views.ts';
+import { CARRIES, type Carries, type ImportOptions } from '../../model/import-views.ts';
 import { mappingSchema } from '../../ingest/mapping/mapping.ts';
 import { runImport } from '../../ingest/run-import.job.ts';
 import { rejectedFile } from '../../ingest/rejected-file.client.ts';
@@ -21,7 +21,7 @@ import { askUndo, undoImport } from '../undo/undo-import.job.ts';
 import { type Command, type HomeRun, UsageError, jsonLine, read } from './command.ts';
 
 const usage =
-  'import FILE --source NAME [--as voices|customers] [--mapping FILE] [--encoding E] [--delimiter D] [--sheet S] [--said-at TIME] [--dry-run] [--json]';
+  'import FILE --source NAME [--as voices|customers|usage] [--mapping FILE] [--encoding E] [--delimiter D] [--sheet S] [--said-at TIME] [--dry-run] [--json]';
 
 export interface ImportRequest {
   readonly path: string;
@@ -89,7 +89,7 @@ async function hashOf(path: string): Promise<string> {
 export const importCommand: Command = {
   words: 'import',
   usage,
-  help: 'Import a file of voices or customers',
+  help: 'Import a file of voices, customers or monthly usage',
   needs: 'home',
   right: 'imports.run',
   works: true,
@@ -113,7 +113,7 @@ export const importCommand: Command = {
     const problems: string[] = [];
     if (!existsSync(path)) problems.push(`there is no file ${path}`);
     if (values.source === undefined) problems.push('--source NAME is missing');
-    if (values.as !== 'voices' && values.as !== 'customers') problems.push(`--as is voices or customers, not "${values.as}"`);
+    if (!(CARRIES as readonly string[]).includes(values.as ?? '')) problems.push(`--as is one of ${CARRIES.join(', ')}, not "${values.as}"`);
     const encoding = values.encoding === undefined ? undefined : encodingNamed(values.encoding);
     if (values.encoding !== undefined && encoding === undefined)
       problems.push(`--encoding is one of ${ENCODINGS.join(', ')}, not "${values.encoding}"`);

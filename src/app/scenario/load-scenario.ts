@@ -6,12 +6,14 @@ import { addSpecialist } from '../../act/peaks/specialists.sql.ts';
 import { countCauses } from '../../predict/levels/grade-grievances.job.ts';
 import { refreshQueue } from '../../act/peaks/refresh-queue.job.ts';
 import { mappingSchema } from '../../ingest/mapping/mapping.ts';
+import { CARRIES } from '../../model/import-views.ts';
 import { specialistDraft } from '../../model/peaks.ts';
 import { ROLES, SCOPES } from '../../model/people.ts';
 import { writeAudit } from '../../people/audit.sql.ts';
 import { type Tx, inTransaction, rowsOf } from '../../platform/postgres/db.ts';
 import { type HomeRun, UsageError } from '../commands/command.ts';
 import { importFile } from '../commands/import.ts';
+import { loadScience, trialSchema } from './load-science.ts';
 import { replayDeeds } from './replay-deeds.ts';
 
 const regionSchema = z.object({
@@ -52,11 +54,13 @@ const manifestSchema = z.object({
     z.object({
       path: z.string().regex(/^[\w./-]+$/),
       source: z.string(),
-      as: z.enum(['voices', 'customers']),
+      as: z.enum(CARRIES),
       encoding: z.string().optional(),
       mapping: z.record(z.string(), z.string()).optional(),
     }),
   ),
+  actions: z.string().optional(),
+  experiments: z.array(trialSchema).default([]),
 });
 type Organisation = z.infer<typeof organisationSchema>;
 type Region = z.infer<typeof regionSchema>;
@@ -68,7 +72,7 @@ export async function loadScenario(run: HomeRun, dir: string): Promise<{ voices:
   const organisation = organisationSchema.parse(JSON.parse(readFileSync(join(dir, 'organisation.json'), 'utf8')));
   const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(dir, 'scenario.json'), 'utf8')));
   await inTransaction(run.ctx.db, (tx) => addOrganisation(tx, run, organisation));
-  const total = { voices: 0, customers: 0 };
+  const total = { voices: 0, customers: 0, usage: 0 };
   for (const file of manifest.files) {
     run.err(`loading ${file.path} …`);
     const batch = await importFile(run, {
@@ -87,6 +91,7 @@ export async function loadScenario(run: HomeRun, dir: string): Promise<{ voices:
   await run.settle();
   const orders = await replayDeeds(run.ctx, dir);
   if (orders > 0) await run.settle();
+  await loadScience(run, dir, manifest);
   if (await addSpecialists(run, organisation.specialists)) {
     // The lines need to know how often causes became complaints; levels come with the next grading.
     await countCauses(run.ctx);

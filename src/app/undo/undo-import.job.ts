@@ -5,6 +5,7 @@ import { outcomesOver } from '../../verify/read.sql.ts';
 import type { BatchUndo, ImportBatch } from '../../ingest/import-batch.ts';
 import { batchOf, batchSeenBy, lockBatch, moveBatch } from '../../ingest/import-batches.sql.ts';
 import { batchesOver, measureUndo, putCustomersBack, saveUndo, takeVoicesOut } from '../../ingest/undo-batch.sql.ts';
+import { dropUsage } from '../../ingest/usage-facts.client.ts';
 import type { Viewer } from '../../model/people.ts';
 import type { Problem } from '../../model/problem.ts';
 import { may } from '../../model/may.ts';
@@ -42,7 +43,7 @@ export async function askUndo(
     if ((await batchSeenBy(tx, viewer, id)) === undefined) throw new Refusal('not-found');
     const batch = await lockBatch(tx, id);
     if (batch === undefined) throw new Refusal('not-found');
-    if (batch.carries === 'customers' && !may(viewer, 'customers.import')) throw new Refusal('not-allowed', { right: 'customers.import' });
+    if (batch.carries !== 'voices' && !may(viewer, 'customers.import')) throw new Refusal('not-allowed', { right: 'customers.import' });
     if (given.version !== null && batch.version !== given.version) throw new Refusal('stale-version', { version: batch.version });
     if (!UNDOABLE.includes(batch.state) || batch.accepted === 0 || batch.fileName === 'push')
       throw new Refusal('state-wrong', { state: batch.state });
@@ -68,6 +69,8 @@ async function reasonsAgainst(
   undo: BatchUndo,
   firstArrived: string | null,
 ): Promise<readonly Problem[]> {
+  // Every lot stays beside the others, so the ones before hold again.
+  if (batch.carries === 'usage') return [];
   if (batch.carries === 'customers') {
     if (undo.rows === 0) return [{ code: 'undo-not-remembered' }];
     return (await batchesOver(tx, batch.id)).map(({ id, file, rows }) => ({ code: 'undo-batch-over', params: { id, file, rows } }));
@@ -93,10 +96,7 @@ export async function undoImport(ctx: Context, id: string, signal: AbortSignal):
     const more = await inTransaction(ctx.db, async (tx) => {
       const batch = await lockBatch(tx, id);
       if (batch === undefined || batch.state !== 'undoing' || batch.undo === null) return false;
-      const taken =
-        batch.carries === 'voices'
-          ? { rows: await takeVoicesOut(tx, id), customers: [] }
-          : await putCustomersBack(tx, id, ctx.pack.segments);
+      const taken = await takeOut(tx, ctx, batch, batch.undo);
       if (taken.customers.length > 0) await ctx.jobs.enqueue(tx, FORGET_QUEUE, { customers: taken.customers });
       if (taken.rows > 0) await saveUndo(tx, id, { ...batch.undo, gone: batch.undo.gone + taken.rows });
       else await finish(tx, ctx, batch, batch.undo);
@@ -106,6 +106,23 @@ export async function undoImport(ctx: Context, id: string, signal: AbortSignal):
   }
   ctx.jobs.nudge(FORGET_QUEUE);
   return batchOf(ctx.db, id);
+}
+
+async function takeOut(
+  tx: Tx,
+  ctx: Context,
+  batch: ImportBatch,
+  undo: BatchUndo,
+): Promise<{ readonly rows: number; readonly customers: readonly string[] }> {
+  switch (batch.carries) {
+    case 'voices':
+      return { rows: await takeVoicesOut(tx, batch.id), customers: [] };
+    case 'customers':
+      return putCustomersBack(tx, batch.id, ctx.pack.segments);
+    case 'usage':
+      await dropUsage(ctx.config.home, batch);
+      return { rows: undo.rows - undo.gone, customers: [] };
+  }
 }
 
 /** Nothing of it is left: the warehouse forgets it once more, the rules look again, and the batch says so. */

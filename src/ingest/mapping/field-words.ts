@@ -1,3 +1,4 @@
+import type { UsageField } from '../../model/import-fields.ts';
 import type { CustomerField, VoiceField } from './mapping.ts';
 
 /**
@@ -185,5 +186,29 @@ export const CUSTOMER_WORDS: Readonly<Record<CustomerField, FieldWords>> = {
   until: {
     whole: list('until|end date|closed at|churn date|离网时间|销户时间|失效时间|拆机时间|离网日期'),
     inside: ['离网', '销户', '拆机'],
+  },
+};
+
+export const USAGE_WORDS: Readonly<Record<UsageField, FieldWords>> = {
+  subscription: {
+    whole: [...CUSTOMER_WORDS.subscription.whole, ...list('订购号|号码|手机号|手机号码|msisdn|phone|phone number')],
+    inside: [...CUSTOMER_WORDS.subscription.inside, '订购', '号码'],
+    not: ['type', 'date'],
+  },
+  customer: VOICE_WORDS.customer,
+  month: { whole: list('month|billing month|period|月份|账期|月|统计月|统计月份|数据月份'), inside: ['月份', '账期', 'month'], not: ['月均'] },
+  minutes: {
+    whole: list('minutes|voice minutes|mou|call minutes|通话分钟|通话时长|通话分钟数|月均通话分钟|计费时长'),
+    inside: ['通话分钟', '通话时长', 'minutes', 'mou'],
+  },
+  megabytes: {
+    whole: list('megabytes|mb|data mb|dou|data volume mb|流量mb|流量|月均流量mb|上网流量mb'),
+    inside: ['流量', 'megabytes', 'dou'],
+    not: ['gb', '费'],
+  },
+  messages: { whole: list('messages|sms|sms count|短信条数|短信|短信量|月均短信条数'), inside: ['短信', 'sms'], not: ['费'] },
+  bill: {
+    whole: list('bill|bill amount|arpu|charge|amount|fee|账单金额|账单|应收金额|消费金额|月均消费|月均账单|出账金额|费用'),
+    inside: ['账单', 'arpu', '出账', '应收', '消费'],
   },
 };

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { Problem } from '../../model/problem.ts';
 import { CHANNELS, VOICE_KINDS } from '../../model/voice.ts';
 import type { Carries } from '../../model/import-views.ts';
-import { CUSTOMER_FIELDS, type Field, VOICE_FIELDS } from '../../model/import-fields.ts';
+import { CUSTOMER_FIELDS, type Field, USAGE_FIELDS, VOICE_FIELDS } from '../../model/import-fields.ts';
+import { USAGE_FIGURES } from '../../model/usage.ts';
 import { DATE_ORDERS } from '../when.ts';
 
 export { CUSTOMER_FIELDS, type CustomerField, type Field, VOICE_FIELDS, type VoiceField } from '../../model/import-fields.ts';
 
 export function fieldsOf(as: Carries): readonly Field[] {
-  return as === 'voices' ? VOICE_FIELDS : CUSTOMER_FIELDS;
+  return { voices: VOICE_FIELDS, customers: CUSTOMER_FIELDS, usage: USAGE_FIELDS }[as];
 }
 
 /** Columns → fields. A column that is not named is kept as an attribute; `text` may be named by several, joined by line breaks. */
@@ -62,6 +63,12 @@ export function checkMapping(mapping: Mapping, columns: readonly string[], as: C
 function missingFields(used: ReadonlySet<string>, as: Carries): readonly Problem[] {
   const missing = (field: string): Problem => ({ code: 'field-required', params: { field } });
   if (as === 'customers') return used.has('customer') || used.has('subscription') || used.has('phone') ? [] : [missing('customer')];
+  if (as === 'usage')
+    return [
+      ...(used.has('customer') || used.has('subscription') ? [] : [missing('subscription')]),
+      ...(used.has('month') ? [] : [missing('month')]),
+      ...(USAGE_FIGURES.some((figure) => used.has(figure)) ? [] : [missing('bill')]),
+    ];
   const problems = used.has('text') || used.has('score') || used.has('turns') ? [] : [missing('text')];
   if (used.has('said_clock') && !used.has('said_date')) problems.push(missing('said_date'));
   return problems;

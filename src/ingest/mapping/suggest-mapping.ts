@@ -2,7 +2,7 @@ import type { Carries } from '../../model/import-views.ts';
 import type { Channel, VoiceKind } from '../../model/voice.ts';
 import type { InspectedColumn } from '../files/records.ts';
 import { type DateOrder, readClock, readWhen } from '../when.ts';
-import { CUSTOMER_WORDS, type FieldWords, VOICE_WORDS } from './field-words.ts';
+import { CUSTOMER_WORDS, type FieldWords, USAGE_WORDS, VOICE_WORDS } from './field-words.ts';
 import { type Field, fieldsOf, type Mapping } from './mapping.ts';
 import { foldedTitle, type VoiceWords, wordOf } from './words.ts';
 
@@ -98,7 +98,7 @@ function hasClock(sample: string): boolean {
 }
 
 function confidenceOf(column: Column, field: Field, as: Carries, hints: SuggestHints): number {
-  const words = (as === 'voices' ? VOICE_WORDS : CUSTOMER_WORDS) as Readonly<Partial<Record<Field, FieldWords>>>;
+  const words = { voices: VOICE_WORDS, customers: CUSTOMER_WORDS, usage: USAGE_WORDS }[as] as Readonly<Partial<Record<Field, FieldWords>>>;
   if (column.title === field) return 1;
   const byTitle = titleConfidence(foldedTitle(column.title), words[field]);
   return byTitle === 0 ? 0 : byTitle * shapeFactor(column, field, hints);

@@ -3,7 +3,7 @@ import { SCHEME_IDS, type SchemeId, type SegmentRunRow } from '../../model/segme
 import { writeAudit } from '../../people/audit.sql.ts';
 import type { Context } from '../../platform/context.ts';
 import { Refusal } from '../../platform/http/route.ts';
-import { inTransaction } from '../../platform/postgres/db.ts';
+import { inTransaction, type Tx } from '../../platform/postgres/db.ts';
 import { lastSaid } from './customer-features.sql.ts';
 import { endOfMonth, monthOf } from './run-window.ts';
 import { addRun, cancelOpen, openRuns, runOf } from './runs.sql.ts';
@@ -12,8 +12,8 @@ export const SEGMENTS_QUEUE = 'predict.segments';
 
 export interface AskedRuns {
   readonly schemes: readonly SchemeId[];
-  /** A local month, up to whose end behaviour counts; null: up to the last voice. */
-  readonly month: string | null;
+  /** Local months, up to whose end behaviour counts, the earliest first; null: up to the last voice. */
+  readonly months: readonly (string | null)[];
   readonly via: 'web' | 'cli';
 }
 
@@ -21,27 +21,43 @@ export interface AskedRuns {
  * Asks for runs of several schemes over the same customers: written down, enqueued and audited in one transaction. Refused while
  * others are under way, and where there is no voice yet.
  */
-export async function askRuns(ctx: Context, viewer: Viewer, { schemes, month, via }: AskedRuns): Promise<readonly SegmentRunRow[]> {
+export async function askRuns(ctx: Context, viewer: Viewer, { schemes, months, via }: AskedRuns): Promise<readonly SegmentRunRow[]> {
   const runs = await inTransaction(ctx.db, async (tx) => {
     const open = await openRuns(tx);
     if (open.length > 0) throw new Refusal('state-wrong', { state: open[0]?.state ?? '' });
     const last = await lastSaid(tx);
     if (last === null) throw new Refusal('state-wrong', { state: 'no voices' });
     const soon = new Date(Math.min(Date.parse(last) + 1, ctx.clock.nowMs())).toISOString();
-    const end = month === null ? soon : endOfMonth(month, ctx.config.timeZone);
-    const asOf = end < soon ? end : soon;
-    const at = ctx.clock.now();
     const wanted = SCHEME_IDS.filter((scheme) => schemes.includes(scheme));
-    const ids = wanted.map((scheme) => ctx.ids.text('segment-run', `${scheme}:${asOf}:${at}`));
-    for (const [i, scheme] of wanted.entries())
-      await addRun(tx, { id: ids[i] ?? '', scheme, asOf, month: monthOf(asOf, ctx.config.timeZone), askedBy: viewer.member, at });
-    await ctx.jobs.enqueue(tx, SEGMENTS_QUEUE, { runs: ids });
-    const detail = { schemes: wanted, month: monthOf(asOf, ctx.config.timeZone), as_of: asOf };
-    await writeAudit(tx, { ctx, viewer, via, action: 'segments.run', subjectKind: 'segment-run', subjectId: ids[0] ?? '', detail });
-    return Promise.all(ids.map((id) => runOf(tx, id)));
+    const asked: string[] = [];
+    for (const month of months) {
+      const end = month === null ? soon : endOfMonth(month, ctx.config.timeZone);
+      asked.push(...(await askAt(tx, ctx, viewer, wanted, end < soon ? end : soon, via)));
+    }
+    return Promise.all(asked.map((id) => runOf(tx, id)));
   });
   ctx.jobs.nudge(SEGMENTS_QUEUE);
   return runs.filter((run) => run !== undefined);
+}
+
+/** Runs of one time share one reading of the customers. */
+async function askAt(
+  tx: Tx,
+  ctx: Context,
+  viewer: Viewer,
+  schemes: readonly SchemeId[],
+  asOf: string,
+  via: AskedRuns['via'],
+): Promise<readonly string[]> {
+  const at = ctx.clock.now();
+  const month = monthOf(asOf, ctx.config.timeZone);
+  const ids = schemes.map((scheme) => ctx.ids.text('segment-run', `${scheme}:${asOf}:${at}`));
+  for (const [i, scheme] of schemes.entries())
+    await addRun(tx, { id: ids[i] ?? '', scheme, asOf, month, askedBy: viewer.member, at });
+  await ctx.jobs.enqueue(tx, SEGMENTS_QUEUE, { runs: ids });
+  const detail = { schemes, month, as_of: asOf };
+  await writeAudit(tx, { ctx, viewer, via, action: 'segments.run', subjectKind: 'segment-run', subjectId: ids[0] ?? '', detail });
+  return ids;
 }
 
 export async function cancelRun(ctx: Context, viewer: Viewer, id: string, via: 'web' | 'cli'): Promise<SegmentRunRow> {

@@ -1,5 +1,6 @@
 import type { Names } from '../../model/question.ts';
 import type { FeatureColumn, FeatureTable } from '../../maths/features.ts';
+import { USAGE_FIGURES as USE } from '../../model/usage.ts';
 
 /** What is known of each customer, column by column: who they are, and what they did in the window that a run looks at. */
 interface Declared {
@@ -67,7 +68,19 @@ export class CustomerTable {
   readonly districts: string[] = [];
   readonly segments: string[] = [];
   readonly #numbers = new Map<string, number[]>();
+  readonly #usage = new Map<string, readonly number[]>();
   readonly #codes = new Map<string, { readonly codes: number[]; readonly levels: Map<string, number> }>();
+
+  /** What is known of customers' use from its own files: before what a customers file brought along. */
+  addUsage(columns: ReadonlyMap<string, readonly string[]>): void {
+    const figures = USE.map((name) => columns.get(name) ?? []);
+    columns.get('customer')?.forEach((customer, i) =>
+      this.#usage.set(
+        customer,
+        figures.map((texts) => (texts[i] === undefined || texts[i] === '' ? Number.NaN : Number(texts[i]))),
+      ),
+    );
+  }
 
   add(columns: ReadonlyMap<string, readonly string[]>): void {
     const into = { customer: this.customers, city: this.cities, district: this.districts, segment: this.segments };
@@ -96,11 +109,21 @@ export class CustomerTable {
     }
   }
 
+  #withUsage(name: string, values: Float64Array): Float64Array {
+    const at = (USE as readonly string[]).indexOf(name);
+    if (at < 0 || this.#usage.size === 0) return values;
+    this.customers.forEach((customer, row) => {
+      const known = this.#usage.get(customer)?.[at];
+      if (known !== undefined && !Number.isNaN(known)) values[row] = known;
+    });
+    return values;
+  }
+
   table(): FeatureTable {
     const columns = FEATURES.flatMap(({ name, kind }): readonly FeatureColumn[] => {
       const numbers = this.#numbers.get(name);
       const coded = this.#codes.get(name);
-      if (kind === 'number') return numbers === undefined ? [] : [{ name, kind, values: Float64Array.from(numbers) }];
+      if (kind === 'number') return numbers === undefined ? [] : [{ name, kind, values: this.#withUsage(name, Float64Array.from(numbers)) }];
       return coded === undefined ? [] : [{ name, kind, codes: Int32Array.from(coded.codes), levels: [...coded.levels.keys()] }];
     });
     return { rows: this.customers.length, columns };

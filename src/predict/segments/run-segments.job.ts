@@ -1,3 +1,4 @@
+import { usagePerCustomer } from '../../ingest/read.sql.ts';
 import type { SegmentRunRow } from '../../model/segment-views.ts';
 import type { Context } from '../../platform/context.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
@@ -19,14 +20,14 @@ import {
   setRunState,
 } from './runs.sql.ts';
 import { type SegmentThread, startSegmentThread } from './segments.client.ts';
-import { windowBefore } from './run-window.ts';
+import { monthsOf, windowBefore } from './run-window.ts';
 
 /** Customers a statement: their voices are read and joined in less than a second. */
 const CUSTOMERS = 2_000;
 const PUBLISHED = 5_000;
 const LOOK_MS = 500;
 
-type JobContext = Pick<Context, 'db' | 'bulk' | 'clock' | 'pack' | 'log'>;
+type JobContext = Pick<Context, 'db' | 'bulk' | 'clock' | 'pack' | 'log' | 'config'>;
 
 class Stopped extends Error {}
 
@@ -78,6 +79,10 @@ async function gather(
   signal: AbortSignal,
 ): Promise<void> {
   const window = windowBefore(asOf);
+  for await (const columns of usagePerCustomer(ctx.config.home, monthsOf(window, ctx.config.timeZone))) {
+    signal.throwIfAborted();
+    thread.addUsage(columns);
+  }
   let after = '';
   for (let chunks = 1; ; chunks++) {
     signal.throwIfAborted();

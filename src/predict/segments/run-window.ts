@@ -15,6 +15,15 @@ export function monthOf(asOf: string, timeZone: string): string {
   return new Date(wallMsOf(Date.parse(asOf) - 1, timeZone)).toISOString().slice(0, 7);
 }
 
+/** The local months that a window touches. */
+export const monthsOf = (
+  window: { readonly from: string; readonly before: string },
+  timeZone: string,
+): { readonly from: string; readonly to: string } => ({
+  from: new Date(wallMsOf(Date.parse(window.from), timeZone)).toISOString().slice(0, 7),
+  to: monthOf(window.before, timeZone),
+});
+
 /** The moment at which a local month ends. */
 export function endOfMonth(month: string, timeZone: string): string {
   const [year = 0, number = 1] = month.split('-').map(Number);

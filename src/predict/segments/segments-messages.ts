@@ -8,6 +8,8 @@ export const BETWEEN_TEXTS = '\u0002';
 
 export type ToSegments =
   | { readonly kind: 'customers'; readonly columns: Readonly<Record<string, string>> }
+  /** Landed monthly averages: a column `customer`, and one per figure. */
+  | { readonly kind: 'usage'; readonly columns: Readonly<Record<string, string>> }
   | { readonly kind: 'evaluate'; readonly task: SchemeTask };
 
 /** Members of segments, their columns joined; `why` is JSON or empty. */

@@ -7,6 +7,8 @@ const MEMORY = { maxOldGenerationSizeMb: 2048, maxYoungGenerationSizeMb: 64 };
 
 export interface SegmentThread {
   add(columns: Readonly<Record<string, string>>): void;
+  /** What these customers use: told before or after the customers themselves. */
+  addUsage(columns: Readonly<Record<string, string>>): void;
   /** Puts all customers that were added into segments. Members come in chunks, each waited for before the answer is given. */
   evaluate(
     task: SchemeTask,
@@ -45,6 +47,7 @@ export function startSegmentThread(): SegmentThread {
   worker.on('exit', (code) => failed(new Error(`The thread of the segments ended (${code}).`)));
   return {
     add: (columns) => say({ kind: 'customers', columns }),
+    addUsage: (columns) => say({ kind: 'usage', columns }),
     end: async () => {
       await worker.terminate();
     },

@@ -134,7 +134,9 @@ export const segmentsRoutes: readonly Route[] = [
         .default(null),
     }),
     answer: z.object({ runs: z.array(run) }),
-    handle: async ({ ctx, viewer, body }) => ({ runs: await askRuns(ctx, viewer, { ...body, via: 'web' }) }),
+    handle: async ({ ctx, viewer, body: { schemes, month } }) => ({
+      runs: await askRuns(ctx, viewer, { schemes, months: [month], via: 'web' }),
+    }),
   }),
   route({
     method: 'POST',

@@ -63,5 +63,7 @@ function namesOf(facts: readonly SegmentFacts[]): RunResult['names'] {
 yieldToOthers();
 parentPort?.on('message', (message: ToSegments) => {
   if (message.kind === 'evaluate') return evaluate(message.task);
-  gathered.add(new Map(Object.entries(message.columns).map(([name, texts]) => [name, texts.split(BETWEEN_TEXTS)])));
+  const columns = new Map(Object.entries(message.columns).map(([name, texts]) => [name, texts.split(BETWEEN_TEXTS)]));
+  if (message.kind === 'usage') gathered.addUsage(columns);
+  else gathered.add(columns);
 });

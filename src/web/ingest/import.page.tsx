@@ -12,6 +12,7 @@ import { useProblemText } from '../kit/problem-view.tsx';
 import { BatchProgress } from './batch-progress.tsx';
 import { BatchSums } from './batch-sums.tsx';
 import { ImportAgain } from './import-again.tsx';
+import { CARRIED } from './mapping-draft.ts';
 import './ingest.css';
 import { ProblemGroups } from './problem-groups.tsx';
 import { RejectedRows } from './rejected-rows.tsx';
@@ -63,7 +64,7 @@ function Opened({ batch, preview }: { readonly batch: BatchView; readonly previe
       <PageHead
         name={`${t('nav.imports')} · ${batch.file_name}`}
         words={words}
-        under={`${batch.source} · ${t(batch.as === 'voices' ? 'imports.asVoices' : 'imports.asCustomers')} · ${batch.member.name} · ${batch.id}`}
+        under={`${batch.source} · ${t(CARRIED[batch.as])} · ${batch.member.name} · ${batch.id}`}
       >
         {batch.state === 'done' && batch.as === 'voices' && batch.accepted > 0 ? (
           <Link to={voicesAddress([{ field: 'batch', in: [batch.id] }])}>{t('imports.toVoices')}</Link>

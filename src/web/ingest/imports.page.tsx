@@ -14,6 +14,7 @@ import { BatchStateMark } from '../kit/states.tsx';
 import { usePageSize } from '../kit/table-paging.tsx';
 import { When } from '../kit/when.tsx';
 import './ingest.css';
+import { CARRIED } from './mapping-draft.ts';
 import { NewImport } from './new-import.tsx';
 import { Templates } from './templates.tsx';
 
@@ -80,8 +81,8 @@ function useColumns(): readonly Column<BatchView>[] {
         name: 'as',
         title: t('imports.as'),
         width: 96,
-        show: (batch) => t(batch.as === 'voices' ? 'imports.asVoices' : 'imports.asCustomers'),
-        text: (batch) => t(batch.as === 'voices' ? 'imports.asVoices' : 'imports.asCustomers'),
+        show: (batch) => t(CARRIED[batch.as]),
+        text: (batch) => t(CARRIED[batch.as]),
       },
       {
         name: 'state',

@@ -1,9 +1,13 @@
-import { CUSTOMER_FIELDS, VOICE_FIELDS } from '../../model/import-fields.ts';
+import { CUSTOMER_FIELDS, type Field, USAGE_FIELDS, VOICE_FIELDS } from '../../model/import-fields.ts';
 import type { BatchView, ImportPreview, ImportMapping } from '../../model/import-views.ts';
 
-export type ImportField = (typeof VOICE_FIELDS)[number] | (typeof CUSTOMER_FIELDS)[number];
+export type ImportField = Field;
 
-export const fieldsFor = (as: BatchView['as']): readonly ImportField[] => (as === 'voices' ? VOICE_FIELDS : CUSTOMER_FIELDS);
+export const fieldsFor = (as: BatchView['as']): readonly ImportField[] =>
+  ({ voices: VOICE_FIELDS, customers: CUSTOMER_FIELDS, usage: USAGE_FIELDS })[as];
+
+/** What the rows of a file are, in words. */
+export const CARRIED = { voices: 'imports.asVoices', customers: 'imports.asCustomers', usage: 'imports.asUsage' } as const;
 
 /** What a file is read as: the mapping that was set or remembered, else the suggestion. */
 export function mappingOf(batch: Pick<BatchView, 'options'>, preview: ImportPreview): ImportMapping {
@@ -44,7 +48,7 @@ const PLACES: readonly string[] = ['region', 'city', 'district', 'community'];
 /** What may be said once for the whole file: only what no column says. */
 export function constantFieldsFor(as: BatchView['as'], mapping: ImportMapping): readonly ConstantField[] {
   const mapped = new Set(Object.values(mapping.columns));
-  const offered = as === 'voices' ? CONSTANTS : (['product', 'plan'] as const);
+  const offered: readonly ConstantField[] = { voices: CONSTANTS, customers: ['product', 'plan'] as const, usage: [] }[as];
   const hasPlace = PLACES.some((field) => mapped.has(field));
   return offered.filter((field) => (field === 'region' ? !hasPlace : !mapped.has(field)));
 }

@@ -84,6 +84,7 @@ export function NewImport() {
               options={[
                 { value: 'voices', label: t('imports.asVoices') },
                 { value: 'customers', label: t('imports.asCustomers') },
+                { value: 'usage', label: t('imports.asUsage') },
               ]}
               onChange={setAs}
             />

@@ -14,9 +14,14 @@ export function Templates() {
         {t('imports.templateVoices')}
       </a>
       {may('customers.import') ? (
-        <a href={addressOf('/api/import-template', { as: 'customers', locale })} download>
-          {t('imports.templateCustomers')}
-        </a>
+        <>
+          <a href={addressOf('/api/import-template', { as: 'customers', locale })} download>
+            {t('imports.templateCustomers')}
+          </a>
+          <a href={addressOf('/api/import-template', { as: 'usage', locale })} download>
+            {t('imports.templateUsage')}
+          </a>
+        </>
       ) : null}
     </>
   );
