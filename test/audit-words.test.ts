@@ -74,7 +74,15 @@ const CALL_DEED = ['specialist', ...keysOf<CallOutcome>({ reached: true, attitud
 
 /** Bodies of decisions about the satisfaction mapping. */
 const DECISION = ['item', 'weights', 'reason', 'state', 'question'];
-const EXPERIMENT = keysOf<ExperimentDraft>({ name: true, strategy: true, arms: true, metrics: true, strata: true, windowDays: true });
+const EXPERIMENT = keysOf<ExperimentDraft>({
+  name: true,
+  strategy: true,
+  arms: true,
+  metrics: true,
+  strata: true,
+  windowDays: true,
+  handling: true,
+});
 const EXPERIMENT_DEED = ['reason', 'decision', 'note', 'verdict', 'name', 'customers', 'cohort_version', 'where', 'file', 'metric'];
 
 /** Details that are not spelt out where they are written, and what they hold. */

@@ -5,7 +5,7 @@ import type { CauseChoice } from '../model/recording.ts';
 /** The causes of the pack's one tree as the form finds them, each with the explanation that an agent gives. */
 export function causeChoices(pack: Pick<Pack, 'categories' | 'scripts' | 'terms'>): readonly CauseChoice[] {
   const names = new Map(pack.categories.map((one) => [one.code, one.names]));
-  const scripts = new Map(pack.scripts.map((one) => [one.category, one.say]));
+  const scripts = new Map(pack.scripts.map((one) => [one.category, [one.say, ...one.also]]));
   const words = Map.groupBy(pack.terms, (term) => term.category);
   return pack.categories
     .filter((one) => one.cell !== undefined)
@@ -17,6 +17,6 @@ export function causeChoices(pack: Pick<Pack, 'categories' | 'scripts' | 'terms'
         .map((level) => names.get(level))
         .filter((one) => one !== undefined),
       words: [...new Set((words.get(code) ?? []).map((term) => term.term))].slice(0, 12),
-      script: scripts.get(code) ?? null,
+      scripts: scripts.get(code) ?? [],
     }));
 }

@@ -49,7 +49,8 @@ export async function judgeUsage(load: UsageLoad, records: RecordBatch): Promise
 /** Lands what is new as one part of the batch's lot; in a check only says what that would come to. */
 export async function storeUsage(tx: Tx, load: UsageLoad, judged: JudgedUsage, dry: boolean): Promise<Loaded> {
   const { found, strangers } = await withCustomers(tx, load, judged);
-  const standing = found.length === 0 ? new Set<string>() : await standingUsage(load.folder, found, { lot: load.lot, part: judged.firstRow });
+  const standing =
+    found.length === 0 ? new Set<string>() : await standingUsage(load.folder, found, { lot: load.lot, part: judged.firstRow });
   const fresh = new Map<string, MonthlyUsage>();
   let duplicates = 0;
   const met = new Set<string>();
@@ -79,28 +80,41 @@ async function withCustomers(
   const found: MonthlyUsage[] = [];
   const strangers: RejectedRow[] = [];
   for (const { row, draft } of good) {
-    const customer = owners.get(draft.key) ?? (draft.customer === null ? undefined : owners.get(draft.customer));
-    if (customer !== undefined) found.push({ ...draft, customer });
+    const owner = owners.get(draft.key) ?? (draft.customer === null ? undefined : owners.get(draft.customer));
+    if (owner !== undefined) found.push({ ...draft, key: owner.subscription ?? draft.key, customer: owner.customer });
     else
-      strangers.push({ row, problems: [{ code: 'subscription-unknown', row, params: { value: shown(draft.key) } }], raw: rawOf(row), voiceId: null });
+      strangers.push({
+        row,
+        problems: [{ code: 'subscription-unknown', row, params: { value: shown(draft.key) } }],
+        raw: rawOf(row),
+        voiceId: null,
+      });
   }
   return { found, strangers };
 }
 
-/** Who holds a subscription, has a number, or is a customer. */
-async function ownersOf(tx: Tx, drafts: readonly UsageDraft[], onlyCity: string | null): Promise<ReadonlyMap<string, string>> {
+interface Owner {
+  readonly customer: string;
+  /** The subscription that is meant; null: a customer of several is named. */
+  readonly subscription: string | null;
+}
+
+/** Who holds a subscription, has a number, or is a customer. Whoever has one subscription means that, by whatever name. */
+async function ownersOf(tx: Tx, drafts: readonly UsageDraft[], onlyCity: string | null): Promise<ReadonlyMap<string, Owner>> {
   const keys = [...new Set(drafts.flatMap(({ key, customer }) => (customer === null ? [key] : [key, customer])))];
   const rows = await rowsOf(
     tx,
-    sql<{ key: string; customer: string }>`
+    sql<Owner & { key: string }>`
       with asked as (select distinct unnest(${keys}::text[]) as key),
       known as (
-        select a.key, s.customer, 1 as rank from asked a join subscriptions s on s.subscription = a.key
-        union all select a.key, c.customer, 2 from asked a join customers c on c.customer = a.key
-        union all select a.key, c.customer, 3 from asked a join customers c on c.phone = a.key
+        select a.key, s.customer, s.subscription, 1 as rank from asked a join subscriptions s on s.subscription = a.key
+        union all select a.key, c.customer, null, 2 from asked a join customers c on c.customer = a.key
+        union all select a.key, c.customer, null, 3 from asked a join customers c on c.phone = a.key
       )
-      select distinct on (k.key) k.key, k.customer from known k join customers c on c.customer = k.customer
+      select distinct on (k.key) k.key, k.customer,
+        coalesce(k.subscription, (select min(s.subscription) from subscriptions s where s.customer = k.customer having count(*) = 1)) as subscription
+      from known k join customers c on c.customer = k.customer
       where ${onlyCity}::text is null or c.city = ${onlyCity} order by k.key, k.rank, k.customer`,
   );
-  return new Map(rows.map(({ key, customer }) => [key, customer]));
+  return new Map(rows.map(({ key, ...owner }) => [key, owner]));
 }

@@ -134,10 +134,10 @@ interface Kept {
 /** How often the customer came in the 90 days before, and when last, are kept as they were known at the time. */
 async function keepFacts(tx: Tx, { viewer, draft, id, now, customer }: Kept): Promise<void> {
   await sql`
-    insert into recordings (voice_id, member_id, recorded_at, problem, upset, insists, responsible, times, explained, demand, solution, online,
+    insert into recordings (voice_id, member_id, recorded_at, problem, upset, insists, responsible, times, explained, script, demand, solution, online,
       started_at, first_reply_at, frequency_90d, last_before_at)
     select ${id}, ${viewer.member}, ${now}::timestamptz, ${draft.problem}, ${draft.upset}, ${draft.insists}, ${draft.responsible}, ${draft.times},
-      ${draft.explained}, ${draft.demand}, ${draft.solution}, ${draft.online}, ${draft.startedAt ?? now}::timestamptz,
+      ${draft.explained}, ${draft.explained ? draft.script : null}::smallint, ${draft.demand}, ${draft.solution}, ${draft.online}, ${draft.startedAt ?? now}::timestamptz,
       ${draft.replied ? now : null}::timestamptz, count(*), max(v.said_at)
     from voices v
     where v.customer = ${customer} and v.id <> ${id}

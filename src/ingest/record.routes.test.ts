@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CustomerAtDesk, RecordForm, Recorded } from '../model/recording.ts';
+import type { CustomerAtDesk, EffectDue, RecordForm, Recorded } from '../model/recording.ts';
 import { rowOf, rowsOf } from '../platform/postgres/db.ts';
 import { type Answered, type TestProduct, testProduct, twoCities } from '../../test/kit/product.ts';
 
@@ -156,7 +156,37 @@ describe('the customer at the desk', () => {
 it('the form has the whole tree of the pack with its scripts, the rhyme, and the last channel', async () => {
   const form = (await product.as('me_ag', { method: 'GET', url: '/api/record/form' })).body as RecordForm;
   expect(form.causes.length).toBe(product.ctx.pack.categories.filter((one) => one.cell !== undefined).length);
-  expect(form.causes.every((one) => one.script !== null)).toBe(true);
+  expect(form.causes.every((one) => one.scripts.length > 0)).toBe(true);
   expect(form.judgement?.rhyme).toHaveLength(4);
   expect((await product.as('me_an', { method: 'GET', url: '/api/record/form' })).status).toBe(403);
+});
+
+describe('the effect of a recording', () => {
+  it('is asked after from a day on, by who recorded it; each look is kept, and the newest counts', async () => {
+    const { voice } = (
+      await record('me_ag', 'effect', { customer: '13912340001', category: OUTAGE, text: '又断网了', solution: '派人上门' })
+    ).body as Recorded;
+    const due = async (member: string): Promise<readonly EffectDue[]> => {
+      product.renew(member);
+      return ((await product.as(member, { method: 'GET', url: '/api/recordings/effects' })).body as { rows: readonly EffectDue[] }).rows;
+    };
+    const looked = (member: string, effect: string): Promise<Answered> =>
+      product.as(member, { method: 'POST', url: `/api/recordings/${voice}/effects`, payload: { effect } });
+    expect((await due('me_ag')).map((row) => row.voice)).not.toContain(voice);
+    product.clock.advanceMs(2 * 86_400_000);
+    expect((await due('me_ag')).find((row) => row.voice === voice)).toMatchObject({ effect: 'none', looks: 1, solution: '派人上门' });
+    product.renew('me_b');
+    expect((await looked('me_b', 'most')).status).toBe(404);
+    expect((await looked('me_ag', 'most')).status).toBe(200);
+    expect((await due('me_ag')).map((row) => row.voice)).not.toContain(voice);
+    product.clock.advanceMs(3 * 86_400_000);
+    expect((await due('me_ag')).find((row) => row.voice === voice)).toMatchObject({ effect: 'most', looks: 2 });
+    await looked('me_ag', 'all-happy');
+    expect((await due('me_ag')).map((row) => row.voice)).not.toContain(voice);
+    const kept = await rowsOf(
+      product.ctx.db,
+      sql<{ effect: string }>`select effect from recording_effects where voice_id = ${voice} order by at`,
+    );
+    expect(kept.map((row) => row.effect)).toEqual(['none', 'most', 'all-happy']);
+  });
 });

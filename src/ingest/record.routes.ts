@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { EFFECTS, RESPONSIBLE } from '../model/recording.ts';
 import { CHANNELS } from '../model/voice.ts';
-import { type Route, route } from '../platform/http/route.ts';
+import { Refusal, type Route, route } from '../platform/http/route.ts';
+import { effectsDue, lookAgain } from './effects.sql.ts';
 import { recordVoice } from './record-voice.sql.ts';
 
 const short = z.string().trim().max(500).nullable().default(null);
@@ -18,6 +19,7 @@ export const recordingBody = z.strictObject({
   responsible: z.enum(RESPONSIBLE).default('unclear'),
   times: z.int().min(1).max(1000).default(1),
   explained: z.boolean().default(false),
+  script: z.int().min(0).max(20).nullable().default(null),
   demand: short,
   solution: short,
   effect: z.enum(EFFECTS).default('none'),
@@ -41,6 +43,28 @@ export const recordRoutes: readonly Route[] = [
       if (replayed) reply.header('idempotency-replayed', 'true');
       reply.status(replayed ? 200 : 201);
       return answer;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/recordings/effects',
+    right: 'voices.record',
+    scope: 'rows',
+    summary:
+      'The member’s own recordings of the last two weeks whose effect is to be asked after: a day old, not yet wholly solved and content, and not asked after in the last two days.',
+    handle: async ({ ctx, viewer }) => ({ rows: await effectsDue(ctx, viewer) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/recordings/:voice/effects',
+    right: 'voices.record',
+    scope: 'rows',
+    summary: 'Notes how far the matter of a recorded voice is solved now; what was seen before stays.',
+    params: z.strictObject({ voice: z.coerce.number().int() }),
+    body: z.strictObject({ effect: z.enum(EFFECTS) }),
+    handle: async ({ ctx, viewer, params, body }) => {
+      if (!(await lookAgain(ctx, viewer, params.voice, body.effect))) throw new Refusal('not-found');
+      return { rows: await effectsDue(ctx, viewer) };
     },
   }),
 ];

@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestProduct, testProduct, twoCities } from '../../test/kit/product.ts';
 import { rowsOf } from '../platform/postgres/db.ts';
 import { type ImportBatch, type ImportOptions, addBatch, moveBatch, rejectedOf } from './import-batches.sql.ts';
+import { askUndo, undoImport } from '../app/undo/undo-import.job.ts';
 import { runImport } from './run-import.job.ts';
 import { sourceFor } from './sources.sql.ts';
 import { viewerOf } from '../people/members.sql.ts';
+import { usagePerCustomer } from './usage-facts.client.ts';
 
 let product: TestProduct;
 beforeAll(async () => {
@@ -20,7 +22,7 @@ let count = 0;
 async function prepare(
   text: string,
   source: string,
-  options: ImportOptions & { as?: 'voices' | 'customers'; member?: string } = {},
+  options: ImportOptions & { as?: ImportBatch['carries']; member?: string } = {},
 ): Promise<string> {
   const { ctx, home } = product;
   count += 1;
@@ -234,5 +236,59 @@ describe('an import', () => {
     expect(state?.readings).toBe(state?.voices);
     const rows = await product.ctx.warehouse.select('select count(*) as n from voice_rows', []);
     expect(rows[0]?.['n']).toBe(state?.voices);
+  });
+});
+
+describe('monthly usage', () => {
+  const USAGE = '用户编号,月份,通话分钟,流量MB,短信条数,账单金额\n';
+  const averages = async (): Promise<Readonly<Record<string, readonly string[]>>> => {
+    const found: Record<string, string[]> = {};
+    for await (const page of usagePerCustomer(product.home, { from: '2026-01', to: '2026-12' }))
+      for (const [name, texts] of Object.entries(page)) (found[name] ??= []).push(...texts.split('\u0002'));
+    return found;
+  };
+
+  it('lands as Parquet beside the database, once, with every problem listed; the newest of a month holds; undone, the ones before do', async () => {
+    await run('用户编号,客户编号,手机号码,小区\nS1,K1,13900000001,A1x\nS2,K1,13900000002,A1x\nS3,K2,13900000003,B1x\n', 'crm-usage', {
+      as: 'customers',
+    });
+    const text = `${USAGE}S1,2026-01,100,1000,5,50\nS2,2026-01,20,,0,30.5\nS1,202602,300,3000,,70\n13900000003,2026年1月,7,8,9,10\nS9,2026-01,1,1,1,1\nS1,nie,1,1,1,1\nS1,2026-01,100,1000,5,50\nS2,2026-02,,,,\n`;
+    const checked = await run(text, 'usage', { as: 'usage', dry: true });
+    const batch = await run(text, 'usage', { as: 'usage' });
+    expect(counts(batch)).toEqual({ rowsDone: 8, accepted: 4, duplicates: 1, rejected: 3, state: 'done' });
+    expect(counts(checked)).toEqual({ ...(counts(batch) as object), state: 'checked' });
+    const rejected = await rejectedOf(product.ctx.db, batch.id, 10, 0);
+    expect(rejected.map(({ row, problems }) => [row, problems[0]?.code])).toEqual([
+      [5, 'subscription-unknown'],
+      [6, 'month-unreadable'],
+      [8, 'usage-empty'],
+    ]);
+    // Both subscriptions of January together, then the mean of two months; what nobody said is no zero.
+    const first = await averages();
+    expect(first).toEqual({
+      customer: ['K1', 'K2'],
+      minutes: ['210.0', '7.0'],
+      megabytes: ['2000.0', '8.0'],
+      messages: ['5.0', '9.0'],
+      bill: ['75.25', '10.0'],
+    });
+    expect(counts(await run(text, 'usage', { as: 'usage' }))).toMatchObject({ accepted: 0, duplicates: 5 });
+    product.clock.advanceMs(60_000);
+    const later = await run(`${USAGE}S3,2026-01,70,80,90,100\n`, 'usage', { as: 'usage' });
+    expect((await averages())['bill']).toEqual(['75.25', '100.0']);
+    const viewer = (await viewerOf(product.ctx.db, 'me_p'))!;
+    await askUndo(product.ctx, viewer, later.id, { version: null, reason: '重来', via: 'cli' });
+    expect((await undoImport(product.ctx, later.id, new AbortController().signal))?.state).toBe('undone');
+    expect(await averages()).toEqual(first);
+  });
+
+  it('of a city is taken for its own customers alone, and tells nothing of others', async () => {
+    const batch = await run(`${USAGE}S1,2026-03,1,1,1,1\nS3,2026-03,1,1,1,1\nS9,2026-03,1,1,1,1\n`, 'usage-a', {
+      as: 'usage',
+      member: 'me_a',
+    });
+    expect(counts(batch)).toMatchObject({ accepted: 1, rejected: 2 });
+    const rejected = await rejectedOf(product.ctx.db, batch.id, 10, 0);
+    expect(rejected.map(({ problems }) => problems[0]?.code)).toEqual(['subscription-unknown', 'subscription-unknown']);
   });
 });

@@ -134,18 +134,30 @@ const USAGE: readonly TemplateColumn[] = [
     'subscription',
     ['用户编号', 'Subscription id'],
     [SAMPLE_ID, SAMPLE_ID],
-    ['与客户资料中的用户编号或号码一致；不认识的行会列出。', 'As in the customers file, or the phone number; rows of nobody we know are listed.'],
+    [
+      '与客户资料中的用户编号或号码一致；不认识的行会列出。',
+      'As in the customers file, or the phone number; rows of nobody we know are listed.',
+    ],
     { required: true },
   ),
   column('month', ['月份', 'Month'], ['2026-03', '2026-03'], ['如 2026-03 或 202603。', 'Such as 2026-03.'], { required: true }),
-  column('minutes', ['通话分钟', 'Minutes'], ['120', '120'], ['当月通话分钟数；不知道则留空。', 'Minutes called in the month; empty if not known.']),
+  column(
+    'minutes',
+    ['通话分钟', 'Minutes'],
+    ['120', '120'],
+    ['当月通话分钟数；不知道则留空。', 'Minutes called in the month; empty if not known.'],
+  ),
   column('megabytes', ['流量MB', 'Megabytes'], ['20480', '20480'], ['当月流量，单位 MB。', 'Data used in the month, in MB.']),
   column('messages', ['短信条数', 'Messages'], ['12', '12'], ['当月短信条数。', 'Messages sent in the month.']),
-  column('bill', ['账单金额', 'Bill'], ['99.00', '99.00'], ['当月账单，单位元；退费可为负数。', 'The month’s bill; may be negative where money was given back.']),
+  column(
+    'bill',
+    ['账单金额', 'Bill'],
+    ['99.00', '99.00'],
+    ['当月账单，单位元；退费可为负数。', 'The month’s bill; may be negative where money was given back.'],
+  ),
 ];
 
-export const templateColumns = (as: Carries): readonly TemplateColumn[] => 
-  ({ voices: VOICES, customers: CUSTOMERS, usage: USAGE })[as];
+export const templateColumns = (as: Carries): readonly TemplateColumn[] => ({ voices: VOICES, customers: CUSTOMERS, usage: USAGE })[as];
 
 /** A required column is marked for people; the mark is no part of the title's words. */
 export const templateTitle = ({ title, required }: TemplateColumn, locale: Locale): string => {

@@ -47,7 +47,9 @@ function figureOf(row: RowReader, field: UsageFigure): number | null {
 
 /** 2026-03, 202603, 2026年3月, 2026/3, 2026-03-01 → 2026-03 */
 export function monthOf(text: string): string | null {
-  const found = /^(\d{4})(?:\s?[-/.年]\s?(\d{1,2})|(\d{2}))(?:\s?月)?(?:[-/.]?\d{1,2}(?:\s?日)?(?:[ T].*)?)?$/.exec(text.normalize('NFKC').trim());
+  const found = /^(\d{4})(?:\s?[-/.年]\s?(\d{1,2})|(\d{2}))(?:\s?月)?(?:[-/.]?\d{1,2}(?:\s?日)?(?:[ T].*)?)?$/.exec(
+    text.normalize('NFKC').trim(),
+  );
   const month = Number(found?.[2] ?? found?.[3] ?? 0);
   if (found === null || month < 1 || month > 12 || Number(found[1]) < 1990) return null;
   return `${found[1]}-${String(month).padStart(2, '0')}`;

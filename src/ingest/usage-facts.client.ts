@@ -29,9 +29,7 @@ export const lotOf = ({ id, createdAt }: Pick<ImportBatch, 'id' | 'createdAt'>):
 
 /** One text per column, as the folder takes them. */
 export function joinedUsage(rows: readonly MonthlyUsage[]): readonly string[] {
-  return USAGE.columns.map(({ name }) =>
-    rows.map((row) => String(row[name as keyof MonthlyUsage] ?? NOTHING)).join(BETWEEN),
-  );
+  return USAGE.columns.map(({ name }) => rows.map((row) => String(row[name as keyof MonthlyUsage] ?? NOTHING)).join(BETWEEN));
 }
 
 const FIGURES = USAGE_FIGURES.join(', ');
@@ -79,7 +77,10 @@ export async function* usagePerCustomer(
   const columns = ['customer', ...USAGE_FIGURES];
   try {
     await folder.select(
-      `create or replace temp table averages as
+      `create or replace temp table averages (n bigint, customer varchar, ${USAGE_FIGURES.map((name) => `${name} double`).join(', ')})`,
+    );
+    await folder.select(
+      `insert into averages
        with newest as (${NEWEST}),
        monthly as (select customer, month, ${USAGE_FIGURES.map((name) => `sum(${name}) as ${name}`).join(', ')} from newest group by all)
        select row_number() over (order by customer) as n, customer, ${USAGE_FIGURES.map((name) => `avg(${name}) as ${name}`).join(', ')}
@@ -88,11 +89,11 @@ export async function* usagePerCustomer(
     );
     for (let after = 0; ; after += PAGE) {
       const listed = columns.map((name) => `string_agg(coalesce(${name}::varchar, ''), '${BETWEEN}' order by n) as ${name}`);
-      const [page] = await folder.select(`select count(*) as rows, ${listed.join(', ')} from averages where n > $1 and n <= $2`, [
+      const [page] = await folder.select(`select count(*) as many, ${listed.join(', ')} from averages where n > $1 and n <= $2`, [
         after,
         after + PAGE,
       ]);
-      if (page === undefined || page['rows'] === 0) return;
+      if (page === undefined || page['many'] === 0) return;
       yield Object.fromEntries(columns.map((name) => [name, String(page[name] ?? '')]));
     }
   } finally {

@@ -67,6 +67,9 @@ export interface CoderAgreement {
   /** Share of disagreement minus that of the others, with Newcombe's interval; null: nobody to compare with. */
   readonly beyond: { readonly effect: number; readonly low: number; readonly high: number; readonly p: number } | null;
   readonly alpha: number | null;
+  /** 95 %, from as many second codings drawn again; null below `min_n`. */
+  readonly alpha_low: number | null;
+  readonly alpha_high: number | null;
   /** too-few: fewer than `min_n`, or nobody to compare with; train: more disagreement than the others, beyond chance after Holm's correction; fine: not so. */
   readonly verdict: 'too-few' | 'train' | 'fine';
   readonly where: readonly Filter[];

@@ -1,4 +1,5 @@
 import type { ComparedTable, Direction } from './comparison.ts';
+import type { HandlingTier } from './handling.ts';
 import type { Names, Filter } from './question.ts';
 
 /** draft 草稿: everything may change · running 进行中: frozen · stopped 已停止: no more customers are treated · concluded 已结论. */
@@ -21,6 +22,8 @@ export type Decision = (typeof DECISIONS)[number];
 
 export interface ExperimentArm {
   readonly name: string;
+  /** What may be offered to customers of this arm instead of what the strategy says; absent: as the strategy says. */
+  readonly offer?: string | undefined;
   /** Relative to the others. */
   readonly share: number;
 }
@@ -40,14 +43,36 @@ export interface ExperimentDraft {
   readonly metrics: readonly ExperimentMetric[];
   readonly strata: readonly StratumField[];
   readonly windowDays: number;
+  /** The strategies of handling that it tries: whoever handles such a grievance of such a customer sees the offer of the arm. */
+  readonly handling: readonly TriedStrategy[];
+}
+
+export interface TriedStrategy {
+  readonly level: number;
+  readonly tier: HandlingTier;
 }
 
 /** Who takes part. Every change makes a new version; the start freezes it. */
 export interface Cohort {
   readonly version: number;
   readonly customers: number;
-  readonly from: { readonly kind: 'question'; readonly where: readonly Filter[] } | { readonly kind: 'file'; readonly name: string };
+  readonly from:
+    | { readonly kind: 'question'; readonly where: readonly Filter[] }
+    | { readonly kind: 'customers'; readonly pick: CustomerPick }
+    | { readonly kind: 'file'; readonly name: string };
   readonly at: string;
+}
+
+/** What customers can be picked by; `level`: the highest of their grievances in the last 30 days. */
+export const PICK_FIELDS = ['segment', 'temperament', 'cluster', 'usage_group', 'value_tier', 'brand', 'city', 'level'] as const;
+export type PickField = (typeof PICK_FIELDS)[number];
+/** Within a field any of the values will do; all fields named must fit. */
+export type CustomerPick = Partial<Record<PickField, readonly string[]>>;
+
+/** What there is to pick from, and how many a pick comes to. */
+export interface PickChoices {
+  readonly customers: number;
+  readonly choices: readonly { readonly field: PickField; readonly value: string; readonly customers: number }[];
 }
 
 export interface ExperimentRow {
@@ -80,7 +105,7 @@ export interface Look {
   readonly p: number;
 }
 
-export interface ExperimentDetail extends ExperimentRow, Pick<ExperimentDraft, 'arms' | 'metrics' | 'strata' | 'windowDays'> {
+export interface ExperimentDetail extends ExperimentRow, Pick<ExperimentDraft, 'arms' | 'metrics' | 'strata' | 'windowDays' | 'handling'> {
   readonly cohort: Cohort | null;
   readonly report: ComparedTable | null;
   readonly reported_at: string | null;

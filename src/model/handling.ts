@@ -113,6 +113,13 @@ export function expectationFor<T extends Expectation>(lines: readonly T[], categ
 export const tierOf = (highTiers: readonly string[], valueTier: string | null): HandlingTier =>
   valueTier !== null && highTiers.includes(valueTier) ? 'high' : 'usual';
 
+export interface TriedOffer {
+  readonly experiment: { readonly id: string; readonly name: string };
+  readonly arm: string;
+  /** null: as the strategy says. */
+  readonly offer: string | null;
+}
+
 /** The study's inbound chain for one voice: who speaks, about what, how likely it escalates, who handles it how. */
 export interface InboundChain {
   readonly voice: number;
@@ -122,6 +129,8 @@ export interface InboundChain {
   readonly category: string | null;
   /** Share of earlier grievances of this category after which the customer complained of it within 30 days. */
   readonly risk: { readonly share: number; readonly low: number; readonly high: number; readonly grievances: number } | null;
+  /** What the model that scores now says of this grievance; null without a model, and for voices that are no grievances. */
+  readonly odds: { readonly p30: number; readonly low: number; readonly high: number } | null;
   /** 1–5 as of now; null for voices that are no grievances. */
   readonly level: number | null;
   readonly department: string | null;
@@ -129,6 +138,8 @@ export interface InboundChain {
   readonly tier: HandlingTier;
   /** What holds for the customer's value on each level, the highest first. */
   readonly strategies: readonly (Strategy & Versioned)[];
+  /** What an experiment has for this customer instead; null: nothing is tried on them. */
+  readonly tried: TriedOffer | null;
   readonly order: { readonly id: string; readonly title: string } | null;
 }
 

@@ -115,7 +115,7 @@ export const packSchema = z.strictObject({
   /** Texts that look like `not_category` and belong to `category`. Never learned from: they tell how well neighbours are kept apart. */
   counter_examples: z.array(z.strictObject({ text: z.string().min(1), not_category: code, category: code })).default([]),
   /** Explanation scripts 解释口径: what an agent says to a customer with this cause. */
-  scripts: z.array(z.strictObject({ category: code, say: names })).default([]),
+  scripts: z.array(z.strictObject({ category: code, say: names, also: z.array(names).max(5).default([]) })).default([]),
   /** How agents tell a grievance from a question 判断口诀: the rule, a rhyme to remember it by, and the principles behind. */
   judgement: z
     .strictObject({

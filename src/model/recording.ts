@@ -42,6 +42,8 @@ export interface RecordingDraft extends Judged {
   readonly times: number;
   /** The explanation of the category was given 抱怨解释口径. */
   readonly explained: boolean;
+  /** Which of the category’s explanations, from 0; null: none, or nobody noted it. */
+  readonly script: number | null;
   readonly demand: string | null;
   readonly solution: string | null;
   readonly effect: Effect;
@@ -78,6 +80,19 @@ export interface Recorded {
   readonly mine_today: number;
 }
 
+/** A recording whose effect somebody should ask after 回访效果. */
+export interface EffectDue {
+  readonly voice: number;
+  readonly recorded_at: Instant;
+  readonly customer: string | null;
+  readonly category: string | null;
+  readonly text: string;
+  readonly solution: string | null;
+  readonly effect: Effect;
+  /** How often it was seen so far, the recording included. */
+  readonly looks: number;
+}
+
 /** A cause as the form finds it. */
 export interface CauseChoice {
   readonly code: string;
@@ -85,7 +100,8 @@ export interface CauseChoice {
   /** Names of the levels above. */
   readonly above: readonly Names[];
   readonly words: readonly string[];
-  readonly script: Names | null;
+  /** Explanations to choose from, the usual one first. */
+  readonly scripts: readonly Names[];
 }
 
 /** How a grievance is told from a mere question, at hand while recording 判断口诀. */

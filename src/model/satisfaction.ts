@@ -80,6 +80,8 @@ export interface ServiceSummary {
   readonly satisfaction: number | null;
   readonly association: AssociationView;
   readonly unmatched: number;
+  /** 抱怨预监控: whether answers foretell grievances, and the place that is expected most above its usual next month; null: none is above. */
+  readonly ahead: { readonly verdict: ExpectedView['verdict']; readonly most: ExpectedView['next'][number] | null };
 }
 
 export interface SurveyItemView {

@@ -3,3 +3,4 @@ export { runPairs, type PairsHooks, type PairsQuestion } from './pairs/run-pairs
 export { levelsOf } from './levels/levels.sql.ts';
 export { probabilitiesOf } from './models/scores.sql.ts';
 export { foretoldBy, likely, type Likely } from './likely.sql.ts';
+export { oddsOfVoice } from './odds-of-voice.sql.ts';

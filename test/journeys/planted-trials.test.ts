@@ -58,4 +58,27 @@ describe('strategies that were planted', () => {
     expect(found.high!).toBeGreaterThan(truth);
     expect(found.uplift!.do_not_disturb!.high).toBeLessThan(0);
   }, 120_000);
+
+  it('trees find the same people, with one model or with two', () => {
+    const table = tablesOf(2, 60_000)('care-call');
+    for (const learner of ['t-trees', 's-trees'] as const) {
+      const ask = {
+        arm: 'arm',
+        metrics: metricsOf(['churned:down']),
+        strata: [],
+        balance: [],
+        features: ['segment', 'events'],
+        learner,
+        seed: 1,
+      };
+      const done = compareTable(table, ask, upliftOf);
+      if ('problems' in done) throw new Error(JSON.stringify(done.problems));
+      const { uplift } = done.compared;
+      expect(uplift).toMatchObject({ learner, targeting: 'pays' });
+      expect(uplift!.low).toBeGreaterThan(0);
+      // What it foretells of the best fifth is what happens to it.
+      expect(uplift!.fifths[0]!.predicted).toBeGreaterThan(uplift!.fifths[0]!.low - 0.01);
+      expect(uplift!.fifths[0]!.predicted).toBeLessThan(uplift!.fifths[0]!.high + 0.01);
+    }
+  }, 120_000);
 });

@@ -175,6 +175,7 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
     ['', '?scheme=temperament', '?scheme=clusters', '?scheme=usage', '?run=sr_never'].map((q) => get(`/api/segments${q}`)),
   'GET /api/segments/preferences': () => ['', '?scheme=temperament'].map((q) => get(`/api/segments/preferences${q}`)),
   'GET /api/segments/members': () => [get('/api/segments/members?scheme=rules&segment=business-high')],
+  'GET /api/segments/movers': () => [get('/api/segments/movers?run=sr_never&from=business-high&to=young-high')],
   'GET /api/alarms/counts': () => [get('/api/alarms/counts')],
   'GET /api/orders/:id': ({ orders }) => orders.map((id) => get(`/api/orders/${id}`)),
   'GET /api/imports': () => [
@@ -211,6 +212,9 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
     ...['', '?state=running', '?state=draft', '?limit=1'].map((q) => get(`/api/experiments${q}`)),
     ...WRONG_CURSORS.map((cursor) => get(`/api/experiments?cursor=${cursor}`)),
   ],
+  'GET /api/experiments/customers': () =>
+    ['', `?pick=${encodeURIComponent('{"city":["A","B"]}')}`, '?pick=x'].map((q) => get(`/api/experiments/customers${q}`)),
+  'GET /api/recordings/effects': () => [get('/api/recordings/effects')],
   'GET /api/experiments/:id': ({ experiments }) => experiments.map((id) => get(`/api/experiments/${id}`)),
   'GET /api/experiments/:id/voices': ({ experiments }) =>
     experiments.flatMap((id) => [0, 1].map((arm) => get(`/api/experiments/${id}/voices?arm=${arm}&kind=complaint`))),

@@ -40,6 +40,14 @@ export function recordRecipes(world: () => World, second: () => number): Recipes
       action: 'levels.change',
       request: { method: 'PUT', url: '/api/levels/settings', payload: { settings: LEVELS, seen: 0 } },
     }),
+    'POST /api/recordings/:voice/effects': async () => {
+      await freshRecording();
+      const { voice } = (await rowOf(
+        world().product.ctx.db,
+        sql<{ voice: number }>`select voice_id as voice from recordings where member_id = 'me_ag' order by voice_id desc limit 1`,
+      ))!;
+      return { member: 'me_ag', action: 'voice.effect', request: post(`/api/recordings/${voice}/effects`, { effect: 'most' }) };
+    },
     'POST /api/recordings': async () => ({
       member: 'me_ag',
       action: 'voice.record',

@@ -8,10 +8,11 @@ import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
 import type { Context } from '../../platform/context.ts';
 import { Refusal } from '../../platform/http/route.ts';
 import { rowOf } from '../../platform/postgres/db.ts';
-import { levelsOf } from '../../predict/read.sql.ts';
+import { levelsOf, oddsOfVoice } from '../../predict/read.sql.ts';
 import { ordersOfVoice } from '../orders-of-voice.sql.ts';
 import { departmentOfCategory } from '../routing.ts';
 import { handlingNow } from './lines.sql.ts';
+import { triedOffer } from './tried-strategy.sql.ts';
 
 interface VoiceOfChain {
   readonly id: number;
@@ -35,16 +36,18 @@ export async function inboundChain(ctx: Context, viewer: Viewer, id: number): Pr
     where v.id = ${id} and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}`,
   );
   if (voice === undefined) throw new Refusal('not-found');
-  const [handling, [graded], risk, orders] = await Promise.all([
+  const [handling, [graded], risk, odds, orders] = await Promise.all([
     handlingNow(ctx),
     levelsOf(ctx, [voice.id]),
     riskOf(ctx, viewer, voice.category),
+    oddsOfVoice(ctx, voice.id),
     ordersOfVoice(ctx.db, viewer, voice.id, ctx.config.timeZone),
   ]);
   const segment = ruleSegmentOf(ctx.pack.segments, { brand: voice.brand, valueTier: voice.value_tier });
   const tier = tierOf(handling.high_tiers, voice.value_tier);
   const expectation = expectationFor(handling.expectations, voice.category, segment);
   const [order] = orders;
+  const tried = await triedOffer(ctx.db, voice.customer, graded?.level ?? null, tier);
   return {
     voice: voice.id,
     kind: voice.kind,
@@ -52,11 +55,13 @@ export async function inboundChain(ctx: Context, viewer: Viewer, id: number): Pr
     customer: voice.customer === null ? null : { id: voice.customer, segment, value_tier: voice.value_tier },
     category: voice.category,
     risk,
+    odds,
     level: graded?.level ?? null,
     department: departmentOfCategory(ctx.pack, voice.category) ?? voice.department,
     expectation,
     tier,
     strategies: handling.strategies.filter((one) => one.tier === tier).toSorted((a, b) => b.level - a.level),
+    tried,
     order: order === undefined ? null : { id: order.id, title: order.title },
   };
 }

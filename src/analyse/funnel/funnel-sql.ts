@@ -5,6 +5,8 @@ import type { WarehouseDialect } from '../../platform/warehouse/warehouse.ts';
 import { type Binder, printConditions, scopeConditions } from '../conditions.ts';
 
 const DAY_MS = 86_400_000;
+/** Stands between the values of one bound text; no value holds it. */
+const BETWEEN = '\u0002';
 
 /** What is asked: customers whose first sign lies in the time, each followed for so many days. */
 export interface FunnelPeriod {
@@ -27,7 +29,8 @@ const instant = (ms: number): string => new Date(ms).toISOString().replace('T', 
 
 /**
  * One row per customer: the voice by which he first showed that he was not content, and where he stood `days` later. The scale of
- * scores is the source's own (up to 5, up to 10, else 100): six tenths of it or less is low, nine tenths or more is high.
+ * scores is the source's own (up to 5, up to 10, else 100): six tenths of it or less is low, nine tenths or more is high. What agents noted of
+ * the effect counts like an answer: wholly solved and content is good; anything less, noted later, takes contentment back.
  */
 export function journeys(
   period: FunnelPeriod,
@@ -35,6 +38,7 @@ export function journeys(
   segments: readonly RuleSegment[],
   dialect: WarehouseDialect,
   bind: Binder['bind'],
+  effects: readonly SeenEffect[] = [],
 ): string {
   const scoped = printConditions(scopeConditions(scope), dialect, bind);
   const followed = (column: string): string => dialect.moved(column, String(period.days * DAY_MS));
@@ -52,6 +56,12 @@ with heard as (
     (h.kind in ('grievance', 'fault', 'complaint') or h.feeling in ('angry', 'negative') or h.score <= 0.6 * s.top) as bad,
     (h.kind = 'praise' or h.feeling = 'positive' or h.score >= 0.9 * s.top) as good
   from heard h left join scales s on s.source = h.source
+), looked as (
+  ${effectRows(effects, text)}
+), told as (
+  select id, customer, said_at, against, grieves, category, good, false as unsolved from judged
+  union all
+  select l.voice as id, l.customer, l.at as said_at, false as against, false as grieves, null as category, l.solved as good, not l.solved as unsolved from looked l
 ), firsts as (
   select * from (
     select *, row_number() over (partition by customer order by said_at, id) as place from judged
@@ -62,13 +72,31 @@ with heard as (
     ${followed('f.said_at')} > ${bind(instant(period.asOfMs), 'instant')} as pending,
     coalesce(bool_or(l.against), false) as spoke, coalesce(bool_or(l.kind = 'complaint'), false) as complained,
     count(*) filter (where l.grieves and l.category is not null) > count(distinct l.category) filter (where l.grieves) as again,
-    coalesce(max(l.said_at) filter (where l.good and not l.against) > max(l.said_at) filter (where l.against), false) as content
-  from firsts f join judged l on l.customer = f.customer and l.said_at >= f.said_at and l.said_at <= ${followed('f.said_at')}
+    coalesce(max(l.said_at) filter (where l.good and not l.against) > max(l.said_at) filter (where l.against or l.unsolved), false) as content
+  from firsts f join told l on l.customer = f.customer and l.said_at >= f.said_at and l.said_at <= ${followed('f.said_at')}
   group by f.id, f.customer, f.said_at, f.segment, f.city, f.district
 ), staged as (
   select *, case when pending then 'pending' when complained then 'complained' when not spoke then 'silent' when again then 'escalated'
     when content then 'satisfied' else 'quiet' end as stage from followed
 )`;
+}
+
+/** An effect that was noted of a recording: at once, or when somebody asked after it. */
+export interface SeenEffect {
+  readonly voice: number;
+  readonly customer: string;
+  readonly atMs: number;
+  /** All of it, and the customer is content. */
+  readonly solved: boolean;
+}
+
+/** Bound as three texts, so that a hundred thousand of them are three parameters. */
+function effectRows(effects: readonly SeenEffect[], text: (value: string) => string): string {
+  if (effects.length === 0)
+    return `select 0::bigint as voice, ''::varchar as customer, timestamp '1970-01-01' as at, false as solved where false`;
+  const column = (values: readonly (string | number)[]): string => `unnest(string_split(${text(values.join(BETWEEN))}, '${BETWEEN}'))`;
+  return `select voice::bigint as voice, customer, epoch_ms(at::bigint) as at, solved = '1' as solved from (select ${column(effects.map((one) => one.voice))} as voice,
+    ${column(effects.map((one) => one.customer))} as customer, ${column(effects.map((one) => one.atMs))} as at, ${column(effects.map((one) => (one.solved ? 1 : 0)))} as solved)`;
 }
 
 /** The rule segments as the pack lists them: the first that fits. */

@@ -10,6 +10,7 @@ import { binder } from '../conditions.ts';
 import { labelsOf } from '../labels.sql.ts';
 import { searchVoices } from '../search-voices.client.ts';
 import { type FunnelPart, type FunnelPeriod, countsOf, journeys, partOf } from './funnel-sql.ts';
+import { effectsSeen } from './effects-seen.sql.ts';
 import { type StageCount, funnelOf } from './funnel.ts';
 
 export interface FunnelQuestion {
@@ -39,7 +40,14 @@ async function periodOf(ctx: Context, asked: FunnelQuestion): Promise<FunnelPeri
 export async function funnel(ctx: Context, viewer: Viewer, asked: FunnelQuestion): Promise<Funnel> {
   const period = await periodOf(ctx, asked);
   const values = binder(ctx.warehouse.dialect);
-  const cte = journeys(period, scopeOf(viewer), ctx.pack.segments, ctx.warehouse.dialect, values.bind);
+  const cte = journeys(
+    period,
+    scopeOf(viewer),
+    ctx.pack.segments,
+    ctx.warehouse.dialect,
+    values.bind,
+    await effectsSeen(ctx.db, viewer, period),
+  );
   const found = await selectInTime(ctx, countsOf(cte), values.params);
   const rows = found.map((row): StageCount => ({
     stage: String(row['stage']) as FunnelStage,
@@ -73,7 +81,14 @@ export async function funnelVoices(
 ): Promise<FunnelVoices> {
   const period = await periodOf(ctx, asked);
   const values = binder(ctx.warehouse.dialect);
-  const cte = journeys(period, scopeOf(viewer), ctx.pack.segments, ctx.warehouse.dialect, values.bind);
+  const cte = journeys(
+    period,
+    scopeOf(viewer),
+    ctx.pack.segments,
+    ctx.warehouse.dialect,
+    values.bind,
+    await effectsSeen(ctx.db, viewer, period),
+  );
   const sql = `${partOf(cte, asked, values.bind)} limit ${page.limit} offset ${page.offset}`;
   const found = await selectInTime(ctx, sql, values.params);
   const count = Number(found[0]?.['total'] ?? 0);

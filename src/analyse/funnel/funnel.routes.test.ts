@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FUNNEL_STAGES, type Funnel, type FunnelVoices } from '../../model/funnel.ts';
+import { rowOf } from '../../platform/postgres/db.ts';
 import { type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
 
 const NOW = '2026-03-31T02:00:00.000Z';
@@ -100,6 +101,26 @@ describe('the funnel', () => {
     expect([found.dissatisfied, found.stages.silent.customers]).toEqual([7, 3]);
     expect(found.cities.map((one) => one.code)).toEqual(['A']);
     expect((await voices('me_a', 'stage=silent&city=B')).count).toBe(0);
+  });
+
+  it('believes what an agent noted of the effect: wholly solved and content is contentment, anything less takes it back', async () => {
+    const { db } = product.ctx;
+    const { id } = (await rowOf(db, sql<{ id: number }>`select id from voices where customer = 'CA3'`))!;
+    const member = 'me_p';
+    await sql`insert into recordings (voice_id, member_id, recorded_at, problem, upset, insists, responsible, times, explained, online, started_at, frequency_90d)
+      values (${id}, ${member}, '2026-03-04T02:00:00Z', true, false, false, 'yes', 1, true, false, '2026-03-04T02:00:00Z', 0)`.execute(db);
+    const note = (at: string, effect: string) =>
+      sql`insert into recording_effects (voice_id, at, effect, member_id) values (${id}, ${at}, ${effect}, ${member})`.execute(db);
+    const stages = async (): Promise<readonly number[]> => {
+      const { stages: found } = await ask('me_p');
+      return [found.quiet.customers, found.satisfied.customers];
+    };
+    await note('2026-03-04T02:00:00Z', 'none');
+    expect(await stages()).toEqual([1, 1]);
+    await note('2026-03-07T02:00:00Z', 'all-happy');
+    expect(await stages()).toEqual([0, 2]);
+    await note('2026-03-09T02:00:00Z', 'little');
+    expect(await stages()).toEqual([1, 1]);
   });
 
   it('refuses a time that ends before it begins', async () => {

@@ -47,6 +47,9 @@ export async function backupPlan(client: pg.ClientBase, home: string, exists: (p
     late: { readings: mark === undefined ? 'true' : `changed_tx >= '${BigInt(mark.tx)}'::xid8` },
     extra: queue.rows[0]?.there === true ? [{ name: 'queue', columns: JOB_COLUMNS, query: JOBS }] : [],
     notes: { voices: voices.rows[0]?.n ?? 0, warn: mark === undefined ? null : { as_of: mark.as_of, took_ms: mark.took_ms } },
-    files: [...files.rows.map(({ path }) => path).filter(exists), ...usageFiles(home)].map((path) => ({ name: relative(home, path), path })),
+    files: [...files.rows.map(({ path }) => path).filter(exists), ...usageFiles(home)].map((path) => ({
+      name: relative(home, path),
+      path,
+    })),
   };
 }

@@ -9,7 +9,7 @@ import { NoTable, readTable } from '../experiments/read-table.client.ts';
 import { type Command, jsonLine, read, type Run, UsageError, wholeOf } from './command.ts';
 
 const usage =
-  'experiment compare FILE --arm COL [--control VALUE] --metric COL[:up|down][,…] [--count COL] [--strata COL[,…]] [--balance all|COL,…] [--expected SHARES] [--features all|COL,…] [--before COL] [--seed S] [--json]';
+  'experiment compare FILE --arm COL [--control VALUE] --metric COL[:up|down][,…] [--count COL] [--strata COL[,…]] [--balance all|COL,…] [--expected SHARES] [--features all|COL,…] [--learner t-logistic|t-trees|s-trees] [--before COL] [--seed S] [--json]';
 
 const options = {
   arm: { type: 'string' },
@@ -21,6 +21,7 @@ const options = {
   expected: { type: 'string' },
   features: { type: 'string' },
   before: { type: 'string' },
+  learner: { type: 'string' },
   seed: { type: 'string' },
   encoding: { type: 'string' },
   sheet: { type: 'string' },
@@ -39,7 +40,9 @@ const details = `
   --strata       strata or periods: Mantel–Haenszel over them, whether they agree, survival where they are periods in time
   --balance      traits known before the start; fails at Holm p < .001 or a standardised difference above .1
   --expected     shares that the arms should have (50,50 with the control first, or control=1,new=2); fails at p < .01
-  --features     whom to target: T-learner with logistic regressions, five folds, normalised Qini with a bootstrap interval
+  --features     whom to target: five folds, normalised Qini with a bootstrap interval
+  --learner      how who gains is learned: t-logistic (two logistic regressions), t-trees (two boosted trees), s-trees (one that
+                 knows who was treated)
   --before       the main metric before the start: CUPED and difference in differences
   all            leaves out arm, metrics, count, identifiers, and columns that decide the metric
 

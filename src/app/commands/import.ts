@@ -113,7 +113,8 @@ export const importCommand: Command = {
     const problems: string[] = [];
     if (!existsSync(path)) problems.push(`there is no file ${path}`);
     if (values.source === undefined) problems.push('--source NAME is missing');
-    if (!(CARRIES as readonly string[]).includes(values.as ?? '')) problems.push(`--as is one of ${CARRIES.join(', ')}, not "${values.as}"`);
+    if (!(CARRIES as readonly string[]).includes(values.as ?? ''))
+      problems.push(`--as is one of ${CARRIES.join(', ')}, not "${values.as}"`);
     const encoding = values.encoding === undefined ? undefined : encodingNamed(values.encoding);
     if (values.encoding !== undefined && encoding === undefined)
       problems.push(`--encoding is one of ${ENCODINGS.join(', ')}, not "${values.encoding}"`);

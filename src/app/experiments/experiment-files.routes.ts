@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';
+import { UPLIFT_LEARNERS, type UpliftLearner } from '../../model/comparison.ts';
 import type { Problem } from '../../model/problem.ts';
 import { spoolUpload } from '../../ingest/spool.client.ts';
 import type { Context } from '../../platform/context.ts';
@@ -79,6 +80,7 @@ export const experimentFilesRoutes: readonly Route[] = [
       balance: text,
       expected: text,
       features: text,
+      learner: z.enum(UPLIFT_LEARNERS).optional(),
       before: text,
     }),
     answer,
@@ -138,6 +140,7 @@ type TableQuery = {
 } & {
   readonly arm: string;
   readonly metric: string;
+  readonly learner?: UpliftLearner | undefined;
 };
 
 function askOf(query: TableQuery): CompareAsk {
@@ -159,6 +162,7 @@ function askOf(query: TableQuery): CompareAsk {
     ...(some(query.control) ? { control: query.control } : {}),
     ...(some(query.count) ? { count: query.count.trim() } : {}),
     ...(some(query.before) ? { before: query.before.trim() } : {}),
+    ...(query.learner === undefined ? {} : { learner: query.learner }),
     ...(some(query.features) ? { features: listOrAll(query.features) } : {}),
     ...(expected === undefined || expected === null ? {} : { expected }),
   };

@@ -196,7 +196,11 @@ export const USAGE_WORDS: Readonly<Record<UsageField, FieldWords>> = {
     not: ['type', 'date'],
   },
   customer: VOICE_WORDS.customer,
-  month: { whole: list('month|billing month|period|月份|账期|月|统计月|统计月份|数据月份'), inside: ['月份', '账期', 'month'], not: ['月均'] },
+  month: {
+    whole: list('month|billing month|period|月份|账期|月|统计月|统计月份|数据月份'),
+    inside: ['月份', '账期', 'month'],
+    not: ['月均'],
+  },
   minutes: {
     whole: list('minutes|voice minutes|mou|call minutes|通话分钟|通话时长|通话分钟数|月均通话分钟|计费时长'),
     inside: ['通话分钟', '通话时长', 'minutes', 'mou'],

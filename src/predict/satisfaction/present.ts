@@ -39,7 +39,13 @@ export function summaryOf(service: ServiceItem, mapped: MappedService, points: r
     satisfaction: mapped.satisfaction,
     association: mapped.association,
     unmatched: points.filter((point) => (point.match?.item ?? null) === null).length,
+    ahead: aheadOf(expectedView(service, mapped)),
   };
+}
+
+function aheadOf({ verdict, next }: ExpectedView): ServiceSummary['ahead'] {
+  const [most] = next.filter((one) => one.expected > one.usual).toSorted((a, b) => b.expected - b.usual - (a.expected - a.usual));
+  return { verdict, most: most ?? null };
 }
 
 /** Cells are places that are known: what has none stands in no cell. */

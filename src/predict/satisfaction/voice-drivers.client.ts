@@ -7,6 +7,7 @@ import type { Context } from '../../platform/context.ts';
 import { rowsOf } from '../models/sheet.ts';
 import { cellFilters } from './cell-filters.ts';
 import { GRIEVED, readAnswers, SCORE } from './read-answers.client.ts';
+import { keptDrivers } from './kept-drivers.client.ts';
 import { periodOf } from './read-cells.client.ts';
 import { type ScoreDrivers, scoreDrivers } from './score-drivers.client.ts';
 
@@ -19,15 +20,8 @@ export async function voiceDrivers(ctx: Ctx, viewer: Viewer): Promise<DriversVie
   const survey = ctx.pack.survey ?? NO_SURVEY;
   const sheet = await readAnswers(ctx, viewer, period, survey);
   if (rowsOf(sheet) === 0) return null;
-  const analysed = await scoreDrivers(sheet, {
-    score: SCORE,
-    leaveOut: [],
-    basics: [],
-    rules: survey.basics,
-    low: null,
-    seed: 1,
-    dates: [],
-  });
+  const asked = { score: SCORE, leaveOut: [], basics: [], rules: survey.basics, low: null, seed: 1, dates: [] };
+  const analysed = await keptDrivers(ctx.warehouse, sheet, () => scoreDrivers(sheet, asked));
   if (analysed.kind === 'problems') return null;
   const span = cellFilters('city').span(period.from, period.before);
   return viewOf(ctx, analysed.found, [span, { field: 'score_known', in: ['yes'] }]);

@@ -52,8 +52,7 @@ async function askAt(
   const at = ctx.clock.now();
   const month = monthOf(asOf, ctx.config.timeZone);
   const ids = schemes.map((scheme) => ctx.ids.text('segment-run', `${scheme}:${asOf}:${at}`));
-  for (const [i, scheme] of schemes.entries())
-    await addRun(tx, { id: ids[i] ?? '', scheme, asOf, month, askedBy: viewer.member, at });
+  for (const [i, scheme] of schemes.entries()) await addRun(tx, { id: ids[i] ?? '', scheme, asOf, month, askedBy: viewer.member, at });
   await ctx.jobs.enqueue(tx, SEGMENTS_QUEUE, { runs: ids });
   const detail = { schemes, month, as_of: asOf };
   await writeAudit(tx, { ctx, viewer, via, action: 'segments.run', subjectKind: 'segment-run', subjectId: ids[0] ?? '', detail });

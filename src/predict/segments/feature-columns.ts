@@ -123,7 +123,8 @@ export class CustomerTable {
     const columns = FEATURES.flatMap(({ name, kind }): readonly FeatureColumn[] => {
       const numbers = this.#numbers.get(name);
       const coded = this.#codes.get(name);
-      if (kind === 'number') return numbers === undefined ? [] : [{ name, kind, values: this.#withUsage(name, Float64Array.from(numbers)) }];
+      if (kind === 'number')
+        return numbers === undefined ? [] : [{ name, kind, values: this.#withUsage(name, Float64Array.from(numbers)) }];
       return coded === undefined ? [] : [{ name, kind, codes: Int32Array.from(coded.codes), levels: [...coded.levels.keys()] }];
     });
     return { rows: this.customers.length, columns };

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Viewer } from '../../model/people.ts';
 import type { Names } from '../../model/question.ts';
 import { scopeOf } from '../../model/scope.ts';
@@ -89,6 +89,34 @@ export async function membersOf(
     from segment_members m left join customers c on c.customer = m.customer
     where m.run_id = ${run.id} and m.segment = ${segment} and m.customer > ${after} and ${scopeSql(scopeOf(viewer), BY_PLACE('c'))}
     order by m.customer limit ${PAGE + 1}`,
+  );
+  const shown = rows.slice(0, PAGE);
+  return { rows: shown, next: rows.length > PAGE ? (shown.at(-1)?.customer ?? null) : null };
+}
+
+/** Customers within the scope who went from a segment of one run to a segment of the other; null: in none of that run. */
+export async function moversOf(
+  db: Db,
+  viewer: Viewer,
+  runs: { readonly from: string; readonly to: string },
+  segments: { readonly from: string | null; readonly to: string | null },
+  after: string,
+): Promise<{ readonly rows: readonly { readonly customer: string }[]; readonly next: string | null }> {
+  const inRun = (run: string, segment: string | null): RawBuilder<unknown> =>
+    sql`select m.customer from segment_members m where m.run_id = ${run} and m.customer > ${after} ${segment === null ? sql`` : sql`and m.segment = ${segment}`}`;
+  const { from, to } = segments;
+  // Who is in no segment of a run has no row there.
+  const moved =
+    from === null
+      ? sql`${inRun(runs.to, to)} except ${inRun(runs.from, null)}`
+      : to === null
+        ? sql`${inRun(runs.from, from)} except ${inRun(runs.to, null)}`
+        : sql`${inRun(runs.from, from)} intersect ${inRun(runs.to, to)}`;
+  const rows = await rowsOf(
+    db,
+    sql<{ customer: string }>`
+    select k.customer from (${moved}) k left join customers c on c.customer = k.customer
+    where ${scopeSql(scopeOf(viewer), BY_PLACE('c'))} order by k.customer limit ${PAGE + 1}`,
   );
   const shown = rows.slice(0, PAGE);
   return { rows: shown, next: rows.length > PAGE ? (shown.at(-1)?.customer ?? null) : null };

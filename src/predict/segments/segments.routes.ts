@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { SCHEME_IDS } from '../../model/segment-views.ts';
 import { Refusal, type Route, route } from '../../platform/http/route.ts';
 import { askRuns, cancelRun } from './ask-runs.sql.ts';
-import { runsOf } from './runs.sql.ts';
+import { runOf, runsOf } from './runs.sql.ts';
 import { preferencesOf, segmentsView } from './segments-of.sql.ts';
-import { membersOf } from './segments-view.sql.ts';
+import { neighbours } from './moves.sql.ts';
+import { membersOf, moversOf } from './segments-view.sql.ts';
 
 const scheme = z.enum(SCHEME_IDS);
 const names = z.object({ zh: z.string(), en: z.string() });
@@ -114,6 +115,28 @@ export const segmentsRoutes: readonly Route[] = [
         .filter((one) => one.state === 'done')
         .toSorted((a, b) => (a.as_of < b.as_of ? 1 : -1));
       return newest === undefined ? { rows: [], next: null } : membersOf(ctx.db, viewer, newest, query.segment, query.after);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/segments/movers',
+    right: 'voices.read',
+    scope: 'rows',
+    summary:
+      'Customers within the data scope who went from one segment to another between the run before and this one; an empty name: in no segment of that run.',
+    query: z.strictObject({
+      run: z.string().max(100),
+      from: z.string().max(100),
+      to: z.string().max(100),
+      after: z.string().max(200).default(''),
+    }),
+    answer: z.object({ rows: z.array(z.object({ customer: z.string() })), next: z.string().nullable() }),
+    handle: async ({ ctx, viewer, query }) => {
+      const { before } = (await runOf(ctx.db, query.run)) === undefined ? { before: null } : await neighbours(ctx.db, query.run);
+      if (before === null) throw new Refusal('not-found');
+      const [from, to] = [query.from, query.to].map((name) => (name === '' ? null : name)) as [string | null, string | null];
+      if (from === null && to === null) return { rows: [], next: null };
+      return moversOf(ctx.db, viewer, { from: before, to: query.run }, { from, to }, query.after);
     },
   }),
   route({

@@ -16,6 +16,8 @@ export interface DoubleCoded {
 
 /** Below this a share of disagreement says nothing about a person. */
 export const MIN_N = 20;
+/** Drawn anew for each agent: enough for two digits of an interval. */
+const REPLICATES = 400;
 const RELIABLE = 0.8;
 const TENTATIVE = 0.667;
 
@@ -93,15 +95,22 @@ export function codersOf(rows: readonly DoubleCoded[], by: 'agent' | 'unit', see
         share: share.events / share.n,
         ...wilson(share),
         beyond: beyond === null ? null : { effect: beyond.effect, low: beyond.low, high: beyond.high, p: p ?? beyond.p },
-        alpha: krippendorffAlpha(
-          pairs(own, (code) => code),
-          { replicates: 1, seed },
-        ).alpha,
+        ...alphaOf(own, seed),
         verdict: p === undefined ? 'too-few' : worse ? 'train' : 'fine',
         where: voicesOf(own.filter((row) => row.first !== row.second)),
       };
     })
     .toSorted((a, b) => rank(a) - rank(b) || b.share - a.share || (a.id < b.id ? -1 : 1));
+}
+
+/** With its bootstrap interval where there is enough to draw from. */
+function alphaOf(own: readonly DoubleCoded[], seed: number): Pick<CoderAgreement, 'alpha' | 'alpha_low' | 'alpha_high'> {
+  const enough = own.length >= MIN_N;
+  const { alpha, low, high } = krippendorffAlpha(
+    pairs(own, (code) => code),
+    { replicates: enough ? REPLICATES : 1, seed },
+  );
+  return { alpha, alpha_low: enough ? low : null, alpha_high: enough ? high : null };
 }
 
 const rank = ({ verdict }: CoderAgreement): number => ({ train: 0, fine: 1, 'too-few': 2 })[verdict];

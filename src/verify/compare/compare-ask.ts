@@ -1,4 +1,4 @@
-import type { Direction } from '../../model/comparison.ts';
+import type { Direction, UpliftLearner } from '../../model/comparison.ts';
 
 export interface MetricAsk {
   readonly column: string;
@@ -19,6 +19,8 @@ export interface CompareAsk {
   /** Share of each arm by name, or in the order in which arms are told (control first). */
   readonly expected?: Readonly<Record<string, number>> | readonly number[];
   readonly features?: 'all' | readonly string[];
+  /** How who gains is learned; absent: two logistic regressions. */
+  readonly learner?: UpliftLearner;
   /** The main metric before the start. */
   readonly before?: string;
   readonly seed: number;

@@ -1,10 +1,10 @@
 import { sampleRatio } from '../../maths/balance.ts';
-import { holm } from '../../maths/many-tests.ts';
+import { benjaminiHochberg, holm } from '../../maths/many-tests.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { CompareAsk } from './compare-ask.ts';
 import { askProblems } from './check-ask.ts';
 import { balanceOf, type Trait } from './balance-of.ts';
-import type { ComparedTable, Comparison, MetricResult, UpliftView } from '../../model/comparison.ts';
+import type { ComparedTable, Comparison, MetricResult, UpliftLearner, UpliftView } from '../../model/comparison.ts';
 import type { Caveat } from '../../model/comparison-words.ts';
 import { caveatsOfGroups } from './raise-caveats.ts';
 import { expectedOf, findArms } from './find-arms.ts';
@@ -17,8 +17,13 @@ import { compareWords, verdictOf } from './compare-words.ts';
 /** A sample-ratio test below this fails the gate. */
 export const SRM_P = 0.01;
 
+export interface UpliftHow {
+  readonly leftOut: readonly string[];
+  readonly learner: UpliftLearner;
+}
+
 /** Learns who gains, for one treated arm; null where the table has too little. */
-export type UpliftOf = (laid: Laid, treated: number, features: readonly Trait[], leftOut: readonly string[]) => UpliftView | null;
+export type UpliftOf = (laid: Laid, treated: number, features: readonly Trait[], how: UpliftHow) => UpliftView | null;
 
 /** Compares the arms of a table, or lists everything that is wrong with what was asked. */
 export function compareTable(
@@ -54,7 +59,7 @@ function compared(
   const counts = names.map((_, arm) => (known ? laid.assigned(arm) : 0));
   const ratio = sampleRatio(counts, shares);
   const srm = { ...ratio, ok: ratio.p >= SRM_P };
-  const results = withHolm(names.slice(1).map((_, i) => laid.metrics.map((metric) => metricResult(laid, metric, i + 1))));
+  const results = adjusted(names.slice(1).map((_, i) => laid.metrics.map((metric) => metricResult(laid, metric, i + 1))));
   const comparisons = names.slice(1).map((arm, i): Comparison => {
     const [first, ...others] = results[i] as readonly [MetricResult, ...MetricResult[]];
     const balance = balanceOf(
@@ -62,7 +67,8 @@ function compared(
       { treated: laid.atStart(i + 1), control: laid.atStart(0), counts: laid.counts, oneRowEach: laid.oneRowEach },
     );
     const features = traits.features.map((name): Trait => ({ name, cells: columnOf(table, name) }));
-    const uplift = features.length === 0 ? null : upliftOf(laid, i + 1, features, traits.leftOut);
+    const uplift =
+      features.length === 0 ? null : upliftOf(laid, i + 1, features, { leftOut: traits.leftOut, learner: ask.learner ?? 't-logistic' });
     const gates = { srm: srm.ok, balance };
     const caveats: readonly Caveat[] = [
       ...new Set([
@@ -86,12 +92,13 @@ function compared(
 }
 
 /** p values of all metrics and arms of one look, adjusted together. */
-function withHolm(results: readonly (readonly MetricResult[])[]): readonly (readonly MetricResult[])[] {
+function adjusted(results: readonly (readonly MetricResult[])[]): readonly (readonly MetricResult[])[] {
   const flat = results.flat();
-  const adjusted = holm(flat.map((result) => result.p ?? 1));
-  return results.map((list) =>
-    list.map((result) => ({ ...result, p_adjusted: result.p === null ? null : (adjusted[flat.indexOf(result)] ?? null) })),
-  );
+  const ps = flat.map((result) => result.p ?? 1);
+  const [surely, mostly] = [holm(ps), benjaminiHochberg(ps)];
+  const of = (list: readonly number[], result: MetricResult): number | null =>
+    result.p === null ? null : (list[flat.indexOf(result)] ?? null);
+  return results.map((list) => list.map((result) => ({ ...result, p_adjusted: of(surely, result), q: of(mostly, result) })));
 }
 
 function sharesProblem(laid: Laid, ask: CompareAsk): Problem {

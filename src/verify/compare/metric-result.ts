@@ -36,6 +36,7 @@ export function metricResult(laid: Laid, metric: LaidMetric, treated: number): M
     ...effect,
     always_valid: always,
     p_adjusted: effect.p,
+    q: effect.p,
     detectable: sizes.detectable,
     needed_per_arm: sizes.needed,
     ...(many ? { strata: strataViews(laid, metric.kind, cells) } : {}),

@@ -1,11 +1,12 @@
 import { categoryColumn, type FeatureColumn, featureTable, numberColumn } from '../../maths/features.ts';
 import { stratifiedFolds } from '../../maths/folds.ts';
-import { logisticMargins, trainLogistic } from '../../maths/logistic.ts';
 import { differenceOf } from '../../maths/proportions.ts';
 import { qiniCurve, qiniOrder, qiniWithInterval, type Trial } from '../../maths/qini.ts';
-import { crossFittedUplift, type Learner } from '../../maths/uplift.ts';
+import { crossFittedUplift } from '../../maths/uplift.ts';
 import type { Trait } from './balance-of.ts';
 import type { UpliftView } from '../../model/comparison.ts';
+import type { UpliftHow } from './compare-table.ts';
+import { learnersOf } from './uplift-learners.ts';
 import type { Laid } from './lay-out.ts';
 import { numbersOf } from './trial-table.ts';
 
@@ -16,13 +17,11 @@ const MOST_LEVELS = 30;
 /** Below this an arm has too little to learn from in five folds. */
 const LEAST = 100;
 const MOST_ROWS = 1_000_000;
-/** Ridge: weak enough for thousands of rows, strong enough for a level that is rare. */
-const LAMBDA = 1;
 /** One-sided 5 %. */
 const BEYOND_CHANCE = 1.645;
 
-/** Who gains: a cross-fitted T-learner with logistic regressions. null: the metric is not 0 or 1, or there is too little to learn from. */
-export function upliftOf(laid: Laid, treatedArm: number, traits: readonly Trait[], leftOut: readonly string[]): UpliftView | null {
+/** Who gains, cross-fitted. null: the metric is not 0 or 1, or there is too little to learn from. */
+export function upliftOf(laid: Laid, treatedArm: number, traits: readonly Trait[], how: UpliftHow): UpliftView | null {
   const metric = laid.metrics[0];
   if (metric === undefined || metric.kind !== 'share') return null;
   const there = (rows: readonly number[]): readonly number[] => expanded(rows, laid.counts).filter((i) => !Number.isNaN(metric.values[i]));
@@ -34,10 +33,6 @@ export function upliftOf(laid: Laid, treatedArm: number, traits: readonly Trait[
     outcome: Uint8Array.from(rows, (i) => (metric.direction === 'down' ? 1 - (metric.values[i] as number) : (metric.values[i] as number))),
   };
   const table = featureTable(traits.map((trait) => featureOf(trait, rows)));
-  const learn: Learner = (learnFrom, sayOf) => {
-    const model = trainLogistic(table, trial.outcome, { lambda: LAMBDA }, learnFrom);
-    return logisticMargins(model, table, sayOf).map((margin) => 1 / (1 + Math.exp(-margin)));
-  };
   const classes = rows.map((_, i) => (trial.treated[i] as number) * 2 + (trial.outcome[i] as number));
   const folds = stratifiedFolds(
     classes,
@@ -45,9 +40,9 @@ export function upliftOf(laid: Laid, treatedArm: number, traits: readonly Trait[
     FOLDS,
     laid.seed,
   );
-  const scores = crossFittedUplift(trial, folds, learn);
+  const scores = crossFittedUplift(trial, folds, learnersOf(how.learner, table, trial, laid.seed));
   const sure = qiniWithInterval(trial, scores, laid.seed);
-  return sure === null ? null : viewOf(trial, scores, sure, traits, leftOut);
+  return sure === null ? null : viewOf(trial, scores, sure, traits, how);
 }
 
 function expanded(rows: readonly number[], counts: Float64Array | null): readonly number[] {
@@ -82,7 +77,7 @@ function viewOf(
   scores: Float64Array,
   sure: { qini: number; low: number; high: number; randomSd: number },
   traits: readonly Trait[],
-  leftOut: readonly string[],
+  { leftOut, learner }: UpliftHow,
 ): UpliftView {
   const order = qiniOrder(scores);
   const fifths = Array.from({ length: FIFTHS }, (_, f) => {
@@ -97,7 +92,7 @@ function viewOf(
     low: sure.low,
     high: sure.high,
     random_sd: sure.randomSd,
-    learner: 't-logistic',
+    learner,
     folds: FOLDS,
     features: traits.map(({ name }) => name),
     left_out: leftOut,

@@ -17,10 +17,10 @@ export async function createExperiment(ctx: Context, viewer: Viewer, draft: Expe
   return inTransaction(ctx.db, async (tx) => {
     const id = ctx.ids.text('experiment', `${viewer.member}:${draft.name}:${ctx.clock.now()}`);
     await sql`
-      insert into experiments (id, origin, name, strategy, state, unit_id, unit_path, city, district, arms, metrics, strata, window_days, created_by, created_at)
+      insert into experiments (id, origin, name, strategy, state, unit_id, unit_path, city, district, arms, metrics, strata, window_days, handling, created_by, created_at)
       values (${id}, 'assigned', ${draft.name.trim()}, ${draft.strategy.trim()}, 'draft', ${viewer.unit}, ${viewer.unitPath}, ${viewer.city}, ${viewer.district},
         ${JSON.stringify(draft.arms)}::jsonb, ${JSON.stringify(draft.metrics)}::jsonb, ${[...draft.strata]}::text[], ${draft.windowDays},
-        ${viewer.member}, ${ctx.clock.now()})`.execute(tx);
+        ${JSON.stringify(draft.handling)}::jsonb, ${viewer.member}, ${ctx.clock.now()})`.execute(tx);
     await tell(tx, ctx, viewer, id, 'create', { ...registered(draft) });
     return seen(tx, viewer, id);
   });
@@ -36,7 +36,7 @@ export function changeExperiment(
   return changing(ctx, viewer, id, version, ['draft'], async (tx, before) => {
     refuseWrong(draft);
     await sql`update experiments set name = ${draft.name.trim()}, strategy = ${draft.strategy.trim()}, arms = ${JSON.stringify(draft.arms)}::jsonb,
-      metrics = ${JSON.stringify(draft.metrics)}::jsonb, strata = ${[...draft.strata]}::text[], window_days = ${draft.windowDays} where id = ${id}`.execute(
+      metrics = ${JSON.stringify(draft.metrics)}::jsonb, strata = ${[...draft.strata]}::text[], window_days = ${draft.windowDays}, handling = ${JSON.stringify(draft.handling)}::jsonb where id = ${id}`.execute(
       tx,
     );
     await tell(tx, ctx, viewer, id, 'change', { before: registered(before), after: registered(draft) });
@@ -131,13 +131,14 @@ function refuseWrong(draft: ExperimentDraft): void {
   if (problems.length > 0) throw new Refusal('request-invalid', {}, problems);
 }
 
-const registered = ({ name, strategy, arms, metrics, strata, windowDays }: ExperimentDraft) => ({
+const registered = ({ name, strategy, arms, metrics, strata, windowDays, handling }: ExperimentDraft) => ({
   name,
   strategy,
   arms,
   metrics,
   strata,
   windowDays,
+  handling,
 });
 
 async function seen(tx: Tx, viewer: Viewer, id: string): Promise<StoredExperiment> {

@@ -1,16 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Cohort } from '../../model/experiment.ts';
+import type { Cohort, CustomerPick } from '../../model/experiment.ts';
 import type { Viewer } from '../../model/people.ts';
 import type { Filter } from '../../model/question.ts';
 import { scopeOf } from '../../model/scope.ts';
-import { scopeSql, type ScopeColumns, VOICE_SCOPE } from '../../people/scope.sql.ts';
+import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
 import type { Context } from '../../platform/context.ts';
 import { rowOf, rowsOf, touched, type Tx } from '../../platform/postgres/db.ts';
 import { VOICES_READ, whereSql } from '../../warn/read.sql.ts';
 import { changing, tell } from './change-experiments.sql.ts';
 import type { StoredExperiment } from './experiment-rows.sql.ts';
-
-const CUSTOMER_SCOPE: ScopeColumns = { city: 'c.city', district: 'c.district', unitPath: null, unitId: null, agent: null };
+import { CUSTOMER_SCOPE, pickedCustomers } from './pick-customers.sql.ts';
 
 /** The customers of a question's voices, as far as the viewer's data scope goes. */
 export function cohortOfQuestion(
@@ -25,6 +24,19 @@ export function cohortOfQuestion(
       where v.customer is not null and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)} and ${whereSql(where, ctx.config.timeZone)}`;
     await replace(tx, ctx, viewer, before, chosen, { kind: 'question', where });
   });
+}
+
+/** Customers picked by who they are, whether they said anything or not. */
+export function cohortOfCustomers(
+  ctx: Context,
+  viewer: Viewer,
+  id: string,
+  pick: CustomerPick,
+  version: number,
+): Promise<StoredExperiment> {
+  return changing(ctx, viewer, id, version, ['draft'], (tx, before) =>
+    replace(tx, ctx, viewer, before, pickedCustomers(viewer, pick, ctx.clock.nowMs()), { kind: 'customers', pick }),
+  );
 }
 
 /** Customers named in a file. Who is not known within the viewer's data scope stays out, and is given back. */
@@ -75,6 +87,6 @@ async function replace(
   );
   const cohort: Cohort = { version: (before.cohort?.version ?? 0) + 1, customers: counted?.customers ?? 0, from, at: ctx.clock.now() };
   await sql`update experiments set cohort = ${JSON.stringify(cohort)}::jsonb where id = ${before.id}`.execute(tx);
-  const question = from.kind === 'question' ? { where: from.where } : { file: from.name };
+  const question = from.kind === 'question' ? { where: from.where } : from.kind === 'customers' ? { pick: from.pick } : { file: from.name };
   await tell(tx, ctx, viewer, before.id, 'cohort', { customers: cohort.customers, cohort_version: cohort.version, ...question });
 }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
-import { armOf, type ExperimentDetail } from '../../model/experiment.ts';
+import { triedOffer } from '../../act/handling/tried-strategy.sql.ts';
+import { armOf, type ExperimentDetail, type PickChoices } from '../../model/experiment.ts';
 import { rowsOf } from '../../platform/postgres/db.ts';
 import { seededRandom } from '../../maths/seeded-random.ts';
 import { lookAtDue } from './look.job.ts';
@@ -91,6 +92,60 @@ async function started(): Promise<ExperimentDetail> {
   const { experiment } = (await upload(`/${draft.id}/cohort-file?name=all.csv&version=${draft.version}`, everybody)).body as Told;
   return made(`/${draft.id}/start`, { version: experiment.version });
 }
+
+describe('a cohort', () => {
+  it('is picked by who customers are, with how many there are of each, and never beyond the scope', async () => {
+    const ask = async (pick: object, member = 'me_a') =>
+      (await product.as(member, { method: 'GET', url: `/api/experiments/customers?pick=${encodeURIComponent(JSON.stringify(pick))}` }))
+        .body as PickChoices;
+    const all = await ask({});
+    expect(all.customers).toBe(N);
+    expect(all.choices.filter(({ field }) => field === 'brand').map(({ value, customers }) => [value, customers])).toEqual([
+      ['畅想', N - Math.floor(N / 3)],
+      ['商务', Math.floor(N / 3)],
+    ]);
+    expect((await ask({}, 'me_b')).customers).toBe(0);
+    const pick = { brand: ['商务'], value_tier: ['金卡'] };
+    const draft = await made('', { ...DRAFT, name: '按特征' });
+    const chosen = await made(`/${draft.id}/cohort`, { version: draft.version, pick });
+    expect(chosen.cohort).toMatchObject({ version: 1, customers: (await ask(pick)).customers, from: { kind: 'customers', pick } });
+    expect(chosen.customers).toBe(Math.floor(N / 12));
+    expect((await post(`/${draft.id}/cohort`, { version: chosen.version, pick: { shoe: ['1'] } })).status).toBe(422);
+    const foreign = await post(`/${draft.id}/cohort`, { version: chosen.version, pick }, 'me_b');
+    expect(foreign.status).toBe(404);
+  });
+
+  it('of an experiment that tries a strategy sees the offer of its arm, the others what the strategy says', async () => {
+    const draft = await made('', {
+      ...DRAFT,
+      name: '五级策略',
+      arms: [
+        { name: '对照组', share: 1 },
+        { name: '先免后查组', share: 1, offer: '先免 50 元再核查' },
+      ],
+      handling: [{ level: 5, tier: 'usual' }],
+    });
+    const chosen = await made(`/${draft.id}/cohort`, { version: draft.version, pick: { brand: ['商务'] } });
+    const running = await made(`/${draft.id}/start`, { version: chosen.version });
+    const { db } = product.ctx;
+    const rows = await rowsOf(
+      db,
+      sql<{ customer: string; arm: number }>`select customer, arm from experiment_customers where experiment_id = ${running.id}`,
+    );
+    for (const { customer, arm } of rows.slice(0, 50))
+      expect(await triedOffer(db, customer, 5, 'usual')).toEqual({
+        experiment: { id: running.id, name: '五级策略' },
+        arm: arm === 0 ? '对照组' : '先免后查组',
+        offer: arm === 0 ? null : '先免 50 元再核查',
+      });
+    const [one] = rows;
+    expect(await triedOffer(db, one!.customer, 4, 'usual')).toBeNull();
+    expect(await triedOffer(db, one!.customer, 5, 'high')).toBeNull();
+    expect(await triedOffer(db, nameOf(1), 5, 'usual')).toBeNull();
+    await made(`/${running.id}/stop`, { version: running.version, reason: '够了' });
+    expect(await triedOffer(db, one!.customer, 5, 'usual')).toBeNull();
+  });
+});
 
 describe('an experiment', () => {
   it('is registered, assigned evenly by a function that anybody can ask, and frozen', async () => {

@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import type { Viewer } from '../../model/people.ts';
 import type { ComparedTable } from '../../model/comparison.ts';
-import { DECISIONS, EXPERIMENT_STATES, type ExperimentDetail, METRIC_SOURCES, STRATUM_FIELDS } from '../../model/experiment.ts';
+import {
+  DECISIONS,
+  EXPERIMENT_STATES,
+  type ExperimentDetail,
+  METRIC_SOURCES,
+  PICK_FIELDS,
+  STRATUM_FIELDS,
+} from '../../model/experiment.ts';
+import { HANDLING_TIERS } from '../../model/handling.ts';
 import { filterSchema } from '../../model/question.ts';
 import type { Context } from '../../platform/context.ts';
 import { Refusal, type Route, route } from '../../platform/http/route.ts';
 import { changeExperiment, concludeExperiment, createExperiment, stopExperiment } from './change-experiments.sql.ts';
-import { cohortOfQuestion } from './cohort.sql.ts';
+import { cohortOfCustomers, cohortOfQuestion } from './cohort.sql.ts';
+import { pickChoices } from './pick-customers.sql.ts';
 import { experimentOf, experimentsOf, looksOf, type StoredExperiment } from './experiment-rows.sql.ts';
 import { lookAt } from './look.job.ts';
 import { powerOfPlan } from './power-of-plan.ts';
@@ -19,11 +28,34 @@ const version = z.int();
 const draft = z.strictObject({
   name: z.string().max(100),
   strategy: z.string().max(2000),
-  arms: z.array(z.strictObject({ name: z.string().max(60), share: z.number() })).max(10),
+  arms: z.array(z.strictObject({ name: z.string().max(60), share: z.number(), offer: z.string().trim().max(300).optional() })).max(10),
   metrics: z.array(z.strictObject({ name: z.string().max(60), source: z.enum(METRIC_SOURCES), direction: z.enum(['up', 'down']) })).max(10),
   strata: z.array(z.enum(STRATUM_FIELDS)).max(2).default([]),
   windowDays: z.number(),
+  handling: z
+    .array(z.strictObject({ level: z.int().min(1).max(5), tier: z.enum(HANDLING_TIERS) }))
+    .max(10)
+    .default([]),
 });
+const pick = z.partialRecord(z.enum(PICK_FIELDS), z.array(z.string().min(1).max(200)).min(1).max(200));
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+/** As one text of JSON, because an address has no lists of lists. */
+const pickText = z
+  .string()
+  .max(8000)
+  .default('{}')
+  .transform((text, told) => {
+    const found = pick.safeParse(jsonOrNull(text));
+    if (found.success) return found.data;
+    told.addIssue({ code: 'custom', message: 'not a pick of customers' });
+    return z.NEVER;
+  });
 const names = z.object({ zh: z.string(), en: z.string() });
 const row = z.object({
   id: z.string(),
@@ -117,6 +149,20 @@ export const experimentsRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    path: '/api/experiments/customers',
+    right: 'experiments.write',
+    scope: 'rows',
+    summary:
+      'By what customers within the data scope can be picked for a cohort, with how many there are of each, and how many a pick comes to.',
+    query: z.strictObject({ pick: pickText }),
+    answer: z.object({
+      customers: z.number(),
+      choices: z.array(z.object({ field: z.enum(PICK_FIELDS), value: z.string(), customers: z.number() })),
+    }),
+    handle: ({ ctx, viewer, query }) => pickChoices(ctx, viewer, query.pick),
+  }),
+  route({
+    method: 'GET',
     path: '/api/experiments/:id',
     right: 'numbers.read',
     scope: 'rows',
@@ -142,11 +188,18 @@ export const experimentsRoutes: readonly Route[] = [
     path: '/api/experiments/:id/cohort',
     right: 'experiments.write',
     scope: 'rows',
-    summary: 'Takes the customers of a question’s voices within the data scope as cohort of a draft; makes a new version of it.',
+    summary:
+      'Takes the customers of a question’s voices (where), or those of segments, value, brand, city or level (pick), within the data scope as cohort of a draft; makes a new version of it.',
     params: id,
-    body: z.strictObject({ version, where: z.array(filterSchema).max(30) }),
+    body: z.union([z.strictObject({ version, where: z.array(filterSchema).max(30) }), z.strictObject({ version, pick })]),
     answer: detail,
-    handle: ({ ctx, viewer, params, body }) => answered(ctx, cohortOfQuestion(ctx, viewer, params.id, body.where, body.version)),
+    handle: ({ ctx, viewer, params, body }) =>
+      answered(
+        ctx,
+        'pick' in body
+          ? cohortOfCustomers(ctx, viewer, params.id, body.pick, body.version)
+          : cohortOfQuestion(ctx, viewer, params.id, body.where, body.version),
+      ),
   }),
   route({
     method: 'POST',

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { Funnel, FunnelGroup, FunnelShare } from '../../model/funnel.ts';
+import { FigureTable } from '../kit/figure-table.tsx';
+import { Whisker } from '../kit/whisker.tsx';
 import { count, percent } from '../kit/format.ts';
 import { useLocale, useNameOf } from '../kit/locale.ts';
 import { withParams } from '../kit/url-state.ts';
@@ -77,66 +79,53 @@ export function FunnelGroups({
   const nameOf = useNameOf();
   if (rows.length < 2) return null;
   return (
-    <section className="block">
-      <h2>{title}</h2>
-      <div className="scroller panel">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>{t('funnel.group')}</th>
-              <th className="number">{t('funnel.base')}</th>
-              <th className="number">{t('funnel.silent')}</th>
-              <th>{t('funnel.share')}</th>
-              <th className="number">{t('funnel.complainedShare')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.slice(0, 20).map((row) => {
-              const of = { [dimension]: row.code ?? '' };
-              return (
-                <tr key={row.code ?? ''}>
-                  <th scope="row">{nameOf(row.names)}</th>
-                  <td className="number">
-                    <Opens part={{ stage: 'all', ...of }} shown={row.silent.base}>
-                      {count(row.silent.base, locale)}
-                    </Opens>
-                  </td>
-                  <td className="number">
-                    <Opens part={{ stage: 'silent', ...of }} shown={row.silent.customers}>
-                      {count(row.silent.customers, locale)}
-                    </Opens>
-                  </td>
-                  <td>
-                    <Whisker share={row.silent} few={row.few} />
-                  </td>
-                  <td className="number">
-                    <Opens part={{ stage: 'complained', ...of }} shown={row.complained.customers}>
-                      {percent(row.complained.share, locale)}
-                    </Opens>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
-    </section>
+    <FigureTable
+      title={title}
+      titles={[
+        { text: t('funnel.group') },
+        { text: t('funnel.base'), number: true },
+        { text: t('funnel.silent'), number: true },
+        { text: t('funnel.share') },
+        { text: t('funnel.complainedShare'), number: true },
+      ]}
+    >
+      {rows.slice(0, 20).map((row) => {
+        const of = { [dimension]: row.code ?? '' };
+        return (
+          <tr key={row.code ?? ''}>
+            <th scope="row">{nameOf(row.names)}</th>
+            <td className="number">
+              <Opens part={{ stage: 'all', ...of }} shown={row.silent.base}>
+                {count(row.silent.base, locale)}
+              </Opens>
+            </td>
+            <td className="number">
+              <Opens part={{ stage: 'silent', ...of }} shown={row.silent.customers}>
+                {count(row.silent.customers, locale)}
+              </Opens>
+            </td>
+            <td>
+              <Silent share={row.silent} few={row.few} />
+            </td>
+            <td className="number">
+              <Opens part={{ stage: 'complained', ...of }} shown={row.complained.customers}>
+                {percent(row.complained.share, locale)}
+              </Opens>
+            </td>
+          </tr>
+        );
+      })}
+    </FigureTable>
   );
 }
 
-function Whisker({ share, few }: { readonly share: FunnelShare; readonly few: boolean }) {
+function Silent({ share, few }: { readonly share: FunnelShare; readonly few: boolean }) {
   const { t } = useTranslation();
   const locale = useLocale();
   return (
-    <span className="whisker">
-      <span className="whisker-line" aria-hidden="true">
-        <b style={{ left: `${share.low * 100}%`, width: `${(share.high - share.low) * 100}%` }} />
-        <i style={{ left: `${share.share * 100}%` }} />
-      </span>
-      <span className="nowrap">
-        {percent(share.share, locale)}{' '}
-        <span className="faint">{few ? t('funnel.few') : `${percent(share.low, locale)}–${percent(share.high, locale)}`}</span>
-      </span>
-    </span>
+    <Whisker share={share.share} low={share.low} high={share.high}>
+      {percent(share.share, locale)}{' '}
+      <span className="faint">{few ? t('funnel.few') : `${percent(share.low, locale)}–${percent(share.high, locale)}`}</span>
+    </Whisker>
   );
 }

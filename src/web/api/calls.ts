@@ -1,7 +1,7 @@
 import type { Me } from '../../model/account.ts';
 import type { AlarmCount, AlarmRow, AnnouncementRow, RuleRow } from '../../model/alarm-views.ts';
 import type { RuleDraft } from '../../model/alarm.ts';
-import type { ExperimentDetail, ExperimentDraft, ExperimentRow } from '../../model/experiment.ts';
+import type { CustomerPick, ExperimentDetail, ExperimentDraft, ExperimentRow, PickChoices } from '../../model/experiment.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { HotWords } from '../../model/hot-words.ts';
 import type { BatchView, Carries, ImportPreview, ImportSettings, RejectedView } from '../../model/import-views.ts';
@@ -114,6 +114,7 @@ export const experimentStep = (
   step: 'cohort' | 'start' | 'stop' | 'conclude',
   more: Readonly<Record<string, unknown>> = {},
 ) => change<ToldExperiment>('POST', `/api/experiments/${encodeURIComponent(id)}/${step}`, { version, ...more });
+export const pickChoices = (pick: CustomerPick) => get<PickChoices>('/api/experiments/customers', { pick: JSON.stringify(pick) });
 export const lookAtExperiment = (id: string) => change<unknown>('POST', `/api/experiments/${encodeURIComponent(id)}/look`);
 export const experimentFile = (row: ExperimentRow, kind: 'cohort' | 'outcomes', file: File, more: Query = {}) =>
   upload<ToldExperiment>(

@@ -10,6 +10,7 @@ import { useLabels } from '../kit/vocabulary.ts';
 import { CauseField } from './cause-field.tsx';
 import { OtherFacts, Ticks } from './fact-fields.tsx';
 import { freshDraft } from './record-draft.ts';
+import { Scripts } from './scripts.tsx';
 import { useDeskKeys, type useRecord } from './use-record.ts';
 
 interface Desk {
@@ -20,7 +21,6 @@ interface Desk {
 /** Who, what about, in the customer's words, save: Enter leads from one to the next. */
 export function DeskForm({ form, record }: Desk) {
   const { t } = useTranslation();
-  const nameOf = useNameOf();
   const { draft, setDraft, found, save } = record;
   const fields = useFields(record);
   const chosen = form.causes.find((one) => one.code === draft.category) ?? null;
@@ -50,7 +50,7 @@ export function DeskForm({ form, record }: Desk) {
         likely={found?.last_category ?? null}
         field={fields.cause}
         onChoose={(choice) => {
-          setDraft((old) => ({ ...old, category: choice?.code ?? null }));
+          setDraft((old) => ({ ...old, category: choice?.code ?? null, script: null }));
           fields.text.current?.focus();
         }}
       />
@@ -60,11 +60,7 @@ export function DeskForm({ form, record }: Desk) {
       {chosen === null ? (
         <p className="faint">{t('record.scriptNone')}</p>
       ) : (
-        <blockquote className="said-quote">
-          <span className="faint">{t('record.script')}</span>
-          <br />
-          {chosen.script === null ? '–' : nameOf(chosen.script)}
-        </blockquote>
+        <Scripts scripts={chosen.scripts} draft={draft} onChange={setDraft} />
       )}
       <OtherFacts draft={draft} onChange={setDraft} />
       <div className="desk-foot">

@@ -8,7 +8,7 @@ const cause = (code: string, zh: string, en: string, words: readonly string[] = 
   names: { zh, en },
   above: [{ zh: '固网通信质量', en: 'Fixed network' }],
   words,
-  script: null,
+  scripts: [],
 });
 const CAUSES = [
   cause('a', '宽带断网无法上网', 'Broadband outage', ['断网']),

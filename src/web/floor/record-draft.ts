@@ -15,6 +15,7 @@ export interface Draft {
   readonly responsible: Responsible;
   readonly times: number;
   readonly explained: boolean;
+  readonly script: number | null;
   readonly demand: string;
   readonly solution: string;
   readonly effect: Effect;
@@ -35,6 +36,7 @@ export const freshDraft = (key: string, channel: Channel, customer = ''): Draft 
   responsible: 'unclear',
   times: 1,
   explained: false,
+  script: null,
   demand: '',
   solution: '',
   effect: 'none',

@@ -7,6 +7,7 @@ import { useMe } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
 import { CustomerPanel } from './customer-panel.tsx';
 import { recordForm } from './floor-calls.ts';
+import { EffectsDue } from './effects-due.tsx';
 import './floor.css';
 import { JudgementNote } from './judgement.tsx';
 import { DeskForm } from './desk-form.tsx';
@@ -36,6 +37,7 @@ function Desk({ me, form }: { readonly me: Me; readonly form: RecordForm }) {
       <DeskForm form={form} record={record} />
       <div className="stack wide">
         <CustomerPanel found={record.found} causes={form.causes} />
+        <EffectsDue />
         {form.judgement === null ? null : <JudgementNote judgement={form.judgement} />}
       </div>
     </div>

@@ -31,6 +31,7 @@ export const ACTION_WORDS: Words = {
   'voices.push': ['推送声音', 'pushed voices'],
   'levels.change': ['调整抱怨等级', 'changed grievance levels'],
   'voice.record': ['录入声音', 'recorded a voice'],
+  'voice.effect': ['回访效果', 'asked after the effect'],
   'coding.sample': ['抽取双盲复核样本', 'drew a sample for second coding'],
   'coding.code': ['复核归类', 'coded a voice a second time'],
   'import.upload': ['上传文件', 'uploaded a file'],

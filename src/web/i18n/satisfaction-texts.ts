@@ -173,6 +173,13 @@ export const satisfactionTexts = {
     columns: ['列 {{columns}}', 'column {{columns}}'],
     segmentsTitle: ['按客群', 'By segment'],
     expectedTitle: ['抱怨预监控：下个月可预期的抱怨', 'Grievances to expect next month'],
+    aheadWhere: ['最高于平常的地方', 'Where most above usual'],
+    aheadBy: ['依据', 'Told by'],
+    aheadVerdict: {
+      'not-enough': ['月份不够', 'too few months'],
+      'adds-nothing': ['历史（答卷没有帮助）', 'history (answers add nothing)'],
+      helps: ['答卷与历史', 'answers and history'],
+    },
     expectedVerdict: {
       'not-enough': ['月份或单元不够，不预测。', 'Too few months or cells to foretell anything.'],
       'adds-nothing': [

@@ -154,6 +154,7 @@ export const segmentsTexts = {
     outside: ['占其他客户抱怨', 'Of the others’'],
     times: ['倍数 [95 % 区间]', 'Times [95 % interval]'],
     voices: ['声音', 'Voices'],
+    moversTitle: ['从“{{from}}”到“{{to}}”的客户', 'Customers who went from {{from}} to {{to}}'],
     membersTitle: ['“{{name}}”的客户', 'Customers of “{{name}}”'],
     customer: ['客户编号', 'Customer'],
     reasons: ['依据', 'Reasons'],

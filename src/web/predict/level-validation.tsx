@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { LevelValidation } from '../../model/levels.ts';
 import { count, decimal, percent, wallTime } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
+import { Whisker } from '../kit/whisker.tsx';
 
 /** Level → complaint share, each with its interval on one scale. */
 export function LevelValidationView({ found }: { readonly found: LevelValidation | null }) {
@@ -15,7 +16,6 @@ export function LevelValidationView({ found }: { readonly found: LevelValidation
       </section>
     );
   const most = Math.max(0.01, ...found.rows.filter((row) => row.n >= 20).map((row) => row.high));
-  const at = (share: number): string => `${Math.min(100, (share / most) * 100)}%`;
   return (
     <section className="block">
       <h2>{t('levels.validation')}</h2>
@@ -50,16 +50,10 @@ export function LevelValidationView({ found }: { readonly found: LevelValidation
                   {row.n === 0 ? (
                     '–'
                   ) : (
-                    <span className="whisker">
-                      <span className="whisker-line" aria-hidden="true">
-                        <b style={{ left: at(row.low), width: `calc(${at(row.high)} - ${at(row.low)})` }} />
-                        <i style={{ left: at(row.share) }} />
-                      </span>
-                      <span className="nowrap">
-                        {percent(row.share, locale)}{' '}
-                        <span className="faint">{`${percent(row.low, locale)}–${percent(row.high, locale)}`}</span>
-                      </span>
-                    </span>
+                    <Whisker share={row.share} low={row.low} high={row.high} most={most}>
+                      {percent(row.share, locale)}{' '}
+                      <span className="faint">{`${percent(row.low, locale)}–${percent(row.high, locale)}`}</span>
+                    </Whisker>
                   )}
                 </td>
               </tr>

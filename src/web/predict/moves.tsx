@@ -2,13 +2,19 @@ import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Migration, SegmentsView } from '../../model/segment-views.ts';
 import { count, decimal, percent } from '../kit/format.ts';
+import { Link, useSearchParams } from 'react-router';
 import { useLocale } from '../kit/locale.ts';
+import { useMay } from '../kit/me.ts';
+import { useParam, withParams } from '../kit/url-state.ts';
+import { Movers } from './movers.tsx';
 
 /** Where customers went since the month before: the matrix, the share that stayed, and whether the shares moved. */
 export function Moves({ view }: { readonly view: SegmentsView }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const { migration } = view;
+  const [chosen, choose] = useParam('move');
+  const names = new Map(view.cards.map((card) => [card.id, card.names[locale]]));
   if (migration === null) return <p className="faint">{t('segments.migrationNone')}</p>;
   const title = t('segments.migrationTitle', { from: migration.from_month, to: migration.to_month });
   const psi = migration.psi === null ? null : migration.psi < 0.1 ? 'same' : migration.psi < 0.25 ? 'some' : 'much';
@@ -21,7 +27,10 @@ export function Moves({ view }: { readonly view: SegmentsView }) {
           : t('segments.migrationWords', { base: count(migration.base, locale), stayed: percent(migration.stayed, locale) })}{' '}
         {psi === null ? '' : t(`segments.psi.${psi}`, { value: decimal(migration.psi ?? 0, 3, locale) })}
       </p>
-      <Matrix migration={migration} names={new Map(view.cards.map((card) => [card.id, card.names[locale]]))} title={title} />
+      <Matrix migration={migration} names={names} title={title} />
+      {chosen === null || view.run === null ? null : (
+        <Movers key={chosen} view={view} run={view.run.id} move={chosen} names={names} onClose={() => choose(null)} />
+      )}
     </section>
   );
 }
@@ -45,6 +54,7 @@ function Matrix({
       ...(all.has(null) ? [null] : []),
     ];
   };
+  const may = useMay();
   const rows = order(migration.rows.map((row) => row.from));
   const columns = order(migration.rows.map((row) => row.to));
   const cell = (from: string | null, to: string | null): number =>
@@ -74,7 +84,11 @@ function Matrix({
                 <th scope="row">{name(from)}</th>
                 {columns.map((to) => (
                   <td key={String(to)}>
-                    <Cell customers={cell(from, to)} of={total} />
+                    <Cell
+                      customers={cell(from, to)}
+                      of={total}
+                      move={may('voices.read') && !(from === null && to === null) ? `${from ?? ''}~${to ?? ''}` : null}
+                    />
                   </td>
                 ))}
                 <td className="sum number">{count(total, locale)}</td>
@@ -87,13 +101,14 @@ function Matrix({
   );
 }
 
-function Cell({ customers, of }: { readonly customers: number; readonly of: number }) {
+function Cell({ customers, of, move }: { readonly customers: number; readonly of: number; readonly move: string | null }) {
   const locale = useLocale();
+  const [params] = useSearchParams();
   if (customers === 0) return <span className="heat-cell none">·</span>;
   const style = { '--heat': (customers / of).toFixed(2) } as CSSProperties;
   return (
     <span className="heat-cell" style={style} title={percent(customers / of, locale)}>
-      {count(customers, locale)}
+      {move === null ? count(customers, locale) : <Link to={withParams(params, { move })}>{count(customers, locale)}</Link>}
     </span>
   );
 }

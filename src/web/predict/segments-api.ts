@@ -39,6 +39,14 @@ export function useMembers(scheme: SchemeId, segment: string | null, after: stri
   });
 }
 
+/** Who went from a segment to another; an empty name stands for none. */
+export function useMovers(run: string, from: string, to: string, after: string) {
+  return useQuery({
+    queryKey: ['segments', 'movers', run, from, to, after],
+    queryFn: () => get<{ rows: readonly { customer: string }[]; next: string | null }>('/api/segments/movers', { run, from, to, after }),
+  });
+}
+
 export function useRunKeys() {
   const cache = useQueryClient();
   const anew = () => cache.invalidateQueries({ queryKey: ['segments'] });

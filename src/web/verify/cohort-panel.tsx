@@ -12,6 +12,7 @@ import { ProblemView, useProblemText } from '../kit/problem-view.tsx';
 import { useOnce } from '../kit/use-once.ts';
 import { difference, level } from './effect-figures.ts';
 import { FileKey } from './file-key.tsx';
+import { PickCustomers } from './pick-customers.tsx';
 
 /** A draft's customers: chosen by what they said, or by a file, without any SQL; and what so many could show. */
 export function CohortPanel({ experiment }: { readonly experiment: ExperimentDetail }) {
@@ -42,6 +43,7 @@ export function CohortPanel({ experiment }: { readonly experiment: ExperimentDet
           })}
         </p>
       )}
+      {may('experiments.write') ? <PickCustomers experiment={experiment} /> : null}
       {may('experiments.write') ? (
         <div className="row">
           <Button loading={question.isPending} onClick={() => question.mutate()}>

@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { VERDICTS } from '../../model/comparison-words.ts';
-import type { ExperimentDetail } from '../../model/experiment.ts';
+import { type CustomerPick, type ExperimentDetail, PICK_FIELDS } from '../../model/experiment.ts';
 import { experiment } from '../api/calls.ts';
 import { Answered } from '../kit/answered.tsx';
 import { count } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { PageHead } from '../kit/page-head.tsx';
+import { type Labels, useLabels } from '../kit/vocabulary.ts';
 import { When } from '../kit/when.tsx';
 import './experiment.css';
 import { CohortPanel } from './cohort-panel.tsx';
@@ -50,6 +52,7 @@ function Opened({ experiment: shown }: { readonly experiment: ExperimentDetail }
 function Facts({ experiment: shown }: { readonly experiment: ExperimentDetail }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const labels = useLabels();
   const whole = shown.arms.reduce((sum, { share }) => sum + share, 0);
   const cohort = shown.cohort;
   return (
@@ -70,11 +73,20 @@ function Facts({ experiment: shown }: { readonly experiment: ExperimentDetail })
             : t('experiments.cohortOf', {
                 version: cohort.version,
                 count: count(cohort.customers, locale) as never,
-                from: cohort.from.kind === 'file' ? cohort.from.name : t('experiments.cohortQuestion'),
+                from:
+                  cohort.from.kind === 'file'
+                    ? cohort.from.name
+                    : cohort.from.kind === 'customers'
+                      ? pickWords(cohort.from.pick, labels, t)
+                      : t('experiments.cohortQuestion'),
               })}
         </dd>
         <dt>{t('experiments.armsShort')}</dt>
-        <dd>{shown.arms.map(({ name, share }) => `${name} ${Math.round((share / whole) * 100)}%`).join(' · ')}</dd>
+        <dd>
+          {shown.arms
+            .map(({ name, share, offer }) => `${name} ${Math.round((share / whole) * 100)}%${offer === undefined ? '' : `（${offer}）`}`)
+            .join(' · ')}
+        </dd>
         {shown.metrics.length === 0 ? null : (
           <>
             <dt>{t('experiments.metricsShort')}</dt>
@@ -84,6 +96,14 @@ function Facts({ experiment: shown }: { readonly experiment: ExperimentDetail })
                   t('experiments.metricOf', { name, source: t(`experiments.sources.${source}`), direction: t(`experiments.${direction}`) }),
                 )
                 .join(' · ')}
+            </dd>
+          </>
+        )}
+        {shown.handling.length === 0 ? null : (
+          <>
+            <dt>{t('experiments.tries')}</dt>
+            <dd>
+              {shown.handling.map(({ level, tier }) => t('experiments.triesOf', { level, tier: t(`handling.tier.${tier}`) })).join(' · ')}
             </dd>
           </>
         )}
@@ -108,4 +128,15 @@ function Facts({ experiment: shown }: { readonly experiment: ExperimentDetail })
       </dl>
     </section>
   );
+}
+
+/** `客群：商务高价值、…；价值等级：…`; nothing picked: all customers. */
+function pickWords(pick: CustomerPick, labels: Labels, t: TFunction): string {
+  const parts = PICK_FIELDS.flatMap((field) => {
+    const values = pick[field];
+    if (values === undefined) return [];
+    const named = values.map((value) => (field === 'level' ? value : labels.value(field, value)));
+    return [`${t(`experiments.picks.${field}`)} ${named.join('、')}`];
+  });
+  return parts.length === 0 ? t('experiments.cohortPicked') : parts.join('；');
 }

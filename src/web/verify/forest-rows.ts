@@ -6,6 +6,8 @@ export interface ForestRow {
   readonly kind: 'whole' | 'part';
   readonly effect: Effect;
   readonly p: number | null;
+  /** Benjamini–Hochberg, of whole metrics. */
+  readonly q: number | null;
   readonly treated: SideView;
   readonly control: SideView;
   readonly points: boolean;
@@ -29,6 +31,8 @@ export function forestGroups(report: ComparedTable, all: string): readonly Fores
         kind: 'whole',
         effect: result,
         p: result.p_adjusted,
+        // Reports that were kept before q was told.
+        q: result.q ?? null,
         treated: result.treated,
         control: result.control,
         points,
@@ -38,6 +42,7 @@ export function forestGroups(report: ComparedTable, all: string): readonly Fores
         kind: 'part',
         effect: part,
         p: part.p_adjusted,
+        q: null,
         treated: part.treated,
         control: part.control,
         points,

@@ -36,6 +36,7 @@ function ForestTable({ group }: { readonly group: ForestGroup }) {
             <th scope="col">{t('experiments.interval')}</th>
             <th scope="col">{t('experiments.figure')}</th>
             <th scope="col">{t('experiments.p')}</th>
+            <th scope="col">{t('experiments.q')}</th>
           </tr>
         </thead>
         <tbody>
@@ -90,6 +91,7 @@ function Row({ row, reach }: { readonly row: ForestRow; readonly reach: number }
         )}
       </td>
       <td className="number">{chance(row.p)}</td>
+      <td className="number">{row.q === null ? '' : chance(row.q)}</td>
     </tr>
   );
 }

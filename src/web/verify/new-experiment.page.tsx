@@ -2,8 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import { type ExperimentDraft, METRIC_SOURCES, STRATUM_FIELDS } from '../../model/experiment.ts';
+import { useNavigate, useSearchParams } from 'react-router';
+import { type ExperimentArm, type ExperimentDraft, METRIC_SOURCES, STRATUM_FIELDS, type TriedStrategy } from '../../model/experiment.ts';
+import { HANDLING_TIERS } from '../../model/handling.ts';
 import { makeExperiment } from '../api/calls.ts';
 import { PageHead } from '../kit/page-head.tsx';
 import { ProblemView } from '../kit/problem-view.tsx';
@@ -16,7 +17,9 @@ export function NewExperimentPage() {
   const { t } = useTranslation();
   const go = useNavigate();
   const cache = useQueryClient();
+  const tried = useTried();
   const [draft, setDraft] = useState<ExperimentDraft>(() => ({
+    handling: tried === null ? [] : [tried],
     name: '',
     strategy: '',
     arms: [
@@ -45,6 +48,11 @@ export function NewExperimentPage() {
             make.mutate();
           }}
         >
+          {draft.handling.map(({ level, tier }) => (
+            <p className="note" key={`${level} ${tier}`}>
+              {t('experiments.tries')}: {t('experiments.triesOf', { level, tier: t(`handling.tier.${tier}`) })}
+            </p>
+          ))}
           <DraftFields draft={draft} onChange={setDraft} />
           {make.error === null ? null : <ProblemView error={make.error} />}
           <div className="row">
@@ -110,6 +118,16 @@ function DraftFields({ draft, onChange }: Part) {
   );
 }
 
+/** The strategy of handling from which one came here. */
+function useTried(): TriedStrategy | null {
+  const [params] = useSearchParams();
+  const [level, tier] = [Number(params.get('level')), HANDLING_TIERS.find((one) => one === params.get('tier'))];
+  return level >= 1 && level <= 5 && Number.isInteger(level) && tier !== undefined ? { level, tier } : null;
+}
+
+const withOffer = ({ name, share }: ExperimentArm, offer: string): ExperimentArm =>
+  offer === '' ? { name, share } : { name, share, offer };
+
 const replaced = <T,>(list: readonly T[], at: number, value: T): readonly T[] => list.map((one, i) => (i === at ? value : one));
 
 function Arms({ draft, onChange }: Part) {
@@ -134,7 +152,13 @@ function Arms({ draft, onChange }: Part) {
             value={arm.share}
             onChange={(share) => onChange({ ...draft, arms: replaced(arms, i, { ...arm, share: share ?? 1 }) })}
           />
-          <span />
+          <Input
+            aria-label={`${t('experiments.offer')} ${i + 1}`}
+            placeholder={t('experiments.offer')}
+            value={arm.offer ?? ''}
+            maxLength={300}
+            onChange={(e) => onChange({ ...draft, arms: replaced(arms, i, withOffer(arm, e.target.value)) })}
+          />
           <Button disabled={arms.length < 3 || i === 0} onClick={() => onChange({ ...draft, arms: arms.filter((_, k) => k !== i) })}>
             {t('experiments.remove')}
           </Button>

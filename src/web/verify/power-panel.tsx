@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { InputNumber, Segmented } from 'antd';
+import { Button, InputNumber, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { powerOf } from '../api/calls.ts';
@@ -40,6 +40,14 @@ export function PowerPanel() {
         ]}
         onChange={(kind) => setPlan({ ...plan, kind: kind === 'number' ? 'number' : 'share' })}
       />
+      <div className="row" role="group" aria-label={t('experiments.presets')}>
+        <Button size="small" onClick={() => setPlan({ ...plan, kind: 'share', base: 7, effect: -0.7 })}>
+          {t('experiments.presetChurn')}
+        </Button>
+        <Button size="small" onClick={() => setPlan({ ...plan, kind: 'share', base: 93.2, effect: 0.2 })}>
+          {t('experiments.presetRetention')}
+        </Button>
+      </div>
       {field('base', share ? t('experiments.base') : t('experiments.baseNumber'))}
       {share ? null : field('spread', t('experiments.spread'))}
       {field('effect', share ? t('experiments.hope') : t('experiments.hopeNumber'))}

@@ -3,11 +3,22 @@ import { Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { UPLIFT_LEARNERS } from '../../model/comparison.ts';
 import { experimentTable } from '../api/calls.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { useOnce } from '../kit/use-once.ts';
 
-const EMPTY = { arm: '', control: '', metric: '', direction: 'down', count: '', strata: '', balance: 'all', features: '' };
+const EMPTY = {
+  arm: '',
+  control: '',
+  metric: '',
+  direction: 'down',
+  count: '',
+  strata: '',
+  balance: 'all',
+  features: '',
+  learner: 't-logistic',
+};
 type Asked = typeof EMPTY;
 
 /** An experiment that ran elsewhere: its table, and which column is what. */
@@ -71,6 +82,15 @@ export function TableSheet({ onClose }: { readonly onClose: () => void }) {
           {field('strata', t('experiments.strataColumns'))}
           {field('balance', t('experiments.balanceColumns'))}
           {field('features', t('experiments.featureColumns'))}
+          <div className="field">
+            <span className="label">{t('experiments.learner')}</span>
+            <Select
+              aria-label={t('experiments.learner')}
+              value={asked.learner}
+              options={UPLIFT_LEARNERS.map((value) => ({ value: value as string, label: t(`experiments.learners.${value}`) }))}
+              onChange={(learner) => ask({ ...asked, learner })}
+            />
+          </div>
         </div>
         {evaluate.error === null ? null : <ProblemView error={evaluate.error} />}
       </div>

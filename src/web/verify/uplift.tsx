@@ -36,6 +36,10 @@ export function Uplift({ one, uplift }: { readonly one: Comparison; readonly upl
       <Chart option={option} label={t('experiments.uplift')} height={240} table={<Curve uplift={uplift} format={format} />} />
       <Fifths uplift={uplift} format={format} />
       <p className="faint">
+        {t('experiments.learner')}
+        {locale === 'zh' ? '：' : ': '}
+        {t(`experiments.learners.${uplift.learner}`)}
+        {locale === 'zh' ? '。' : '. '}
         {t('experiments.upliftFrom', { features: uplift.features.join(', ') })}
         {uplift.left_out.length === 0 ? '' : ` ${t('experiments.upliftWithout', { features: uplift.left_out.join(', ') })}`}
       </p>

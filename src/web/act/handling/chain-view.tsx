@@ -55,7 +55,7 @@ function Steps({ chain }: { readonly chain: InboundChain }) {
   const nameOf = useNameOf();
   const labels = useLabels();
   const share = (value: number): string => percent(value, locale);
-  const { customer, risk, expectation } = chain;
+  const { customer, risk, odds, expectation, tried } = chain;
   const saidOf = (one: InboundChain['strategies'][number]): string =>
     `${nameOf(one.who)} · ${t('handling.within', { hours: one.within_hours })} · ${nameOf(one.offer)}`;
   const who =
@@ -74,14 +74,23 @@ function Steps({ chain }: { readonly chain: InboundChain }) {
     ],
     [
       t('handling.probability'),
-      risk === null
-        ? t('handling.riskNone')
-        : t('handling.risk', {
-            share: share(risk.share),
-            low: share(risk.low),
-            high: share(risk.high),
-            grievances: count(risk.grievances, locale),
-          }),
+      <div key="odds" className="stack" style={{ gap: 2 }}>
+        <span>
+          {odds === null
+            ? t('handling.oddsNone')
+            : t('handling.odds', { p: share(odds.p30), low: share(odds.low), high: share(odds.high) })}
+        </span>
+        <span className="faint">
+          {risk === null
+            ? t('handling.riskNone')
+            : t('handling.risk', {
+                share: share(risk.share),
+                low: share(risk.low),
+                high: share(risk.high),
+                grievances: count(risk.grievances, locale),
+              })}
+        </span>
+      </div>,
     ],
     [t('handling.level'), chain.level === null ? t('handling.levelNone') : String(chain.level)],
     [t('handling.department'), chain.department === null ? '–' : labels.value('department', chain.department)],
@@ -91,6 +100,19 @@ function Steps({ chain }: { readonly chain: InboundChain }) {
         ? '–'
         : `${nameOf(expectation.expectation)} → ${nameOf(expectation.solution)}（${labels.value('department', expectation.department)}）`,
     ],
+    ...(tried === null
+      ? []
+      : [
+          [
+            t('handling.tried'),
+            <span key="tried">
+              <strong>{tried.offer ?? t('handling.triedAsAlways')}</strong>{' '}
+              <Link className="faint" to={`/experiments/${tried.experiment.id}`}>
+                {t('handling.triedArm', { experiment: tried.experiment.name, arm: tried.arm })}
+              </Link>
+            </span>,
+          ] as const,
+        ]),
     ...(chain.order === null
       ? []
       : [

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HANDLING_TIERS, type HandlingView } from '../../../model/handling.ts';
+import { Link } from 'react-router';
 import { useNameOf } from '../../kit/locale.ts';
+import { useMay } from '../../kit/me.ts';
 import { Grid } from './grid.tsx';
 import { HandlingFrame } from './use-handling.tsx';
 import { VersionMark } from './version-mark.tsx';
@@ -36,6 +38,7 @@ function Cell({
 }) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
+  const may = useMay();
   const strategy = found.strategies.find((one) => one.level === level && one.tier === tier);
   if (strategy === undefined) return <>–</>;
   const { version, ...value } = strategy;
@@ -45,6 +48,7 @@ function Cell({
         {nameOf(value.who)} · {t('handling.within', { hours: value.within_hours })}
       </strong>
       <span>{nameOf(value.offer)}</span>
+      {may('experiments.write') ? <Link to={`/experiments/new?level=${level}&tier=${tier}`}>{t('handling.tryIt')}</Link> : null}
       <VersionMark line={{ kind: 'strategy', value }} version={version} of={`${level} ${t(`handling.tier.${tier}`)}`} />
     </div>
   );

@@ -10,6 +10,7 @@ import { useLocale, useNameOf } from '../../kit/locale.ts';
 import { PageHead } from '../../kit/page-head.tsx';
 import { withParams } from '../../kit/url-state.ts';
 import { satisfaction } from './calls.ts';
+import { AheadPart } from './ahead-part.tsx';
 import { DriversPart } from './drivers-part.tsx';
 import { RangeMark, usePoints, useR, VerdictMark } from './figures.tsx';
 import { PlaceKeys } from './place-keys.tsx';
@@ -41,6 +42,7 @@ export function OverviewView() {
           ) : (
             <>
               <ServiceTable found={found} />
+              <AheadPart found={found} />
               <DriversPart />
               <SilentPart silent={found.silent} />
             </>

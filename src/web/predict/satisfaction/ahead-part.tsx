@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import type { SatisfactionOverview } from '../../../model/satisfaction.ts';
+import { FigureTable } from '../../kit/figure-table.tsx';
+import { useNameOf } from '../../kit/locale.ts';
+import { withParams } from '../../kit/url-state.ts';
+import { usePoints } from './figures.tsx';
+
+/** 抱怨预监控: of each service item the place that next month is expected most above its usual, and whether answers help to tell. */
+export function AheadPart({ found }: { readonly found: SatisfactionOverview }) {
+  const { t } = useTranslation();
+  const nameOf = useNameOf();
+  const points = usePoints();
+  const [params] = useSearchParams();
+  const rows = found.services.flatMap((service) => (service.ahead.most === null ? [] : [{ ...service, most: service.ahead.most }]));
+  if (rows.length === 0) return null;
+  return (
+    <FigureTable
+      title={t('satisfaction.expectedTitle')}
+      titles={[
+        { text: t('satisfaction.service') },
+        { text: t('satisfaction.aheadWhere') },
+        { text: `${t('satisfaction.expected')} (${t('satisfaction.perThousand')})`, number: true },
+        { text: t('satisfaction.usual'), number: true },
+        { text: t('satisfaction.aheadBy') },
+      ]}
+    >
+      {rows
+        .toSorted((a, b) => b.most.expected - b.most.usual - (a.most.expected - a.most.usual))
+        .map(({ code, names, ahead, most }) => (
+          <tr key={code}>
+            <th scope="row">
+              <Link to={withParams(params, { service: code })}>{nameOf(names)}</Link>
+            </th>
+            <td>{found.places[most.place] === undefined ? most.place : nameOf(found.places[most.place] ?? { zh: '', en: '' })}</td>
+            <td className="number nowrap">
+              {points(most.expected)}{' '}
+              <span className="faint">
+                {points(most.low)} … {points(most.high)}
+              </span>
+            </td>
+            <td className="number">{points(most.usual)}</td>
+            <td>{t(`satisfaction.aheadVerdict.${ahead.verdict}`)}</td>
+          </tr>
+        ))}
+    </FigureTable>
+  );
+}
