@@ -83,7 +83,7 @@ const EXPERIMENT = keysOf<ExperimentDraft>({
   windowDays: true,
   handling: true,
 });
-const EXPERIMENT_DEED = ['reason', 'decision', 'note', 'verdict', 'name', 'customers', 'cohort_version', 'where', 'file', 'metric'];
+const EXPERIMENT_DEED = ['reason', 'decision', 'note', 'verdict', 'name', 'customers', 'cohort_version', 'where', 'pick', 'file', 'metric'];
 
 /** Details that are not spelt out where they are written, and what they hold. */
 const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {

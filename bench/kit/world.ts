@@ -22,7 +22,7 @@ export async function writeWorld(
   const manifest = JSON.parse(await readFile(join(customers, 'scenario.json'), 'utf8')) as { files: { as: string }[] };
   writeFileSync(
     join(customers, 'scenario.json'),
-    JSON.stringify({ ...manifest, files: manifest.files.filter(({ as }) => as === 'customers') }),
+    JSON.stringify({ ...manifest, files: manifest.files.filter(({ as }) => as === 'customers'), actions: undefined, experiments: [] }),
   );
   const shape = VOICE_FILES.hotline;
   mkdirSync(dir, { recursive: true });

@@ -13,7 +13,7 @@ import { type HomeRun } from './commands/command.ts';
 import { signInLink } from './commands/operate.ts';
 import { type OpenHome, openHome } from './context.ts';
 import { serveControl } from './control.client.ts';
-import { loadScenario } from './scenario/load-scenario.ts';
+import { loadScenario, loadScenarioScience } from './scenario/load-scenario.ts';
 import { runInHome, settle } from './run-command.ts';
 import { buildApp } from './server.ts';
 
@@ -47,13 +47,15 @@ async function serve(home: OpenHome, began: number): Promise<void> {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
   await home.work();
-  if (config.sample === 'province' && (await wantsSample(home))) await loadSample(home);
+  const science = config.sample === 'province' && (await wantsSample(home)) ? await loadSample(home) : null;
   control = await serveControl(config.home, runInHome(home.ctx));
   await app.listen({ host: config.host, port: config.port });
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   say(`Voxloop 客声闭环 is ready after ${((performance.now() - began) / 1000).toFixed(1)} s: http://${config.host}:${port}`);
   await sayLinks(home, `http://${config.host}:${port}`);
+  // Pages answer meanwhile; a start that is cut off here does the rest again.
+  science?.().catch((error: unknown) => home.ctx.log.error({ error: String(error) }, 'the sample was loaded without its experiments'));
 }
 
 const sampleOf = (home: OpenHome): string => join(home.ctx.config.home, 'sample');
@@ -70,8 +72,8 @@ async function wantsSample(home: OpenHome): Promise<boolean> {
   return row?.some !== true;
 }
 
-/** The default world: 15,000 customers, six months up to now. Another VOXLOOP_SAMPLE starts empty. */
-async function loadSample(home: OpenHome): Promise<void> {
+/** The default world: 15,000 customers, six months up to now. Another VOXLOOP_SAMPLE starts empty. Gives back what can follow once pages answer. */
+async function loadSample(home: OpenHome): Promise<() => Promise<void>> {
   const { ctx } = home;
   say('The home is empty: writing and loading the sample province (about a minute; VOXLOOP_SAMPLE=none starts without) …');
   const out = sampleOf(home);
@@ -96,8 +98,11 @@ async function loadSample(home: OpenHome): Promise<void> {
     settle: () => settle(ctx),
   };
   const loaded = await loadScenario(run, out);
-  writeFileSync(join(out, LOADED), '');
   say(`Loaded ${loaded.voices} voices and ${loaded.customers} subscriptions in ${loaded.seconds} s.`);
+  return async () => {
+    await loadScenarioScience({ ...run, err: () => undefined }, out);
+    writeFileSync(join(out, LOADED), '');
+  };
 }
 
 /** One sign-in per role; each link works once, and the command line makes another. */

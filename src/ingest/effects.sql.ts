@@ -51,7 +51,7 @@ export function lookAgain(ctx: Context, viewer: Viewer, voice: number, effect: E
       action: 'voice.effect',
       subjectKind: 'voice',
       subjectId: String(voice),
-      detail: { before: seen.effect, after: effect },
+      detail: { effect, effect_before: seen.effect },
     });
     return true;
   });

@@ -1,5 +1,6 @@
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/postgres/db.ts';
+import type { FactFolder } from '../platform/warehouse/fact-folder.client.ts';
 import { readInWorker } from './files/read-in-worker.client.ts';
 import type { ReadOptions } from './files/records.ts';
 import { gazetteerOf } from './gazetteer.ts';
@@ -102,28 +103,37 @@ async function* customerChunks({ ctx, batch, dry, mapping, options, onlyCity }: 
 
 /** Monthly usage: lands as Parquet in the home, one part a chunk, one file when all of it is there. */
 async function* usageChunks({ ctx, batch, dry, mapping, options, onlyCity }: ChunkOptions): AsyncGenerator<Chunk> {
-  const folder = await openUsage(ctx.config.home);
-  const load = { folder, lot: lotOf(batch), mapping, onlyCity, seen: new Set<string>() };
-  let storing: Promise<unknown> = Promise.resolve();
-  try {
-    for await (const records of readInWorker(batch.filePath, options)) {
-      const judged = await judgeUsage(load, records);
-      yield {
-        records: records.records.length,
-        bytesRead: records.bytesRead,
-        bytesTotal: records.bytesTotal,
-        load: (tx) => {
-          const stored = storeUsage(tx, load, judged, dry);
-          storing = stored.catch(() => undefined);
-          return stored;
-        },
-        done: () => undefined,
-      };
+  const load = { lot: lotOf(batch), mapping, onlyCity, seen: new Set<string>() };
+  const inFolder = async <T>(work: (folder: FactFolder) => Promise<T>): Promise<T> => {
+    const folder = await openUsage(ctx.config.home);
+    try {
+      return await work(folder);
+    } finally {
+      folder.close();
     }
-    await storing;
-    if (!dry) await folder.seal(load.lot);
-  } finally {
-    await storing;
-    folder.close();
+  };
+  let stored = Promise.resolve();
+  let isWhole = true;
+  for await (const records of readInWorker(batch.filePath, options)) {
+    const judged = await judgeUsage(load, records);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    stored = promise;
+    yield {
+      records: records.records.length,
+      bytesRead: records.bytesRead,
+      bytesTotal: records.bytesTotal,
+      load: async (tx) => {
+        try {
+          return await inFolder((folder) => storeUsage(tx, folder, load, judged, dry));
+        } catch (error) {
+          isWhole = false;
+          throw error;
+        }
+      },
+      done: resolve,
+    };
   }
+  // The last one is still being stored when the reader finds nothing more.
+  await stored;
+  if (!dry && isWhole) await inFolder((folder) => folder.seal(load.lot));
 }

@@ -13,7 +13,6 @@ import { toUsage, type UsageDraft } from './to-usage.ts';
 import { joinedUsage, sameUsage, standingUsage } from './usage-facts.client.ts';
 
 export interface UsageLoad {
-  readonly folder: FactFolder;
   readonly lot: string;
   readonly mapping: Mapping;
   readonly onlyCity: string | null;
@@ -47,10 +46,9 @@ export async function judgeUsage(load: UsageLoad, records: RecordBatch): Promise
 }
 
 /** Lands what is new as one part of the batch's lot; in a check only says what that would come to. */
-export async function storeUsage(tx: Tx, load: UsageLoad, judged: JudgedUsage, dry: boolean): Promise<Loaded> {
+export async function storeUsage(tx: Tx, folder: FactFolder, load: UsageLoad, judged: JudgedUsage, dry: boolean): Promise<Loaded> {
   const { found, strangers } = await withCustomers(tx, load, judged);
-  const standing =
-    found.length === 0 ? new Set<string>() : await standingUsage(load.folder, found, { lot: load.lot, part: judged.firstRow });
+  const standing = found.length === 0 ? new Set<string>() : await standingUsage(folder, found, { lot: load.lot, part: judged.firstRow });
   const fresh = new Map<string, MonthlyUsage>();
   let duplicates = 0;
   const met = new Set<string>();
@@ -61,7 +59,7 @@ export async function storeUsage(tx: Tx, load: UsageLoad, judged: JudgedUsage, d
     met.add(same);
   }
   if (dry) for (const same of met) load.seen.add(same);
-  else if (fresh.size > 0) await load.folder.land(load.lot, judged.firstRow, joinedUsage([...fresh.values()]));
+  else if (fresh.size > 0) await folder.land(load.lot, judged.firstRow, joinedUsage([...fresh.values()]));
   const rejected = [...judged.rejected, ...strangers];
   return { accepted: found.length - duplicates, duplicates, rejected, warned: judged.warned, unread: [] };
 }

@@ -59,9 +59,9 @@ with heard as (
 ), looked as (
   ${effectRows(effects, text)}
 ), told as (
-  select id, customer, said_at, against, grieves, category, good, false as unsolved from judged
+  select id, customer, said_at, kind, against, grieves, category, good, false as unsolved from judged
   union all
-  select l.voice as id, l.customer, l.at as said_at, false as against, false as grieves, null as category, l.solved as good, not l.solved as unsolved from looked l
+  select l.voice as id, l.customer, l.seen_at as said_at, null as kind, false as against, false as grieves, null as category, l.solved as good, not l.solved as unsolved from looked l
 ), firsts as (
   select * from (
     select *, row_number() over (partition by customer order by said_at, id) as place from judged
@@ -93,10 +93,10 @@ export interface SeenEffect {
 /** Bound as three texts, so that a hundred thousand of them are three parameters. */
 function effectRows(effects: readonly SeenEffect[], text: (value: string) => string): string {
   if (effects.length === 0)
-    return `select 0::bigint as voice, ''::varchar as customer, timestamp '1970-01-01' as at, false as solved where false`;
+    return `select 0::bigint as voice, ''::varchar as customer, timestamp '1970-01-01' as seen_at, false as solved where false`;
   const column = (values: readonly (string | number)[]): string => `unnest(string_split(${text(values.join(BETWEEN))}, '${BETWEEN}'))`;
-  return `select voice::bigint as voice, customer, epoch_ms(at::bigint) as at, solved = '1' as solved from (select ${column(effects.map((one) => one.voice))} as voice,
-    ${column(effects.map((one) => one.customer))} as customer, ${column(effects.map((one) => one.atMs))} as at, ${column(effects.map((one) => (one.solved ? 1 : 0)))} as solved)`;
+  return `select voice::bigint as voice, customer, epoch_ms(seen_at::bigint) as seen_at, solved = '1' as solved from (select ${column(effects.map((one) => one.voice))} as voice,
+    ${column(effects.map((one) => one.customer))} as customer, ${column(effects.map((one) => one.atMs))} as seen_at, ${column(effects.map((one) => (one.solved ? 1 : 0)))} as solved)`;
 }
 
 /** The rule segments as the pack lists them: the first that fits. */

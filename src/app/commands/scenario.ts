@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { writeProvince } from '../../../scenarios/province/write.client.ts';
-import { loadScenario } from '../scenario/load-scenario.ts';
+import { loadScenario, loadScenarioScience } from '../scenario/load-scenario.ts';
 import { type Command, type HomeRun, type Run, UsageError, jsonLine, read, wholeOf } from './command.ts';
 
 const usage = 'scenario province --customers N --months M --seed S [--until DATE] [--quiet-world] --out DIR';
@@ -51,7 +51,10 @@ export const loadCommand: Command = {
   works: true,
   run: async (run: HomeRun) => {
     const { positionals } = read(run, {}, { min: 1, max: 1, usage: 'scenario load DIR' });
-    run.out(jsonLine(await loadScenario(run, resolve(run.cwd, positionals[0] ?? ''))));
+    const dir = resolve(run.cwd, positionals[0] ?? '');
+    const loaded = await loadScenario(run, dir);
+    await loadScenarioScience(run, dir);
+    run.out(jsonLine(loaded));
     return 0;
   },
 };

@@ -101,6 +101,11 @@ export async function loadScenario(run: HomeRun, dir: string): Promise<{ voices:
   return { ...total, seconds: Math.round((performance.now() - began) / 100) / 10 };
 }
 
+/** What people did about grievances and what they tried; then customers are put into segments. Takes as long again, and nobody need wait for it. */
+export async function loadScenarioScience(run: HomeRun, dir: string): Promise<void> {
+  await loadScience(run, dir, manifestSchema.parse(JSON.parse(readFileSync(join(dir, 'scenario.json'), 'utf8'))));
+}
+
 async function addOrganisation(tx: Tx, run: HomeRun, { regions, units, members }: Organisation): Promise<void> {
   const places = placesOf(regions);
   await sql`

@@ -14,7 +14,7 @@ import type { WarehouseRow, WarehouseValue, WideTable } from './warehouse.ts';
 export interface FactFolder {
   /** Lands rows, column by column as `BETWEEN`-joined texts, as a part of a lot; the same part again takes the place of the first. */
   land(lot: string, part: number, columns: readonly string[]): Promise<void>;
-  /** Puts the parts of a lot into one file. A lot that is one file already stays. */
+  /** Puts the parts of a lot into one file, with what was put there before. */
   seal(lot: string): Promise<void>;
   select(sql: string, params?: readonly WarehouseValue[]): Promise<readonly WarehouseRow[]>;
   close(): void;
@@ -55,7 +55,9 @@ export async function openFactFolder(dir: string, table: WideTable): Promise<Fac
     seal: async (lot) => {
       const parts = join(dir, plainLot(lot));
       if (!existsSync(parts)) return;
-      await copied(`read_parquet('${parts}/*.parquet')`, `${parts}.parquet`);
+      // What an earlier end made whole stays in it.
+      const all = [`${parts}/*.parquet`, ...(existsSync(`${parts}.parquet`) ? [`${parts}.parquet`] : [])];
+      await copied(`read_parquet([${all.map((path) => `'${path}'`).join(', ')}])`, `${parts}.parquet`);
       await rm(parts, { recursive: true });
     },
     select: async (sql, params = []) => {

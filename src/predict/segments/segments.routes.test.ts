@@ -176,4 +176,23 @@ describe('scope', () => {
     );
     expect(runs).toEqual([{ action: 'segments.run', n: 2 }]);
   });
+
+  test('opens every cell of the migration as exactly its customers, within the scope', async () => {
+    for (const member of ['me_p', 'me_a']) {
+      const { migration, run: shown } = await viewOf(member, 'temperament');
+      expect(migration!.rows.length).toBeGreaterThan(0);
+      for (const { from, to, customers } of migration!.rows) {
+        if (from === null && to === null) continue;
+        let [after, seen] = ['', 0];
+        for (;;) {
+          const url = `/api/segments/movers?run=${encodeURIComponent(shown!.id)}&from=${from ?? ''}&to=${to ?? ''}&after=${after}`;
+          const { rows, next } = (await product.as(member, get(url))).body as { rows: readonly unknown[]; next: string | null };
+          seen += rows.length;
+          if (next === null) break;
+          after = next;
+        }
+        expect([member, from, to, seen]).toEqual([member, from, to, customers]);
+      }
+    }
+  });
 });

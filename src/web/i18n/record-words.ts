@@ -252,6 +252,9 @@ export const FIELD_WORDS: Words = {
 
   strategy: ['做法', 'what is done'],
   arms: ['组', 'arms'],
+  handling: ['处置策略', 'strategies tried'],
+  pick: ['客户特征', 'traits picked'],
+  effect_before: ['此前效果', 'effect before'],
   'arms.name': ['名称', 'name'],
   'arms.share': ['比例', 'share'],
   metrics: ['指标', 'metrics'],

@@ -15,6 +15,7 @@ import { When } from '../kit/when.tsx';
 import './experiment.css';
 import { CohortPanel } from './cohort-panel.tsx';
 import { ExperimentSteps } from './experiment-steps.tsx';
+import { PowerPanel } from './power-panel.tsx';
 import { Report } from './report.tsx';
 
 export function ExperimentPage() {
@@ -43,6 +44,10 @@ function Opened({ experiment: shown }: { readonly experiment: ExperimentDetail }
         </p>
       )}
       {shown.state === 'draft' ? <CohortPanel key={shown.version} experiment={shown} /> : null}
+      {/* Of an outcome that is imported later nothing is known yet: what such a cohort can show is asked by hand. */}
+      {shown.state === 'draft' && shown.outlook === null && shown.customers > 0 ? (
+        <PowerPanel key={shown.customers} customers={shown.customers} />
+      ) : null}
       {shown.report === null ? null : <Report experiment={shown} report={shown.report} />}
       <Facts experiment={shown} />
     </div>

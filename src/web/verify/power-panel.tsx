@@ -8,10 +8,10 @@ import { useLocale } from '../kit/locale.ts';
 import { difference } from './effect-figures.ts';
 
 /** How many customers an effect needs, before anything is started. */
-export function PowerPanel() {
+export function PowerPanel({ customers = 20_000 }: { readonly customers?: number }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const [plan, setPlan] = useState({ kind: 'share' as 'share' | 'number', base: 7, spread: 1, effect: -1, customers: 20_000 });
+  const [plan, setPlan] = useState({ kind: 'share' as 'share' | 'number', base: 7, spread: 1, effect: -1, customers });
   const share = plan.kind === 'share';
   const asked = { ...plan, base: share ? plan.base / 100 : plan.base, effect: share ? plan.effect / 100 : plan.effect };
   const answer = useQuery({
