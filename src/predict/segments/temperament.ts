@@ -24,6 +24,7 @@ export const SIGN_IDS = [
   'said-cooperative',
   'said-assertive',
   'said-tolerant',
+  'asks',
 ] as const;
 export type SignId = (typeof SIGN_IDS)[number];
 
@@ -41,19 +42,20 @@ const SIGNS: readonly Sign[] = [
   { id: 'said-cooperative', of: 'said_cooperative', base: 'voices' },
   { id: 'said-assertive', of: 'said_assertive', base: 'voices' },
   { id: 'said-tolerant', of: 'said_tolerant', base: 'voices' },
+  { id: 'asks', of: 'consultations', base: 'voices' },
 ];
 
 /**
- * The rules as numbers: what speaks for (+) and against (−) each type. Impatient customers come again at once and escalate;
- * price-sensitive ones speak of money; cooperative ones stay calm, thank and say again what is not solved; assertive ones insist with
- * reasons, complain and stay cool; tolerant ones let things pass.
+ * The rules as numbers: what speaks for (+) and against (−) each type. Impatient customers come again at once, escalate and are angry;
+ * price-sensitive ones speak of money and ask beforehand; cooperative ones stay calm, thank and say again what is not solved; assertive ones insist with
+ * reasons, complain and stay cool; tolerant ones let things pass without anger.
  */
 const WEIGHTS: Readonly<Record<TemperamentId, Partial<Record<SignId, number>>>> = {
-  impatient: { 'fast-repeats': 1, escalated: 0.6, angry: 0.6, 'said-impatient': 1, 'said-tolerant': -0.4 },
-  'price-sensitive': { money: 1, 'said-price': 1 },
+  impatient: { 'fast-repeats': 0.8, escalated: 0.6, angry: 1, 'said-impatient': 1, 'said-tolerant': -0.4, positive: -0.4 },
+  'price-sensitive': { money: 1, 'said-price': 1, asks: 0.8 },
   cooperative: { 'said-cooperative': 1, positive: 0.7, angry: -0.6, escalated: -0.4 },
   assertive: { 'said-assertive': 1, complaints: 0.7, escalated: 0.5, angry: -0.3 },
-  tolerant: { 'said-tolerant': 1, repeats: -0.6, complaints: -0.7, escalated: -0.4, negative: -0.4 },
+  tolerant: { 'said-tolerant': 1, positive: 0.6, angry: -0.8, repeats: -0.4, complaints: -0.7, escalated: -0.4 },
 };
 
 /** What is usual among all customers of the run: each sign's share, from which single customers are judged. */

@@ -175,6 +175,7 @@ export const segmentsTexts = {
       'said-cooperative': ['配合用语', 'words of cooperation'],
       'said-assertive': ['据理力争用语', 'words of insisting'],
       'said-tolerant': ['体谅用语', 'words of leniency'],
+      asks: ['咨询', 'questions'],
     },
   },
 } as const;
