@@ -227,6 +227,7 @@ create table experiments (
   stopped_at timestamp with time zone,
   stop_reason text,
   version integer not null default 1,
+  handling jsonb not null default '[]'::jsonb,
   constraint experiments_origin_check CHECK ((origin = ANY (ARRAY['assigned'::text, 'table'::text]))),
   constraint experiments_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'running'::text, 'stopped'::text, 'concluded'::text]))),
   constraint experiments_window_days_check CHECK (((window_days >= 1) AND (window_days <= 400))),
@@ -235,6 +236,7 @@ create table experiments (
 );
 CREATE INDEX experiments_created ON public.experiments USING btree (created_at DESC, id DESC);
 CREATE UNIQUE INDEX experiments_one_demonstration ON public.experiments USING btree (unit_id, name) WHERE demonstration;
+CREATE INDEX experiments_tried ON public.experiments USING btree (state) WHERE ((state = 'running'::text) AND (handling <> '[]'::jsonb));
 
 create table grievance_level_changes (
   voice_id bigint not null,
@@ -654,7 +656,9 @@ create table recordings (
   first_reply_at timestamp with time zone,
   frequency_90d integer not null,
   last_before_at timestamp with time zone,
+  script smallint,
   constraint recordings_responsible_check CHECK ((responsible = ANY (ARRAY['unclear'::text, 'yes'::text, 'no'::text]))),
+  constraint recordings_script_check CHECK (((script >= 0) AND (script <= 20))),
   constraint recordings_times_check CHECK (((times >= 1) AND (times <= 1000))),
   constraint recordings_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id),
   constraint recordings_voice_id_fkey FOREIGN KEY (voice_id) REFERENCES voices(id) ON DELETE CASCADE,

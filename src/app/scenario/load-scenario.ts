@@ -91,7 +91,6 @@ export async function loadScenario(run: HomeRun, dir: string): Promise<{ voices:
   await run.settle();
   const orders = await replayDeeds(run.ctx, dir);
   if (orders > 0) await run.settle();
-  await loadScience(run, dir, manifest);
   if (await addSpecialists(run, organisation.specialists)) {
     // The lines need to know how often causes became complaints; levels come with the next grading.
     await countCauses(run.ctx);
