@@ -34,10 +34,8 @@ export function recipesOf(
 
   async function freshAlarm(): Promise<{ id: string; version: number }> {
     return first(
-      sql<{
-        id: string;
-        version: number;
-      }>`select id, version from alarms where state = 'firing' and fired_at is not null and city = 'A' order by id limit 1`,
+      sql<{ id: string; version: number }>`
+        select id, version from alarms where state = 'firing' and fired_at is not null and city = 'A' order by id limit 1`,
     );
   }
 

@@ -134,8 +134,18 @@ function world(seed: number, days: number, outages: number): ReadonlyMap<string,
       const value_tier = random.chance(0.2) ? '钻石' : '普通';
       const customer = `c${random.int(5000)}`;
       told.push({
-        ...{ voice: told.length, customer, said_at: `${when}T02:00:00.000Z`, day: when, category: 'billing/charge/wrong', level: 4 },
-        ...{ segment: null, value_tier, p, p_low: p / 2, p_high: p * 1.5, scored: true },
+        voice: told.length,
+        customer,
+        said_at: `${when}T02:00:00.000Z`,
+        day: when,
+        category: 'billing/charge/wrong',
+        level: 4,
+        segment: null,
+        value_tier,
+        p,
+        p_low: p / 2,
+        p_high: p * 1.5,
+        scored: true,
       });
     }
   }

@@ -23,8 +23,13 @@ beforeAll(async () => {
         const id = `${city}-${day}-${i}`;
         lines.push(
           JSON.stringify({
-            ...{ id, kind: i % 4 === 3 ? 'fault' : 'grievance', customer: `C${id}`, region: `${city}1x`, text: `多扣费${id}` },
-            ...{ agent: `${city}-007`, unit: `ou_${city.toLowerCase()}1h` },
+            id,
+            kind: i % 4 === 3 ? 'fault' : 'grievance',
+            customer: `C${id}`,
+            region: `${city}1x`,
+            text: `多扣费${id}`,
+            agent: `${city}-007`,
+            unit: `ou_${city.toLowerCase()}1h`,
             category: ['billing/charge/wrong', 'fixed/broadband/slow', 'fixed/broadband/outage'][i % 3],
             said_at: new Date(Date.parse(NOW) - day * 86_400_000 - (i + 1) * 60_000).toISOString(),
           }),

@@ -112,7 +112,11 @@ function useCells(): (row: CallRow) => readonly ReactNode[] {
     </span>,
     decimal(row.gain, 1, locale),
     <When key="due" at={row.due_at} />,
-    row.specialist?.name ?? <span className="faint">{t('peaks.nobody')}</span>,
+    row.specialist?.name ?? (
+      <span key="nobody" className="faint">
+        {t('peaks.nobody')}
+      </span>
+    ),
     <Link key="open" aria-label={t('peaks.openOf', { customer: row.customer })} to={withParams(params, { call: row.id })}>
       {t('peaks.open')}
     </Link>,

@@ -97,9 +97,12 @@ function Groups({ found }: { readonly found: ComfortView }) {
             count(group.given, locale),
             `${count(group.spent, locale)} / ${count(group.budget, locale)}`,
             found.city === null || group.customers === 0 || !may('peaks.write') ? (
-              <span className="faint">–</span>
+              <span key="give" className="faint">
+                –
+              </span>
             ) : (
               <Button
+                key="give"
                 size="small"
                 aria-label={t('peaks.giveOf', { level: group.level, tier: t(`peaks.tier.${group.tier}`) })}
                 onClick={() => give(group)}

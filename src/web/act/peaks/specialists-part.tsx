@@ -89,7 +89,7 @@ function SpecialistGrid({ rows, onEdit }: { readonly rows: readonly Specialist[]
             one.categories.length === 0 ? t('peaks.allCategories') : one.categories.map((code) => categoryName(labels, code)).join('、'),
             one.segments.length === 0 ? t('peaks.allSegments') : one.segments.map((code) => labels.value('segment', code)).join('、'),
           ].join(' · '),
-          one.duties === '' ? <span className="faint">–</span> : one.duties,
+          one.duties || '–',
           String(one.calls_today),
           String(one.waiting),
           `${one.results.calls} · ${one.results.reached} · ${one.results.solved}`,
