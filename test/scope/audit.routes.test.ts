@@ -41,7 +41,7 @@ async function everything(): Promise<unknown> {
     sql`select 'sessions', md5(string_agg(member_id || token_hash::text, '' order by token_hash)) from sessions`,
     sql`select 'jobs', md5(string_agg(id::text || state::text, '' order by id)) from pgboss.job where state in ('created', 'retry', 'active')`,
   ];
-  return rowsOf(db, sql`${sql.join([...sums, ...others], sql` union all `)}`);
+  return rowsOf(db, sql`${sql.join([...sums, ...others], sql` union all `)} order by 1`);
 }
 
 /** Rows of people; what a job writes down about a whole batch comes later. */

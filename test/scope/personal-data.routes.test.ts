@@ -15,6 +15,7 @@ import { EXPERIMENT } from './makers.ts';
 import { peaksOf } from './peaks-recipes.ts';
 import { type Ids, READS } from './reads.ts';
 import { nameOf, pathOf } from './requests.ts';
+import { segmentRunsOf } from './segment-runs.ts';
 import { importFile, type World } from './worlds.ts';
 
 const PHONE = '13987654321';
@@ -143,6 +144,7 @@ async function seed(): Promise<void> {
   expect(conflict.status).toBe(409);
   await product.settle();
   await must('me_as_analyst', post('/api/experiments', EXPERIMENT));
+  await segmentRunsOf(product.ctx.db);
   const said = await rowsOf(product.ctx.db, sql<{ id: number }>`select id from voices where customer is not null`);
   await peaksOf(
     { product },

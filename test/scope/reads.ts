@@ -175,7 +175,8 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
     ['', '?scheme=temperament', '?scheme=clusters', '?scheme=usage', '?run=sr_never'].map((q) => get(`/api/segments${q}`)),
   'GET /api/segments/preferences': () => ['', '?scheme=temperament'].map((q) => get(`/api/segments/preferences${q}`)),
   'GET /api/segments/members': () => [get('/api/segments/members?scheme=rules&segment=business-high')],
-  'GET /api/segments/movers': () => [get('/api/segments/movers?run=sr_never&from=business-high&to=young-high')],
+  'GET /api/segments/movers': () =>
+    ['sr_scope_2', 'sr_never'].map((run) => get(`/api/segments/movers?run=${run}&from=business-high&to=young-high`)),
   'GET /api/alarms/counts': () => [get('/api/alarms/counts')],
   'GET /api/orders/:id': ({ orders }) => orders.map((id) => get(`/api/orders/${id}`)),
   'GET /api/imports': () => [
@@ -227,6 +228,8 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
 
 /** For every changing route with scope: tries at things of another city, or of nothing. Each must be refused alike and change nothing. */
 export const TRIES: Readonly<Record<string, (ids: Ids) => readonly InjectOptions[]>> = {
+  'POST /api/recordings/:voice/effects': ({ voices }) =>
+    voices.map((voice) => post(`/api/recordings/${voice}/effects`, { effect: 'most' })),
   'POST /api/members/:id/reset': ({ members }) => members.map((id) => post(`/api/members/${id}/reset`, { version: 1 })),
   'POST /api/members/:id/end-sessions': ({ members }) => members.map((id) => post(`/api/members/${id}/end-sessions`, {})),
   'PATCH /api/units/:id': ({ units }) =>

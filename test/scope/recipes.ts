@@ -76,6 +76,7 @@ export function recipesOf(
   const changes: Recipes = {
     // Before anybody signs out or loses rights.
     ...recordRecipes(world, second),
+    ...peaksRecipes(world, second),
     'POST /api/session': async () => {
       await sql`update members set password_hash = ${await hashPassword(PASSWORD)} where id = 'me_an'`.execute(world().product.ctx.db);
       return { member: 'me_a', action: 'sign-in', request: post('/api/session', { login: 'net-a', password: PASSWORD }) };
@@ -303,7 +304,6 @@ export function recipesOf(
       request: post(`/api/orders/${(await freshOrder()).id}/comments`, { note: '等备件' }),
     }),
     ...experimentRecipes(world, second),
-    ...peaksRecipes(world, second),
     'POST /api/voices/:id/handling': async () => {
       const { id } = await first(sql<{ id: number }>`select min(id) as id from voices where city = 'A'`);
       return { member: 'me_an', action: 'voice.handle', request: post(`/api/voices/${id}/handling`, { kind: 'callback' }) };

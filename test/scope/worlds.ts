@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { InjectOptions } from 'fastify';
 import { rowsOf } from '../../src/platform/postgres/db.ts';
 import { peaksOf } from './peaks-recipes.ts';
+import { segmentRunsOf } from './segment-runs.ts';
 import { type TestProduct, testProduct, twoCities } from '../kit/product.ts';
 
 /** What the stories of a world need to say. */
@@ -228,6 +229,7 @@ async function deeds(world: World, c: City): Promise<void> {
   }
   await world.product.settle();
   await experiment(world, c);
+  await segmentRunsOf(world.product.ctx.db);
   const grieved = await rowsOf(
     world.product.ctx.db,
     sql<{ id: number }>`select id from voices where city = ${up} and kind = 'grievance' and customer is not null order by id limit 4`,
