@@ -204,6 +204,8 @@ export interface PeaksView {
   readonly days: number;
   readonly today: string;
   readonly lines: readonly PeakLine[];
+  /** People who call today; whoever calls for two cities is one. */
+  readonly specialists: number;
   readonly effect: EffectNow;
   readonly hold_out: number;
   readonly cells: readonly PeakCell[];

@@ -43,8 +43,7 @@ export async function peaksView(ctx: Context, viewer: Viewer, days: number, segm
       where ${scopeSql(scopeOf(viewer), BY_CITY)} order by l.day, l.city`,
     ),
   ]);
-  const { nobodys, rows } = lines;
-  return { days, today, lines: rows, effect, hold_out: settings.hold_out, ...found, back_test: backTest(tested), nobodys };
+  return { days, today, ...lines, effect, hold_out: settings.hold_out, ...found, back_test: backTest(tested) };
 }
 
 interface Summed extends Pick<PeakLine, 'city' | 'day' | 'line' | 'days' | 'calls' | 'above' | 'held_out' | 'waiting' | 'done'> {
@@ -61,7 +60,7 @@ async function linesOf(
   today: string,
   effect: PeaksView['effect'],
   values: { readonly high: number; readonly usual: number },
-): Promise<{ readonly rows: readonly PeakLine[]; readonly nobodys: number }> {
+): Promise<Pick<PeaksView, 'lines' | 'nobodys' | 'specialists'>> {
   const [summed, all] = await Promise.all([
     rowsOf(
       ctx.db,
@@ -79,7 +78,7 @@ async function linesOf(
     ),
     teams(ctx.db),
   ]);
-  const rows = summed.map(({ nobodys: _, p, p_low, p_high, p_high_tier, ...row }): PeakLine => {
+  const lines = summed.map(({ nobodys: _, p, p_low, p_high, p_high_tier, ...row }): PeakLine => {
     const team = all.find(({ city }) => city === row.city)?.members ?? [];
     return {
       ...row,
@@ -91,5 +90,7 @@ async function linesOf(
       value: effect.value * (p_high_tier * values.high + (p - p_high_tier) * values.usual),
     };
   });
-  return { rows, nobodys: summed.reduce((sum, row) => sum + row.nobodys, 0) };
+  const calling = all.filter(({ city }) => lines.some((one) => one.city === city)).flatMap(({ members }) => members);
+  const specialists = new Set(calling.filter((one) => minutesOn([one], today) > 0).map(({ member }) => member)).size;
+  return { lines, nobodys: summed.reduce((sum, row) => sum + row.nobodys, 0), specialists };
 }

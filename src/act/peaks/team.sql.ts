@@ -5,7 +5,8 @@ import type { Hours } from './team.ts';
 /** The specialists of a city who call. */
 export interface Team {
   readonly city: string;
-  readonly members: readonly Hours[];
+  /** One of a member's assignments each. */
+  readonly members: readonly (Hours & { readonly member: string })[];
   /** Changes whenever somebody's hours or duties do. */
   readonly basis: string;
 }
@@ -14,8 +15,8 @@ export interface Team {
 export async function teams(db: Db): Promise<readonly Team[]> {
   const rows = await rowsOf(
     db,
-    sql<Hours & { city: string; version: number }>`
-    select s.id, s.city, s.minutes, s.minutes_per_call, s.categories, s.segments, s.version from specialists s
+    sql<Hours & { member: string; city: string; version: number }>`
+    select s.id, s.member_id as member, s.city, s.minutes, s.minutes_per_call, s.categories, s.segments, s.version from specialists s
     join members m on m.id = s.member_id and m.disabled_at is null where s.active order by s.city, s.id`,
   );
   return [...Map.groupBy(rows, (row) => row.city)].map(([city, members]) => ({

@@ -62,7 +62,7 @@ function useWords(found: PeaksView | undefined): { readonly words: string; reado
       sum((line) => line.above),
       locale,
     ),
-    specialists: sum((line) => line.specialists),
+    specialists: found.specialists,
     hours: figure(sum((line) => line.minutes) / 60),
     calls: count(
       sum((line) => line.calls),

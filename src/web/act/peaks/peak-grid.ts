@@ -5,7 +5,7 @@ export interface PeakGrid {
   /** 5 on top; null below: not graded yet. */
   readonly levels: readonly (number | null)[];
   readonly cell: (branch: string | null, level: number | null) => Pick<PeakCell, 'n' | 'above'>;
-  /** Whether most of a field stands above the warning line. */
+  /** Whether somebody of a field stands above the warning line. */
   readonly isAbove: (branch: string | null, level: number | null) => boolean;
   readonly most: number;
 }
@@ -21,10 +21,7 @@ export function peakGrid(cells: readonly PeakCell[]): PeakGrid {
     branches,
     levels: [5, 4, 3, 2, 1, ...(cells.some((one) => one.level === null) ? [null] : [])],
     cell,
-    isAbove: (branch, level) => {
-      const { n, above } = cell(branch, level);
-      return above * 2 > n;
-    },
+    isAbove: (branch, level) => cell(branch, level).above > 0,
     most: Math.max(1, ...cells.map((one) => one.n)),
   };
 }
