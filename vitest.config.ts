@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const DATABASE = ['**/*.sql.test.ts', '**/*.job.test.ts', '**/*.routes.test.ts'];
@@ -11,6 +12,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     isolate: false,
+    // Vitest would leave a processor idle, which of two is half of them.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,

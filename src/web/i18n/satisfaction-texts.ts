@@ -54,6 +54,7 @@ export const satisfactionTexts = {
       against: ['显著负相关', 'clearly negative'],
       with: ['显著正相关', 'clearly positive'],
     },
+    mayBeChance: ['p = {{p}}，一起看多项须 < {{limit}}', 'p = {{p}}; of several it must be < {{limit}}'],
     unmatched: ['无题抱怨点', 'Points not asked'],
     driversTitle: ['什么左右总体评分', 'What drives the overall score'],
     driversWords: {
@@ -153,7 +154,7 @@ export const satisfactionTexts = {
     confirm: ['确认', 'Confirm'],
     choose: ['改为', 'Change to'],
     noItem: ['没有题问到它', 'No item asks about it'],
-    proposal: ['建议加题', 'Proposed question'],
+    proposalOf: ['建议加题：{{question}}', 'Proposed question: {{question}}'],
     keep: ['加入问卷', 'Add to survey'],
     drop: ['不加', 'Leave out'],
     kept: ['已加入下次问卷', 'kept for the next survey'],
@@ -183,8 +184,8 @@ export const satisfactionTexts = {
     expectedVerdict: {
       'not-enough': ['月份或单元不够，不预测。', 'Too few months or cells to foretell anything.'],
       'adds-nothing': [
-        '回测 {{tested}} 个单元月：答卷没有让预测更准（误差 {{error}}，只看历史 {{without}} 件/千户）；下面只按历史预测。',
-        'Back-tested on {{tested}} place-months: answers did not make it better (error {{error}}, by history alone {{without}} per 1,000); below, history alone foretells.',
+        '回测 {{tested}} 个单元月：答卷没有让预测可靠地更准（误差 {{error}}，只看历史 {{without}} 件/千户，z = {{z}}）；下面只按历史预测。',
+        'Back-tested on {{tested}} place-months: answers did not reliably make it better (error {{error}}, by history alone {{without}} per 1,000, z = {{z}}); below, history alone foretells.',
       ],
       helps: [
         '回测 {{tested}} 个单元月：加上答卷后误差由 {{without}} 降到 {{error}} 件/千户（z = {{z}}）。',

@@ -5,6 +5,7 @@ import { Answered } from '../../kit/answered.tsx';
 import { Evidence } from '../../kit/evidence.tsx';
 import { count, percent } from '../../kit/format.ts';
 import { useLocale, useNameOf } from '../../kit/locale.ts';
+import { useLabels } from '../../kit/vocabulary.ts';
 import { satisfactionDrivers } from './calls.ts';
 import { usePoints, useR } from './figures.tsx';
 
@@ -91,9 +92,10 @@ function DriverLine({ driver, most }: { readonly driver: DriverView; readonly mo
   const locale = useLocale();
   const nameOf = useNameOf();
   const points = usePoints();
+  const labels = useLabels();
   const share = (value: number): string => percent(value, locale, 0);
   const at = (value: number): number => (100 * value) / most;
-  const name = driver.value === null ? nameOf(driver.names) : `${nameOf(driver.names)} = ${driver.value}`;
+  const name = driver.value === null ? nameOf(driver.names) : `${nameOf(driver.names)} = ${labels.value(driver.name, driver.value)}`;
   return (
     <tr>
       <th scope="row">{driver.where === null ? name : <Evidence where={driver.where}>{name}</Evidence>}</th>

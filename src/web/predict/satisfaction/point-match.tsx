@@ -7,6 +7,7 @@ import { useLocale, useNameOf } from '../../kit/locale.ts';
 import { useMay } from '../../kit/me.ts';
 import { ProblemView } from '../../kit/problem-view.tsx';
 import { useOnce } from '../../kit/use-once.ts';
+import { useLabels } from '../../kit/vocabulary.ts';
 import { decide, type Decision } from './calls.ts';
 
 export function useDecide() {
@@ -61,15 +62,18 @@ export function PointMatchCell({ point, choices }: { readonly point: PointView; 
   );
 }
 
+const levelOf = (path: string): string => ['category_1', 'category_2', 'category'][path.split('/').length - 1] ?? 'category';
+
 function Why({ match }: { readonly match: PointView['match'] }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const labels = useLabels();
   if (match === null) return null;
   const parts = [
     match.state === 'confirmed' ? t('satisfaction.matchConfirmed') : null,
     match.state === 'chosen' ? t('satisfaction.matchChosen') : null,
     match.state === 'found' ? t('satisfaction.matchFound', { score: percent(match.score, locale, 0) }) : null,
-    match.path === null ? null : t('satisfaction.matchPath', { path: match.path }),
+    match.path === null ? null : t('satisfaction.matchPath', { path: labels.value(levelOf(match.path), match.path) }),
     match.words.length === 0 ? null : t('satisfaction.matchWords', { words: match.words.join(t('satisfaction.separator')) }),
   ];
   return <span className="why">{parts.filter((part) => part !== null).join(' · ')}</span>;
@@ -86,7 +90,7 @@ function Proposal({ point: { category, proposal } }: { readonly point: PointView
   return (
     <div className="stack" style={{ gap: 4 }}>
       <span>
-        {t('satisfaction.proposal')}：{proposal.question[locale]}
+        {t('satisfaction.proposalOf', { question: proposal.question[locale] })}
       </span>
       <div className="row">
         {proposal.state === 'open' ? null : <span className="faint">{t(`satisfaction.${proposal.state}`)}</span>}
