@@ -44,19 +44,25 @@ export async function validateLevels(ctx: Context, viewer: Viewer, settings: Lev
   const cutoff = byPairs ? day : Math.min(end - 10 * DAY_MS, Math.max(begin, begin + ((end - begin) * 2) / 3));
   const [from, before] = [new Date(cutoff).toISOString(), new Date(end).toISOString()];
   const landmark = sql`(v.said_at + make_interval(hours => ${LANDMARK_HOURS}))`;
+  const horizon = sql`(${landmark} + make_interval(days => ${OUTCOME_DAYS}))`;
   const period = sql<boolean>`v.said_at >= ${from}::timestamptz and v.said_at < ${before}::timestamptz and v.customer is not null and ${scope}`;
   const complaint = (after: ReturnType<typeof sql>, until: ReturnType<typeof sql>) => sql<boolean>`
     exists (select 1 from voices c where c.customer = v.customer and c.kind = 'complaint' and c.said_at > ${after} and c.said_at <= ${until})`;
   const calls = ctx.pack.handling_actions.filter((action) => action.calls).map(({ code }) => code);
-  const called = sql<boolean>`(exists (select 1 from recording_effects e where e.voice_id = v.id and e.at > ${landmark})
-    or exists (select 1 from voices o join handling_actions a on a.voice_id = o.id where o.customer = v.customer and a.kind = any(${calls}::text[])
-      and a.at >= v.said_at and a.at <= ${landmark} + make_interval(days => ${OUTCOME_DAYS})))`;
+  // Joined as a whole: asked for one grievance after the other, PostgreSQL walks through everybody's actions of a month for each.
   const rows = await rowsOf(
     ctx.db,
     sql<{ id: number; early: boolean; called: boolean; complained: boolean }>`
-      select v.id, ${complaint(sql`v.said_at`, landmark)} as early, ${called} as called,
-        ${complaint(landmark, sql`${landmark} + make_interval(days => ${OUTCOME_DAYS})`)} as complained
-      from voices v where v.kind in ('grievance', 'fault') and ${period} order by md5(v.id::text) limit ${SAMPLE}`,
+      with sampled as materialized (
+        select v.id, v.customer, v.said_at from voices v where v.kind in ('grievance', 'fault') and ${period}
+        order by md5(v.id::text) limit ${SAMPLE}
+      ), called as materialized (
+        select v.id from sampled v join voices o on o.customer = v.customer join handling_actions a on a.voice_id = o.id
+        where a.kind = any(${calls}::text[]) and a.at >= v.said_at and a.at <= ${horizon}
+        union select v.id from sampled v join recording_effects e on e.voice_id = v.id where e.at > ${landmark}
+      )
+      select v.id, ${complaint(sql`v.said_at`, landmark)} as early, c.id is not null as called, ${complaint(landmark, horizon)} as complained
+      from sampled v left join called c on c.id = v.id order by md5(v.id::text)`,
   );
   const kept = rows.filter((row) => !row.early && !row.called);
   const outcomes = new Map(kept.map((row) => [row.id, row.complained]));
