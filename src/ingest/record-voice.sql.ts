@@ -80,7 +80,9 @@ async function store(
     now,
   });
   const { source, batch } = await destination(tx, ctx, viewer);
-  const stored = await storeVoices(tx, ctx, { source, batch, onlyCity: writesOnlyIn(viewer) }, gazetteer, [{ row: 1, draft: voice }]);
+  // A unit of no city, the province's hotline for instance, hears everybody: wherever the customer lives, the voice is the unit's.
+  const onlyCity = viewer.city === null ? null : writesOnlyIn(viewer);
+  const stored = await storeVoices(tx, ctx, { source, batch, onlyCity }, gazetteer, [{ row: 1, draft: voice }]);
   if (stored.conflicts.length > 0) throw new Refusal('key-reused');
   const id = stored.accepted[0]?.id ?? stored.duplicates[0]?.id;
   if (id === undefined) throw new Refusal('not-allowed');

@@ -109,6 +109,23 @@ describe('a recording', () => {
     expect(row).toEqual({ text: '宽带断网无法上网', city: 'A' });
   });
 
+  it('is kept by the hotline of the whole province too, for anybody who calls', async () => {
+    const { db } = product.ctx;
+    await sql`
+      insert into members (id, login, name, staff_no, unit_id, roles, scope)
+      values ('me_hot', 'hot', '热线坐席', 'P-001', 'ou_p', '{agent}', 'own')`.execute(db);
+    for (const [key, customer, city] of [
+      ['h1', null, null],
+      ['h2', '13912340002', null],
+      ['h3', 'CB1', 'B'],
+    ]) {
+      const { status, body, text } = await record('me_hot', key ?? '', { customer, category: OUTAGE });
+      expect(status, text).toBe(201);
+      const row = await rowOf(db, sql`select city, unit_id, agent from voices where id = ${(body as Recorded).voice}`);
+      expect(row).toEqual({ city, unit_id: 'ou_p', agent: 'P-001' });
+    }
+  });
+
   it('lists everything that is wrong with it', async () => {
     const answer = await record('me_ag', 'k6', { category: 'fixed', started_at: '2026-03-11T00:00:00.000Z', online: true, replied: false });
     expect(answer.status).toBe(422);
