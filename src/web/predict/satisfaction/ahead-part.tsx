@@ -40,7 +40,7 @@ export function AheadPart({ found }: { readonly found: SatisfactionOverview }) {
               </span>
             </td>
             <td className="number">{points(most.usual)}</td>
-            <td>{t(`satisfaction.aheadVerdict.${ahead.verdict}`)}</td>
+            <td className="nowrap">{t(`satisfaction.aheadVerdict.${ahead.verdict}`)}</td>
           </tr>
         ))}
     </FigureTable>

@@ -45,8 +45,14 @@ const LOOK: Readonly<Record<AssociationView['verdict'], string>> = {
   with: 'waits',
 };
 
-/** By shape and word. */
-export function VerdictMark({ verdict }: { readonly verdict: AssociationView['verdict'] }) {
+/** By shape and word; where the interval alone would say more than the verdict does, why it does not count. */
+export function VerdictMark({ association: { verdict, low, high, p, limit } }: { readonly association: AssociationView }) {
   const { t } = useTranslation();
-  return <span className={`state ${LOOK[verdict]}`}>{t(`satisfaction.verdict.${verdict}`)}</span>;
+  const leftOut = verdict === 'none' && p !== null && low !== null && high !== null && low * high > 0;
+  return (
+    <>
+      <span className={`state ${LOOK[verdict]}`}>{t(`satisfaction.verdict.${verdict}`)}</span>
+      {leftOut ? <div className="faint nowrap">{t('satisfaction.mayBeChance', { p: p.toFixed(3), limit: limit.toFixed(3) })}</div> : null}
+    </>
+  );
 }

@@ -134,7 +134,7 @@ function ServiceLine({ service }: { readonly service: ServiceSummary }) {
         </Evidence>
       </td>
       <td className="number">{points(service.index)}</td>
-      <td className="number">
+      <td className="number nowrap">
         {points(service.satisfaction)}{' '}
         <span className="faint">{t(service.measured_by === 'items' ? 'satisfaction.byItems' : 'satisfaction.byOverall')}</span>
       </td>
@@ -151,7 +151,7 @@ function ServiceLine({ service }: { readonly service: ServiceSummary }) {
       </td>
       <td className="number">{count(association.n, locale)}</td>
       <td>
-        <VerdictMark verdict={association.verdict} />
+        <VerdictMark association={association} />
       </td>
       <td className="number">{count(service.unmatched, locale)}</td>
     </tr>

@@ -43,7 +43,7 @@ export function SegmentsPart({ detail }: { readonly detail: ServiceDetail }) {
                   <td className="number">{count(association.n, locale)}</td>
                   <td className="number">{count(association.answers, locale)}</td>
                   <td>
-                    <VerdictMark verdict={association.verdict} />
+                    <VerdictMark association={association} />
                   </td>
                 </tr>
               ))}
