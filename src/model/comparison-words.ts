@@ -55,8 +55,8 @@ export const CAVEATS = {
     en: 'Counts were taken from rounded rates, so z moves with the rounding.',
   },
   multiple_metrics: {
-    zh: '同时比较了多个指标或多个组，p 值已按 Holm 校正（p_adjusted）。',
-    en: 'Several metrics or arms were compared; p_adjusted is corrected for that (Holm).',
+    zh: '同时比较了多个指标或多个组，p 值已按 Holm 校正。',
+    en: 'Several metrics or arms were compared; p is corrected for that (Holm).',
   },
   metric_missing: {
     zh: '部分客户没有指标值，已排除；若两组缺失比例不同，结果会有偏。',

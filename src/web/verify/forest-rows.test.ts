@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ComparedTable } from '../../model/comparison.ts';
+import type { Vocabulary } from '../../model/vocabulary.ts';
 import { chance, difference, inPoints, level } from './effect-figures.ts';
 import { toSurvivalOption } from './experiment.chart.ts';
-import { forestGroups, placeOf } from './forest-rows.ts';
+import { forestGroups, placeOf, stratumName } from './forest-rows.ts';
 
 const side = { n: 100, events: 10, value: 0.1 };
 const effect = (low: number, high: number) => ({
@@ -63,4 +64,16 @@ it('a survival curve draws each side with its band', () => {
   };
   expect(series.map(({ name }) => name).filter(Boolean)).toEqual(['new', 'control']);
   expect(series).toHaveLength(6);
+});
+
+it('strata that are codes of the vocabulary are told by their names, each part by itself', () => {
+  const words = {
+    segments: [{ code: 'young-high', names: { zh: '青年高值', en: 'Young, high value' } }],
+    temperaments: [],
+    usage_groups: [],
+    regions: [{ code: '1301', level: 'city', parent: null, names: { zh: '甲市', en: 'Jia' } }],
+  } as unknown as Vocabulary;
+  expect(stratumName('young-high · 1301', words, 'en')).toBe('Young, high value · Jia');
+  expect(stratumName('2011-07', words, 'zh')).toBe('2011-07');
+  expect(stratumName('young-high', undefined, 'zh')).toBe('young-high');
 });

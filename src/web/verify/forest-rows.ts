@@ -1,4 +1,7 @@
 import type { Comparison, ComparedTable, Effect, SideView } from '../../model/comparison.ts';
+import type { Vocabulary } from '../../model/vocabulary.ts';
+import type { Locale } from '../i18n/index.ts';
+import { valuesOf } from '../kit/vocabulary.ts';
 import { inPoints } from './effect-figures.ts';
 
 export interface ForestRow {
@@ -60,3 +63,16 @@ function reachOf(rows: readonly ForestRow[]): number {
 
 /** Place of a value on the axis, in percent of its width. */
 export const placeOf = (value: number, reach: number): number => 50 + (50 * value) / reach;
+
+/** Dimensions whose codes come as values of strata. */
+const NAMED = ['segment', 'temperament', 'usage_group', 'city'] as const;
+
+/** `young-high · 1301` in words; what the vocabulary does not know stays as it is. */
+export const stratumName = (stratum: string, words: Vocabulary | undefined, locale: Locale): string =>
+  stratum
+    .split(' · ')
+    .map((part) => {
+      const known = words === undefined ? [] : NAMED.flatMap((dimension) => valuesOf(words, dimension) ?? []);
+      return known.find(({ code }) => code === part)?.names[locale] ?? part;
+    })
+    .join(' · ');

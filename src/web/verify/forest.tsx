@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { ComparedTable } from '../../model/comparison.ts';
 import { count } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
+import { useVocabulary } from '../kit/vocabulary.ts';
 import { chance, difference, level } from './effect-figures.ts';
-import { type ForestGroup, forestGroups, type ForestRow, placeOf } from './forest-rows.ts';
+import { type ForestGroup, forestGroups, type ForestRow, placeOf, stratumName } from './forest-rows.ts';
 
 /** A forest plot as a table: every effect with its interval drawn beside the figures it is made of. */
 export function Forest({ report }: { readonly report: ComparedTable }) {
@@ -62,11 +63,12 @@ function Scale({ reach, points }: { readonly reach: number; readonly points: boo
 
 function Row({ row, reach }: { readonly row: ForestRow; readonly reach: number }) {
   const locale = useLocale();
+  const words = useVocabulary().data;
   const { effect, low, high } = row.effect;
   const figure = (value: number | null) => difference(value, row.points, locale);
   return (
     <tr className={row.kind}>
-      <th scope="row">{row.name}</th>
+      <th scope="row">{row.kind === 'whole' ? row.name : stratumName(row.name, words, locale)}</th>
       <td className="forest-axis" aria-hidden="true">
         <span className="forest-line">
           <span className="forest-zero" />

@@ -7,6 +7,7 @@ import { chance, signed } from './effect-figures.ts';
 /** Before any effect: do the arms hold what they should, and were they alike? */
 export function Gates({ report }: { readonly report: ComparedTable }) {
   const { t } = useTranslation();
+  const locale = useLocale();
   const balance = (report.comparisons ?? [report]).flatMap((one) => one.balance.map((trait) => ({ ...trait, arm: one.arm })));
   const failed = balance.filter(({ ok }) => !ok);
   const words =
@@ -25,7 +26,7 @@ export function Gates({ report }: { readonly report: ComparedTable }) {
           {words}
           {failed.length === 0 ? null : (
             <span>
-              {' '}
+              {locale === 'zh' ? '：' : ': '}
               {failed.map(({ name, z, smd }) => `${name} (z = ${signed(z, 1)}, ${t('experiments.smd')} ${signed(smd, 2)})`).join('; ')}
             </span>
           )}

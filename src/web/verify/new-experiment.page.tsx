@@ -37,6 +37,7 @@ export function NewExperimentPage() {
       void go(`/experiments/${experiment.id}`);
     },
   });
+  const unnamed = draft.name.trim() === '' || draft.strategy.trim() === '';
   return (
     <div className="page">
       <PageHead name={t('nav.experiments')} words={t('experiments.make')} />
@@ -56,14 +57,10 @@ export function NewExperimentPage() {
           <DraftFields draft={draft} onChange={setDraft} />
           {make.error === null ? null : <ProblemView error={make.error} />}
           <div className="row">
-            <Button
-              type="primary"
-              htmlType="submit"
-              loading={make.isPending}
-              disabled={draft.name.trim() === '' || draft.strategy.trim() === ''}
-            >
+            <Button type="primary" htmlType="submit" loading={make.isPending} disabled={unnamed}>
               {t('experiments.save')}
             </Button>
+            <span className="faint">{t(unnamed ? 'experiments.saveNeeds' : 'experiments.saveNext')}</span>
           </div>
         </form>
         <PowerPanel />
@@ -104,6 +101,7 @@ function DraftFields({ draft, onChange }: Part) {
             mode="multiple"
             maxCount={2}
             aria-label={t('experiments.strata')}
+            placeholder={t('experiments.strataNone')}
             value={[...draft.strata]}
             options={STRATUM_FIELDS.map((value) => ({ value, label: t(`experiments.fields.${value}`) }))}
             onChange={(strata) => onChange({ ...draft, strata })}
@@ -137,7 +135,7 @@ function Arms({ draft, onChange }: Part) {
     <fieldset className="plain experiment-rows">
       <legend>{t('experiments.arms')}</legend>
       {arms.map((arm, i) => (
-        <div className="experiment-row" key={i}>
+        <div className="experiment-row arm" key={i}>
           <Input
             aria-label={`${t('experiments.armName')} ${i + 1}`}
             value={arm.name}
@@ -159,9 +157,9 @@ function Arms({ draft, onChange }: Part) {
             maxLength={300}
             onChange={(e) => onChange({ ...draft, arms: replaced(arms, i, withOffer(arm, e.target.value)) })}
           />
-          <Button disabled={arms.length < 3 || i === 0} onClick={() => onChange({ ...draft, arms: arms.filter((_, k) => k !== i) })}>
-            {t('experiments.remove')}
-          </Button>
+          {arms.length < 3 || i === 0 ? null : (
+            <Button onClick={() => onChange({ ...draft, arms: arms.filter((_, k) => k !== i) })}>{t('experiments.remove')}</Button>
+          )}
         </div>
       ))}
       <div>
@@ -199,9 +197,9 @@ function Metrics({ draft, onChange }: Part) {
             options={(['down', 'up'] as const).map((value) => ({ value, label: t(`experiments.${value}`) }))}
             onChange={(direction) => onChange({ ...draft, metrics: replaced(metrics, i, { ...metric, direction }) })}
           />
-          <Button disabled={metrics.length < 2} onClick={() => onChange({ ...draft, metrics: metrics.filter((_, k) => k !== i) })}>
-            {t('experiments.remove')}
-          </Button>
+          {metrics.length < 2 ? null : (
+            <Button onClick={() => onChange({ ...draft, metrics: metrics.filter((_, k) => k !== i) })}>{t('experiments.remove')}</Button>
+          )}
         </div>
       ))}
       <div>

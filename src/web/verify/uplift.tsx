@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Comparison, UpliftView } from '../../model/comparison.ts';
 import { Chart } from '../kit/chart.tsx';
-import { count, percent } from '../kit/format.ts';
+import { count, decimal, percent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useShade } from '../kit/shade.tsx';
 import { difference } from './effect-figures.ts';
@@ -27,10 +27,10 @@ export function Uplift({ one, uplift }: { readonly one: Comparison; readonly upl
       </p>
       <p className="quiet">
         {t('experiments.upliftWords', {
-          qini: uplift.qini.toFixed(3),
-          low: uplift.low.toFixed(3),
-          high: uplift.high.toFixed(3),
-          sd: uplift.random_sd.toFixed(3),
+          qini: decimal(uplift.qini, 3, locale).replace('-', '−'),
+          low: decimal(uplift.low, 3, locale).replace('-', '−'),
+          high: decimal(uplift.high, 3, locale).replace('-', '−'),
+          sd: decimal(uplift.random_sd, 3, locale),
         })}
       </p>
       <Chart option={option} label={t('experiments.uplift')} height={240} table={<Curve uplift={uplift} format={format} />} />
@@ -56,7 +56,9 @@ function Fifths({ uplift, format }: { readonly uplift: UpliftView; readonly form
         <thead>
           <tr>
             <th scope="col">{t('experiments.fifth')}</th>
-            <th scope="col">{t('experiments.customers')}</th>
+            <th scope="col" className="number">
+              {t('experiments.customers')}
+            </th>
             <th scope="col">{t('experiments.difference')}</th>
             <th scope="col">{t('experiments.interval')}</th>
           </tr>
@@ -72,9 +74,9 @@ function Fifths({ uplift, format }: { readonly uplift: UpliftView; readonly form
                     ? ` ${t('experiments.fifthNames.last')}`
                     : ''}
               </th>
-              <td>{count(fifth.n, locale)}</td>
-              <td>{format(fifth.effect)}</td>
-              <td>
+              <td className="number">{count(fifth.n, locale)}</td>
+              <td className="number">{format(fifth.effect)}</td>
+              <td className="number">
                 {format(fifth.low)} … {format(fifth.high)}
               </td>
             </tr>
