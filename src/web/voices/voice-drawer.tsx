@@ -44,13 +44,17 @@ export function VoiceDrawer({ id, ids, onOpen, onClose }: VoiceDrawer) {
 }
 
 export function Opened({ voice: shown }: { readonly voice: VoiceWithOrders }) {
+  const { t } = useTranslation();
   const may = useMay();
   const [revealed, setRevealed] = useState<RevealedVoice | null>(null);
   return (
     <div className="stack wide">
       {revealed === null ? null : <OriginalNote revealed={revealed} />}
       <Highlighted text={revealed?.text ?? shown.text} because={shown.because} />
-      {may('voices.reveal') && revealed === null ? <Reveal id={shown.id} onRevealed={setRevealed} /> : null}
+      <div className="row">
+        {may('voices.reveal') && revealed === null ? <Reveal id={shown.id} onRevealed={setRevealed} /> : null}
+        {may('numbers.read') ? <Link to={`/handling?tab=chain&of=${shown.id}`}>{t('handling.tab.chain')}</Link> : null}
+      </div>
       <VoiceOddsPart id={shown.id} kind={shown.kind} />
       <VoiceReading voice={shown} />
       <LevelNote id={shown.id} kind={shown.kind} />

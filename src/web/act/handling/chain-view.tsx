@@ -5,7 +5,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { InboundChain } from '../../../model/handling.ts';
+import { GRIEVANCE_KINDS } from '../../../model/satisfaction.ts';
 import { Answered } from '../../kit/answered.tsx';
+import { Empty } from '../../kit/empty.tsx';
+import { voicesAddress } from '../../kit/filters-url.ts';
 import { count, percent } from '../../kit/format.ts';
 import { useLocale, useNameOf } from '../../kit/locale.ts';
 import { PageHead } from '../../kit/page-head.tsx';
@@ -40,7 +43,13 @@ export function ChainView({ tabs }: { readonly tabs: ReactNode }) {
         <Input id={id} style={{ width: 200 }} inputMode="numeric" value={typed} onChange={(e) => type(e.target.value.replace(/\D/g, ''))} />
         <Button htmlType="submit">{t('handling.show')}</Button>
       </form>
-      {voice === null ? null : (
+      {voice === null ? (
+        <div className="panel">
+          <Empty why={t('handling.chainNone')} next={t('handling.chainNoneNext')}>
+            <Link to={voicesAddress([{ field: 'kind', in: [...GRIEVANCE_KINDS] }])}>{t('handling.toVoices')}</Link>
+          </Empty>
+        </div>
+      ) : (
         <Answered query={query} rows={6}>
           {(chain) => <Steps chain={chain} />}
         </Answered>

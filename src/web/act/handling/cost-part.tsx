@@ -60,7 +60,7 @@ function CostGrid({ found }: { readonly found: CostView }) {
     { text: t('handling.count'), number: true },
     { text: t('handling.unitCost'), number: true },
     { text: t('handling.cost'), number: true },
-    { text: t('handling.edit') },
+    { text: t('handling.versionTitle') },
   ];
   return (
     <Grid
@@ -110,7 +110,8 @@ function Saved({ saved }: { readonly saved: CostView['saved'] }) {
         cost: number(saved.cost),
         low: number(saved.low),
         high: number(saved.high),
-      })}
+      })}{' '}
+      {saved.voices_low <= 0 && saved.voices_high >= 0 ? <strong>{t('handling.savedUnsure')}</strong> : null}
     </div>
   );
 }

@@ -12,7 +12,7 @@ export function MatrixView({ tabs }: { readonly tabs: ReactNode }) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const labels = useLabels();
-  const titles = ['pain', 'segment', 'expectation', 'solution', 'department', 'edit'] as const;
+  const titles = ['pain', 'segment', 'expectation', 'solution', 'department', 'versionTitle'] as const;
   const level = (pain: string): string => ['category_1', 'category_2', 'category'][pain.split('/').length - 1] ?? 'category';
   return (
     <HandlingFrame tabs={tabs} words={(found) => t('handling.wordsMatrix', { count: found.expectations.length })}>

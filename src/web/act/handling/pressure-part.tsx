@@ -91,7 +91,13 @@ function Across({ rows, title, first }: { readonly rows: readonly PressureRow[];
                 {count(row.overdue, locale)}
               </Link>
             ),
-            count(row.open, locale),
+            row.open === 0 || row.list === null ? (
+              count(row.open, locale)
+            ) : (
+              <Link key="open" to={to(row, { tab: 'open' })}>
+                {count(row.open, locale)}
+              </Link>
+            ),
             row.oldest_due === null ? '–' : <When key="due" at={row.oldest_due} />,
             count(row.closed_30d, locale),
             row.in_time === null ? '–' : percent(row.in_time, locale, 0),
@@ -106,11 +112,13 @@ function Windows({ found }: { readonly found: PressureView }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const nameOf = useNameOf();
+  // Windows that nobody scores are not given an empty column.
+  const scored = found.windows.some((row) => row.score !== null);
   const titles = [
     { text: t('handling.unit') },
     { text: t('handling.complaints'), number: true },
     { text: t('handling.voices'), number: true },
-    { text: t('handling.score'), number: true },
+    ...(scored ? [{ text: t('handling.score'), number: true }] : []),
   ];
   return (
     <Block title={t('handling.windows')} empty={found.windows.length === 0}>
@@ -127,7 +135,7 @@ function Windows({ found }: { readonly found: PressureView }) {
             <Evidence key="voices" where={row.where} value={row.voices}>
               {count(row.voices, locale)}
             </Evidence>,
-            row.score === null ? '–' : decimal(row.score, 2, locale),
+            ...(scored ? [row.score === null ? '–' : decimal(row.score, 2, locale)] : []),
           ],
         }))}
       />
