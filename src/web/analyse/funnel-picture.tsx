@@ -78,18 +78,20 @@ export function FunnelGroups({
   const locale = useLocale();
   const nameOf = useNameOf();
   if (rows.length < 2) return null;
+  const shown = rows.slice(0, 20);
+  const most = Math.max(0.1, ...shown.filter(({ few }) => !few).map(({ silent }) => silent.high));
   return (
     <FigureTable
       title={title}
       titles={[
-        { text: t('funnel.group') },
+        { text: t(`funnel.group.${dimension}`) },
         { text: t('funnel.base'), number: true },
         { text: t('funnel.silent'), number: true },
         { text: t('funnel.share') },
         { text: t('funnel.complainedShare'), number: true },
       ]}
     >
-      {rows.slice(0, 20).map((row) => {
+      {shown.map((row) => {
         const of = { [dimension]: row.code ?? '' };
         return (
           <tr key={row.code ?? ''}>
@@ -105,7 +107,7 @@ export function FunnelGroups({
               </Opens>
             </td>
             <td>
-              <Silent share={row.silent} few={row.few} />
+              <Silent share={row.silent} few={row.few} most={most} />
             </td>
             <td className="number">
               <Opens part={{ stage: 'complained', ...of }} shown={row.complained.customers}>
@@ -119,11 +121,11 @@ export function FunnelGroups({
   );
 }
 
-function Silent({ share, few }: { readonly share: FunnelShare; readonly few: boolean }) {
+function Silent({ share, few, most }: { readonly share: FunnelShare; readonly few: boolean; readonly most: number }) {
   const { t } = useTranslation();
   const locale = useLocale();
   return (
-    <Whisker share={share.share} low={share.low} high={share.high}>
+    <Whisker share={share.share} low={share.low} high={share.high} most={most}>
       {percent(share.share, locale)}{' '}
       <span className="faint">{few ? t('funnel.few') : `${percent(share.low, locale)}–${percent(share.high, locale)}`}</span>
     </Whisker>

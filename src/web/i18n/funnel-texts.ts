@@ -28,7 +28,7 @@ export const funnelTexts = {
     bySegment: ['各客群的沉默率', 'Silent share by segment'],
     byCity: ['各地市的沉默率', 'Silent share by city'],
     byDistrict: ['各区县的沉默率', 'Silent share by district'],
-    group: ['客群 / 地点', 'Group'],
+    group: { segment: ['客群', 'Segment'], city: ['地市', 'City'], district: ['区县', 'District'] },
     base: ['不满客户', 'Dissatisfied'],
     silent: ['沉默', 'Silent'],
     share: ['沉默率（95 % 区间）', 'Silent share (95 % interval)'],
