@@ -82,7 +82,9 @@ function Head({ found, waiting }: { readonly found: Agreement | undefined; reado
     observed: leaf.observed === null ? '–' : percent(leaf.observed, locale),
     top: two(top.alpha, locale),
   });
-  return <PageHead name={t('agreement.title')} words={t(`agreement.words.${leaf.verdict}`, figures)} under={under} />;
+  return (
+    <PageHead name={t('agreement.title')} words={t(`agreement.words.${leaf.verdict}`, figures)} {...(leaf.units === 0 ? {} : { under })} />
+  );
 }
 
 function Results({ found }: { readonly found: Agreement }) {
