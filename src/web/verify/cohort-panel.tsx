@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExperimentDetail } from '../../model/experiment.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -12,7 +13,9 @@ import { ProblemView, useProblemText } from '../kit/problem-view.tsx';
 import { useOnce } from '../kit/use-once.ts';
 import { difference, level } from './effect-figures.ts';
 import { FileKey } from './file-key.tsx';
-import { PickCustomers } from './pick-customers.tsx';
+
+/** Its selects weigh as much as the page; only drafts need them. */
+const PickCustomers = lazy(async () => ({ default: (await import('./pick-customers.tsx')).PickCustomers }));
 
 /** A draft's customers: chosen by what they said, or by a file, without any SQL; and what so many could show. */
 export function CohortPanel({ experiment }: { readonly experiment: ExperimentDetail }) {
@@ -43,7 +46,11 @@ export function CohortPanel({ experiment }: { readonly experiment: ExperimentDet
           })}
         </p>
       )}
-      {may('experiments.write') ? <PickCustomers experiment={experiment} /> : null}
+      {may('experiments.write') ? (
+        <Suspense fallback={null}>
+          <PickCustomers experiment={experiment} />
+        </Suspense>
+      ) : null}
       {may('experiments.write') ? (
         <div className="row">
           <Button loading={question.isPending} onClick={() => question.mutate()}>
