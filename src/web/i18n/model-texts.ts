@@ -26,6 +26,11 @@ export const modelTexts = {
       '需要至少各 20 条结果已知（满 30 天）的抱怨：后来投诉的，和没有投诉的。导入历史数据后点击“训练新版本”。',
       'It needs at least 20 grievances of each outcome whose thirty days are over. Import history, then train a version.',
     ],
+    learning: ['正在训练第一个版本', 'The first version is being trained'],
+    learningHelp: [
+      '需要几分钟；完成后这里自动出现概率、可靠性和原因。可以离开本页。',
+      'It takes some minutes; probabilities, their reliability and reasons then appear here by themselves. You may leave this page.',
+    ],
     today: ['先看谁', 'Whom to look at'],
     todayHelp: [
       '最近 {{days}} 天的抱怨，按 30 天内投诉的概率；每位客户一条，已经投诉的不列。',

@@ -17,8 +17,8 @@ export const peaksTexts = {
     wordsNone: ['还没有预警线：先在“品质专员”里登记有工时的人', 'There is no warning line yet: register specialists with hours first'],
     wordsNoHistory: ['有品质专员，但还没有可用来求预警线的抱怨', 'There are specialists, but no grievances yet to solve a line from'],
     under: [
-      '其中随机 {{share}} 不呼，用来测得外呼的效果；{{held}} 位',
-      '{{share}} of them, {{held}} customer(s), stay uncalled at random, so that the effect can be known',
+      '其中 {{held}} 位随机不呼（每位的机会是 {{share}}），用来测得外呼的效果',
+      '{{held}} of them stay uncalled at random (a chance of {{share}} each), so that the effect can be known',
     ],
     effect: {
       assumption: [
@@ -135,6 +135,7 @@ export const peaksTexts = {
     expectation: ['客户期望', 'What they expect'],
     strategy: ['可提供', 'May offer'],
     voice: ['原声', 'Voice'],
+    wasReached: ['是否接通', 'Was the customer reached?'],
     reached: ['接通', 'Reached'],
     notReached: ['未接通', 'Not reached'],
     attitude: ['客户态度', 'Attitude'],

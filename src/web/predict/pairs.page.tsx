@@ -55,7 +55,7 @@ export function PairsPage() {
         under={view === undefined || view.done === null ? undefined : <Base view={view} />}
       >
         <SavedViews page="pairs" />
-        <Keys window={state.window} busy={isOpen(view)} />
+        <Keys window={state.window} busy={isOpen(view)} computed={view !== undefined && view.done !== null} />
       </PageHead>
       <Answered query={query} rows={12}>
         {(found) => (
@@ -107,7 +107,7 @@ function Base({ view }: { readonly view: PairsView }) {
   );
 }
 
-function Keys({ window, busy }: { readonly window: number; readonly busy: boolean }) {
+function Keys({ window, busy, computed }: { readonly window: number; readonly busy: boolean; readonly computed: boolean }) {
   const { t } = useTranslation();
   const [, setWindow] = useParam('window');
   const start = useStart(window);
@@ -120,9 +120,11 @@ function Keys({ window, busy }: { readonly window: number; readonly busy: boolea
         options={WINDOWS.map((days) => ({ value: days, label: t('pairs.days', { value: days }) }))}
         onChange={(days: number) => setWindow(days === 7 ? null : String(days))}
       />
-      <Button loading={start.isPending} disabled={busy} onClick={() => start.mutate()}>
-        {t('pairs.again')}
-      </Button>
+      {computed ? (
+        <Button loading={start.isPending} disabled={busy} onClick={() => start.mutate()}>
+          {t('pairs.again')}
+        </Button>
+      ) : null}
     </>
   );
 }

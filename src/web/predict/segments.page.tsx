@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import type { SegmentsView } from '../../model/segment-views.ts';
 import { SCHEME_IDS } from '../../model/segment-views.ts';
 import type { Locale } from '../i18n/index.ts';
+import '../analyse/analyse.css';
 import { Answered } from '../kit/answered.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { count, fullMoment, percent } from '../kit/format.ts';

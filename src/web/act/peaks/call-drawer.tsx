@@ -74,7 +74,10 @@ function Why({ call }: { readonly call: CallDetail }) {
         ],
         [
           t('peaks.odds'),
-          `${percent(call.p, locale)}（${percent(call.p_low, locale)} – ${percent(call.p_high, locale)}）${call.p_from === 'cause' ? ` · ${t('peaks.byCause')}` : ''}`,
+          // What is known of the cause alone has no interval for this customer.
+          call.p_from === 'cause'
+            ? `${percent(call.p, locale)} · ${t('peaks.byCause')}`
+            : `${percent(call.p, locale)} (${percent(call.p_low, locale)} – ${percent(call.p_high, locale)})`,
         ],
       ]}
     />

@@ -41,7 +41,7 @@ export function OutcomeForm({
       <h3>{t('peaks.record')}</h3>
       {save.error === null ? null : <ProblemView error={save.error} names={names} />}
       <Choice
-        name={t('peaks.reached')}
+        name={t('peaks.wasReached')}
         value={draft.reached ? 'yes' : 'no'}
         options={[
           { value: 'yes', label: t('peaks.reached') },

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { OddsPage, TrainingView } from '../../../model/complaint-odds.ts';
 import { Answered } from '../../kit/answered.tsx';
+import { Empty } from '../../kit/empty.tsx';
 import { count, decimal, percent } from '../../kit/format.ts';
 import { useLocale } from '../../kit/locale.ts';
 import { useMay } from '../../kit/me.ts';
@@ -42,14 +43,21 @@ function Page({ page }: { readonly page: OddsPage }) {
         : t('odds.words', { lift: decimal(month.lift_top_decile, 1, locale) });
   const under =
     month === undefined
-      ? t('odds.emptyHelp')
+      ? undefined
       : t('odds.under', { rows: count(month.held_out, locale), share: percent(month.positives / month.held_out, locale) });
   return (
     <div className="page stack wide">
       <PageHead name={t('odds.title')} words={words} under={under}>
         {may('reader.train') ? <TrainKey training={page.training} /> : null}
       </PageHead>
-      {month === undefined ? null : (
+      {month === undefined ? (
+        <div className="panel">
+          <Empty
+            why={page.training === null ? words : t('odds.learning')}
+            next={t(page.training === null ? 'odds.emptyHelp' : 'odds.learningHelp')}
+          />
+        </div>
+      ) : (
         <>
           {may('voices.read') ? <TopPart /> : null}
           <div className="odds-grid">

@@ -89,9 +89,7 @@ function Proposal({ point: { category, proposal } }: { readonly point: PointView
     save.mutate({ decision: { kind: 'question', subject: category, state, question: proposal.question }, version: proposal.version });
   return (
     <div className="stack" style={{ gap: 4 }}>
-      <span>
-        {t('satisfaction.proposalOf', { question: proposal.question[locale] })}
-      </span>
+      <span>{t('satisfaction.proposalOf', { question: proposal.question[locale] })}</span>
       <div className="row">
         {proposal.state === 'open' ? null : <span className="faint">{t(`satisfaction.${proposal.state}`)}</span>}
         {may('rules.write') && proposal.state !== 'kept' ? (
