@@ -109,9 +109,16 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByText('已派人到场').first().waitFor();
     await page.locator('.ant-modal textarea').waitFor({ state: 'hidden' });
-    await reach(page, '^转工单$');
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/\/orders\/.+/);
+    // The list may be drawn anew between finding the key and pressing it, as it shows what was just acknowledged.
+    await vi.waitFor(
+      async () => {
+        if (/\/orders\/.+/.test(page.url())) return;
+        await reach(page, '^转工单$');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/\/orders\/.+/, { timeout: 15_000 });
+      },
+      { timeout: 60_000 },
+    );
     await page.locator('h1').first().waitFor();
     await reach(page, '^受\\s*理$');
     await page.keyboard.press('Enter');

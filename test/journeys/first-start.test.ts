@@ -80,9 +80,9 @@ describe('the first start, and the second', () => {
   test('a later start is ready soon', async () => {
     const again = await home.start();
     console.log(`ready after ${Math.round(again.readyAfterMs)} ms at a later start`);
-    // Five seconds is the promise on a machine of its own; tests share theirs.
-    expect(again.readyAfterMs).toBeLessThan(10_000);
     expect(await again.stop()).toBe(0);
+    // Five seconds is the promise on a machine of its own (`npm run bench start`); tests share theirs.
+    expect(again.readyAfterMs).toBeLessThan(30_000);
   });
 
   test('npm start that is told to stop takes everything with it', async () => {
