@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { TFunction } from 'i18next';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { VERDICTS } from '../../model/comparison-words.ts';
@@ -15,8 +16,10 @@ import { When } from '../kit/when.tsx';
 import './experiment.css';
 import { CohortPanel } from './cohort-panel.tsx';
 import { ExperimentSteps } from './experiment-steps.tsx';
-import { PowerPanel } from './power-panel.tsx';
 import { Report } from './report.tsx';
+
+/** Asked of drafts alone. */
+const PowerPanel = lazy(async () => ({ default: (await import('./power-panel.tsx')).PowerPanel }));
 
 export function ExperimentPage() {
   const { id = '' } = useParams();
@@ -46,7 +49,9 @@ function Opened({ experiment: shown }: { readonly experiment: ExperimentDetail }
       {shown.state === 'draft' ? <CohortPanel key={shown.version} experiment={shown} /> : null}
       {/* Of an outcome that is imported later nothing is known yet: what such a cohort can show is asked by hand. */}
       {shown.state === 'draft' && shown.outlook === null && shown.customers > 0 ? (
-        <PowerPanel key={shown.customers} customers={shown.customers} />
+        <Suspense fallback={null}>
+          <PowerPanel key={shown.customers} customers={shown.customers} />
+        </Suspense>
       ) : null}
       {shown.report === null ? null : <Report experiment={shown} report={shown.report} />}
       <Facts experiment={shown} />
