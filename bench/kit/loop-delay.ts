@@ -18,11 +18,11 @@ if (isMainThread && file !== undefined) {
         max: ms(delay.max),
       }),
     );
-  // SIGUSR2 once: begin anew, so that starting up is not counted; again: write, so that closing is not.
-  let began = false;
+  // SIGUSR2 once: begin anew, so that what was before is not counted; again: write, so that what follows is not; and so on.
+  let isWatching = false;
   process.on('SIGUSR2', () => {
-    if (began) write();
+    if (isWatching) write();
     else delay.reset();
-    began = true;
+    isWatching = !isWatching;
   });
 }

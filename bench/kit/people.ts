@@ -55,7 +55,9 @@ export function send(agent: Agent, base: string, token: string, { method, path, 
     const sent = request(new URL(path, base), { agent, method, headers }, (answer) => {
       let read = '';
       answer.setEncoding('utf8').on('data', (part: string) => (read += part));
-      answer.on('end', () => (answer.statusCode === 200 ? resolve(read) : reject(new Error(`${path}: ${answer.statusCode} ${read}`))));
+      answer.on('end', () =>
+        (answer.statusCode ?? 500) < 300 ? resolve(read) : reject(new Error(`${path}: ${answer.statusCode} ${read}`)),
+      );
     });
     sent.on('error', reject);
     sent.end(text);

@@ -1,4 +1,5 @@
 import type { Feeling } from '../../src/model/reading.ts';
+import type { TemperamentId } from '../../src/model/segment.ts';
 import type { VoiceKind } from '../../src/model/voice.ts';
 
 type ByFeeling = Readonly<Record<Feeling, readonly string[]>>;
@@ -133,3 +134,72 @@ export const PRAISE = [
 /** Answers to a survey that name nothing. */
 export const CONTENT = ['挺好', '还不错', '都好', '满意', '比较满意，没有建议', '用着挺好，没什么问题'];
 export const NOTHING = ['没有意见', '没什么要说的', '一般', '暂时没有', '无', '凑合', '没啥说的', '还行吧', '可以'];
+
+/** What people add by their temperament, whatever the matter: in their own words, and as staff write it down. */
+export const REMARKS: Readonly<Record<TemperamentId, { readonly said: readonly string[]; readonly noted: readonly string[] }>> = {
+  impatient: {
+    said: [
+      '，马上给我弄好',
+      '，我可等不起',
+      '，到底还要多久',
+      '，别再让我干等',
+      '，半小时内回我电话',
+      '，赶紧的',
+      '，要拖到哪天',
+      '，催了你们好几回',
+    ],
+    noted: ['，客户一再催促', '，要求马上处理', '，称等不了', '，限一小时内回复'],
+  },
+  'price-sensitive': {
+    said: [
+      '，这钱花得不值',
+      '，能便宜点吗',
+      '，有优惠吗',
+      '，别家实惠多了',
+      '，我就图个划算',
+      '，每一块钱都要算清楚',
+      '，给我减免一点吧',
+      '，过日子得省着花',
+    ],
+    noted: ['，客户觉得太贵', '，询问有无优惠', '，对价格敏感', '，与别家比价'],
+  },
+  cooperative: {
+    said: [
+      '，要我配合什么尽管说',
+      '，麻烦你们了',
+      '，我随时在，可以过来看',
+      '，辛苦帮忙看看',
+      '，有结果告诉我一声就好',
+      '，我可以照你们说的再试一次',
+      '，谢谢',
+      '，要什么材料我来准备',
+    ],
+    noted: ['，客户愿意配合', '，客户语气平和', '，客户表示感谢', '，时间上可随时约'],
+  },
+  assertive: {
+    said: [
+      '，请说清楚依据是哪一条',
+      '，合同上不是这么写的',
+      '，我要书面答复',
+      '，照章办事你们该承担',
+      '，请把你的工号报给我',
+      '，每一步我都留了证据',
+      '，让能做主的人来谈',
+      '，凭什么由我承担',
+    ],
+    noted: ['，要求出示依据', '，要求书面答复', '，要求负责人回电', '，客户逐条列举理由'],
+  },
+  tolerant: {
+    said: [
+      '，不着急，有空弄一下就行',
+      '，也不是什么大事',
+      '，算了，下回注意就好',
+      '，你们也挺忙的能理解',
+      '，就是跟你们说一声',
+      '，慢慢来',
+      '，将就着也能用',
+      '，没关系',
+    ],
+    noted: ['，客户表示不急', '，客户表示能理解', '，客户不要求回复', '，仅作反映'],
+  },
+};

@@ -1,7 +1,7 @@
 import type { Feeling } from '../../src/model/reading.ts';
 import type { VoiceKind } from '../../src/model/voice.ts';
-import { pickFrom, type SeededRandom, weightedPick } from '../../src/maths/seeded-random.ts';
-import type { TemperamentId } from '../../src/model/segment.ts';
+import { pickFrom, type SeededRandom, seededRandom, weightedPick } from '../../src/maths/seeded-random.ts';
+import { TEMPERAMENT_IDS, type TemperamentId } from '../../src/model/segment.ts';
 import { nameOf } from './customers.ts';
 import { sayPhrase, type Topic } from './phrases.ts';
 import * as words from './speak-words.ts';
@@ -76,9 +76,15 @@ const SLIPS: readonly (readonly [string, string])[] = [
 ];
 const FILLERS = ['嗯', '就是', '然后呢', '反正', '说实话', '你知道吧', '这个', '说白了'];
 
+/** How often somebody adds a word in his own manner, and in any. */
+const OWN_MANNER = 0.3;
+const ANY_MANNER = 0.05;
+
 export type Speaker = (happening: Happening, random: SeededRandom) => Said;
 
-export function speakerOf(topics: readonly Topic[]): Speaker {
+export function speakerOf(topics: readonly Topic[], seed: number): Speaker {
+  // Of its own, so that manners change nothing else that is said.
+  const manners = seededRandom(seed, 'manners of speech');
   const byCategory = new Map(topics.map((topic) => [topic.category, topic]));
   const other = weightedPick(topics.map((topic) => topic.weight));
   return (happening, random) => {
@@ -95,7 +101,7 @@ export function speakerOf(topics: readonly Topic[]): Speaker {
         causes = [topic.category, second.category];
       }
     }
-    return { text: wrap(loosen(core, random), feeling, happening, random), feeling, topics: causes };
+    return { text: wrap(loosen(core, random), remarkOf(happening, manners), feeling, happening, random), feeling, topics: causes };
   };
 }
 
@@ -105,6 +111,19 @@ function feelingOf({ kind, temperament }: Happening, random: SeededRandom): Feel
     FEELINGS[kind].map(([feeling, share]) => [feeling, feeling === 'angry' ? share * angrier : share] as const),
     random,
   );
+}
+
+/** A remark by which a temperament shows: as the customer says it, and as staff note it down. */
+interface Remark {
+  readonly said: string;
+  readonly noted: string;
+}
+
+function remarkOf({ temperament, kind }: Happening, random: SeededRandom): Remark {
+  const draw = random.next();
+  if (kind === 'survey' || draw >= OWN_MANNER + ANY_MANNER) return { said: '', noted: '' };
+  const { said, noted } = words.REMARKS[draw < OWN_MANNER ? temperament : random.pick(TEMPERAMENT_IDS)];
+  return { said: random.pick(said), noted: random.pick(noted) };
 }
 
 /** Who is calm says what is the matter; most lines carry a mood of their own. */
@@ -118,7 +137,7 @@ function sayNothing(kind: VoiceKind, random: SeededRandom): Said {
   return { text: random.pick(isContent ? words.CONTENT : words.NOTHING), feeling: isContent ? 'positive' : 'neutral', topics: null };
 }
 
-function wrap(core: string, feeling: Feeling, happening: Happening, random: SeededRandom): string {
+function wrap(core: string, remark: Remark, feeling: Feeling, happening: Happening, random: SeededRandom): string {
   const again = happening.again && random.chance(0.6) ? random.pick(words.AGAIN) : '';
   const known = random.chance(0.09) ? aboutPerson(happening.customer, random) : '';
   const note = isNote(happening, random);
@@ -127,15 +146,15 @@ function wrap(core: string, feeling: Feeling, happening: Happening, random: Seed
   if (note) {
     const opening = random.pick(words.NOTES[kind === 'complaint' && !demands ? 'grievance' : kind]);
     const asks = kind === 'consultation' ? random.pick(words.ASKS) : kind === 'suggestion' ? random.pick(words.SUGGESTS) : '';
-    return `${opening}${again}${core}${asks}${demands ? random.pick(words.DEMANDS) : ''}${known}${random.pick(words.NOTE_ENDS[feeling])}`;
+    return `${opening}${again}${core}${asks}${demands ? random.pick(words.DEMANDS) : ''}${remark.noted}${known}${random.pick(words.NOTE_ENDS[feeling])}`;
   }
-  if (kind === 'consultation') return `${random.pick(words.OPENINGS)}${core}${random.pick(words.ASKS)}${known}`;
+  if (kind === 'consultation') return `${random.pick(words.OPENINGS)}${core}${random.pick(words.ASKS)}${remark.said}${known}`;
   const end = random.pick(words.ENDS[feeling]);
   if (kind === 'suggestion')
-    return `${random.pick(words.OPENINGS)}${core}${random.pick(words.SUGGESTS)}${feeling === 'positive' ? end : ''}${known}`;
+    return `${random.pick(words.OPENINGS)}${core}${random.pick(words.SUGGESTS)}${remark.said}${feeling === 'positive' ? end : ''}${known}`;
   const moody = feeling === 'angry' || feeling === 'negative';
   const opening = demands ? random.pick(words.DEMANDING) : random.pick(moody && random.chance(0.3) ? words.MOODY_OPENINGS : words.OPENINGS);
-  return `${again === '' ? opening : again}${core}${demands ? random.pick(words.DEMANDS) : ''}${known}${end}`;
+  return `${again === '' ? opening : again}${core}${demands ? random.pick(words.DEMANDS) : ''}${remark.said}${known}${end}`;
 }
 
 /** Written down by staff, not by the customer. */

@@ -36,7 +36,7 @@ const MISFILED = 0.08;
 /** Gives every happening its words, id, score and what an agent would have filed it under. */
 export function* toldDays(province: Province, topics: readonly Topic[], nameOfCategory: (code: string) => string): Generator<ToldDay> {
   const random = seededRandom(province.options.seed, 'words');
-  const speak = speakerOf(topics);
+  const speak = speakerOf(topics, province.options.seed);
   const plantedTruth = plantedTruths(province);
   const recordedOf = (happening: Happening): string | null => {
     const { source, kind, category } = happening;

@@ -24,6 +24,7 @@ export const TRIAL_ASKS = STRATEGIES.map((strategy) => ({
   strata: ['客群'],
   balance: ['价值等级', '在网月数', '此前发声'],
   features: ['客群', '价值等级', '在网月数', '此前发声'],
+  by: 'analyst',
 }));
 
 /** One table per experiment, a row per customer: arm, what was known before, and what came of it (1, 0, empty where nothing was to handle). */

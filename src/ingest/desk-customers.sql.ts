@@ -4,12 +4,12 @@ import { type Db, rowOf } from '../platform/postgres/db.ts';
 import type { FoundCustomer } from './recording-draft.ts';
 
 /**
- * Whom a member may serve: the customers of his city, with province scope everybody. Wider than the voices that an agent may read,
- * because the customer is on the line and has said who he is.
+ * Whom a member may serve: the customers of the unit's city; a unit of the province (a hotline's team) and province scope serve everybody.
+ * Wider than the voices that an agent may read, because the customer is on the line and has said who he is.
  */
 export function servedBy(viewer: Pick<Viewer, 'scope' | 'city'>, column: string): RawBuilder<boolean> {
-  if (viewer.scope === 'province') return sql<boolean>`true`;
-  return viewer.city === null ? sql<boolean>`false` : sql<boolean>`${sql.ref(column)} = ${viewer.city}`;
+  if (viewer.scope === 'province' || viewer.city === null) return sql<boolean>`true`;
+  return sql<boolean>`${sql.ref(column)} = ${viewer.city}`;
 }
 
 /** The customer of a number: the customer's own, a phone's, or a subscription's, in this order. */

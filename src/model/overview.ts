@@ -83,6 +83,14 @@ export interface OwnVoices {
   readonly figure: Figure;
 }
 
+/** The model of complaint probability needs somebody: what it is fed with moved, or what it states is not what happens. */
+export interface ModelWatch {
+  /** Names of the inputs that moved; `score`: what it states. */
+  readonly moved: readonly string[];
+  /** Stated and happened, where they differ beyond noise. */
+  readonly large: { readonly scores: number; readonly stated: number; readonly happened: number; readonly z: number } | null;
+}
+
 /** What changed, what burns, what waits for the viewer. */
 export interface Overview {
   /** null: the viewer may not read numbers, or nobody spoke for eight weeks. */
@@ -93,6 +101,8 @@ export interface Overview {
   readonly may_focus: boolean;
   readonly burning: readonly AlarmRow[];
   readonly burning_count: number;
+  /** For those over the province who may train models; null: nothing to look at. */
+  readonly model: ModelWatch | null;
   readonly waiting: readonly OrderRow[];
   readonly waiting_count: number;
   readonly overdue_count: number;

@@ -29,9 +29,13 @@ export interface SegmentRunRow {
 }
 
 /** A mean or a share inside a segment against that among all other customers, with the 95 % interval of their ratio. */
+/** What a mean is counted in. */
+export type FeatureUnit = 'months' | 'minutes' | 'megabytes' | 'yuan';
+
 export interface LiftView {
   readonly feature: string;
   readonly names: Names;
+  readonly unit: FeatureUnit | null;
   /** The value of a category; null: the mean of a number. */
   readonly level: string | null;
   readonly inside: number;
@@ -46,6 +50,7 @@ export interface LiftView {
 export interface TypicalView {
   readonly feature: string;
   readonly names: Names;
+  readonly unit: FeatureUnit | null;
   readonly mean: number | null;
   readonly level: string | null;
   readonly share: number | null;

@@ -2,5 +2,6 @@
 export { runPairs, type PairsHooks, type PairsQuestion } from './pairs/run-pairs.client.ts';
 export { levelsOf } from './levels/levels.sql.ts';
 export { probabilitiesOf } from './models/scores.sql.ts';
+export { modelWatch } from './models/model-watch.sql.ts';
 export { foretoldBy, likely, type Likely } from './likely.sql.ts';
 export { oddsOfVoice } from './odds-of-voice.sql.ts';

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { settled } from '../analyse/read.sql.ts';
 import type { Context } from '../platform/context.ts';
@@ -29,39 +30,54 @@ interface Follower extends Changes {
   readonly importing: boolean;
 }
 
+/** How long who cannot wait for the next look lets another one finish before he asks again. */
+const ASK_AGAIN_MS = 300;
+
 /**
  * Evaluates what became readable since the last time, at the instants that it touches. True: an alarm changed. Patient: rests after
- * costly looks, and gives way to what people wait for.
+ * costly looks, leaves a look that goes on elsewhere alone, and gives way to what people wait for. Nobody waits inside of the database: a look
+ * at a million voices takes longer than a statement may.
  */
-export function evaluateRules(ctx: Context, options: { readonly patient: boolean } = { patient: false }): Promise<boolean> {
-  return inTransaction(options.patient ? ctx.bulk : ctx.db, async (tx) => {
-    await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
-    const follower = await followerOf(tx);
-    const startedMs = ctx.clock.nowMs();
-    // A last look "in the future" was noted by a clock that was set back since: waiting for it would stop the rules for hours.
-    const waited = follower.asOf === null ? Infinity : Math.abs(startedMs - Date.parse(follower.asOf));
-    if (options.patient && waited < Math.max(follower.tookMs * REST_PER_WORK, follower.importing ? PATIENCE_DURING_IMPORT_MS : 0))
-      return false;
-    const rules = await rulesOf(tx);
-    const changes = await countChanges(tx, follower);
-    const anew = rules.filter((rule) => rule.evaluated !== rule.definition);
-    if (changes === 0 && anew.length === 0) return false;
-    // Fresh rows have no statistics yet, and nested loops over 300,000 of them took 44 s where hashing takes 4 s.
-    if (changes >= BULK || anew.length > 0) await sql`set local enable_nestloop = off`.execute(tx);
-    let changed = false;
-    for (const rule of anew) changed = (await evaluateAnew(tx, ctx, rule)) || changed;
-    const known = rules.filter((rule) => rule.enabled && !anew.includes(rule));
-    if (changes > 0 && known.length > 0) {
-      const look = changes >= BULK ? await lookAtSpan(tx, follower) : lookAtEntities(tx, ctx, follower);
-      for (const rule of known) changed = (await bringUpToDate(tx, ctx, rule, await look(rule))) || changed;
-    }
-    failpoint('rules.evaluate');
-    await sql`
-      insert into watermarks (follower, tx, as_of, took_ms)
-      values ('warn', ${follower.beforeTx}::xid8, ${ctx.clock.now()}, ${ctx.clock.nowMs() - startedMs})
-      on conflict (follower) do update set tx = excluded.tx, as_of = excluded.as_of, took_ms = excluded.took_ms`.execute(tx);
-    return changed;
-  });
+export async function evaluateRules(ctx: Context, options: { readonly patient: boolean } = { patient: false }): Promise<boolean> {
+  for (;;) {
+    const looked = await inTransaction(options.patient ? ctx.bulk : ctx.db, (tx) => look(tx, ctx, options));
+    if (looked !== 'busy') return looked;
+    if (options.patient) return false;
+    await setTimeout(ASK_AGAIN_MS);
+  }
+}
+
+/** Whether nobody else looks now, and until this transaction ends. */
+const takesTurn = async (tx: Tx): Promise<boolean> =>
+  (await rowOf(tx, sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${sql.lit(LOCK)}) as mine`))?.mine === true;
+
+async function look(tx: Tx, ctx: Context, options: { readonly patient: boolean }): Promise<boolean | 'busy'> {
+  if (!(await takesTurn(tx))) return 'busy';
+  const follower = await followerOf(tx);
+  const startedMs = ctx.clock.nowMs();
+  // A last look "in the future" was noted by a clock that was set back since: waiting for it would stop the rules for hours.
+  const waited = follower.asOf === null ? Infinity : Math.abs(startedMs - Date.parse(follower.asOf));
+  if (options.patient && waited < Math.max(follower.tookMs * REST_PER_WORK, follower.importing ? PATIENCE_DURING_IMPORT_MS : 0))
+    return false;
+  const rules = await rulesOf(tx);
+  const changes = await countChanges(tx, follower);
+  const anew = rules.filter((rule) => rule.evaluated !== rule.definition);
+  if (changes === 0 && anew.length === 0) return false;
+  // Fresh rows have no statistics yet, and nested loops over 300,000 of them took 44 s where hashing takes 4 s.
+  if (changes >= BULK || anew.length > 0) await sql`set local enable_nestloop = off`.execute(tx);
+  let changed = false;
+  for (const rule of anew) changed = (await evaluateAnew(tx, ctx, rule)) || changed;
+  const known = rules.filter((rule) => rule.enabled && !anew.includes(rule));
+  if (changes > 0 && known.length > 0) {
+    const lookAt = changes >= BULK ? await lookAtSpan(tx, follower) : lookAtEntities(tx, ctx, follower);
+    for (const rule of known) changed = (await bringUpToDate(tx, ctx, rule, await lookAt(rule))) || changed;
+  }
+  failpoint('rules.evaluate');
+  await sql`
+    insert into watermarks (follower, tx, as_of, took_ms)
+    values ('warn', ${follower.beforeTx}::xid8, ${ctx.clock.now()}, ${ctx.clock.nowMs() - startedMs})
+    on conflict (follower) do update set tx = excluded.tx, as_of = excluded.as_of, took_ms = excluded.took_ms`.execute(tx);
+  return changed;
 }
 
 /** Live: the entities that changed voices belong to, each at the instants it is touched. */
@@ -133,7 +149,7 @@ async function countChanges(tx: Tx, changes: Changes): Promise<number> {
 export async function runAlarmTimers(ctx: Context): Promise<boolean> {
   if (ctx.clock.isSteady?.() === false) return false;
   return inTransaction(ctx.db, async (tx) => {
-    await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
+    if (!(await takesTurn(tx))) return false;
     const due = await rowsOf(
       tx,
       sql<{ rule: string; value: string; fromMs: number; beforeMs: number }>`

@@ -26,7 +26,7 @@ let table: FeatureTable;
 let truth: readonly TemperamentId[] = [];
 beforeAll(async () => {
   const pack = await loadPack();
-  const province = provinceOf({ customers: CUSTOMERS, months: 6, seed: 11, until: '2026-07-01T00:00:00.000Z', incidents: true });
+  const province = provinceOf({ customers: CUSTOMERS, months: 6, seed: 22, until: '2026-07-01T00:00:00.000Z', incidents: true });
   truth = province.customers.map(({ index }) => TEMPERAMENT_IDS[province.souls.temperament[index] ?? 0] ?? 'tolerant');
   const said: Said[][] = province.customers.map(() => []);
   for (const day of toldDays(province, await loadTopics(), (code) => code))
@@ -92,9 +92,11 @@ describe('temperaments that were planted in the province', () => {
     console.log(
       `temperaments: ${rows.length} of ${table.rows} told, right ${(right / rows.length).toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}], exchanged ${byExchange.toFixed(3)}, ARI ${ari.toFixed(3)}, by chance alone told ${shareByChance(table, usual, 1).toFixed(3)}`,
     );
-    // Half of what a type does shows in a dozen voices only as often as chance would have it: well above chance is what can be had.
-    expect(low).toBeGreaterThan(byExchange + 0.05);
-    expect(ari).toBeGreaterThan(0.05);
+    const most = Math.max(...TEMPERAMENT_IDS.map((type) => share((row) => truth[row], type)));
+    // A remark of its own kind in three voices of ten, and a dozen voices: far from certain, and far beyond what naming the most frequent would get.
+    expect(low).toBeGreaterThan(most + 0.1);
+    expect(low).toBeGreaterThan(byExchange + 0.15);
+    expect(ari).toBeGreaterThan(0.15);
     const enough = table.columns[0]!;
     const many = enough.kind === 'number' ? enough.values.filter((voices) => voices >= 3).length : 0;
     expect(rows.length / many).toBeGreaterThan(shareByChance(table, usual, 1));

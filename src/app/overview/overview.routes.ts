@@ -5,7 +5,9 @@ import type { Overview } from '../../model/overview.ts';
 import type { Viewer } from '../../model/people.ts';
 import { may } from '../../model/may.ts';
 import type { Filter } from '../../model/question.ts';
+import { scopeOf } from '../../model/scope.ts';
 import { type Route, route } from '../../platform/http/route.ts';
+import { modelWatch } from '../../predict/read.sql.ts';
 import { burningAlarms } from '../../warn/read.sql.ts';
 import { overviewNumbers, ownVoices } from './overview-numbers.client.ts';
 
@@ -31,11 +33,13 @@ export const overviewRoutes: readonly Route[] = [
     handle: async ({ ctx, viewer, query }): Promise<Overview> => {
       const wanted = focusOf(viewer, query.focus);
       const reads = may(viewer, 'numbers.read');
-      const [focused, own, burning, waiting] = await Promise.all([
+      const trains = may(viewer, 'reader.train') && scopeOf(viewer).kind === 'all';
+      const [focused, own, burning, waiting, model] = await Promise.all([
         reads ? overviewNumbers(ctx, viewer, wanted) : null,
         may(viewer, 'voices.read') && !may(viewer, 'numbers.read') ? ownVoices(ctx, viewer) : null,
         may(viewer, 'alarms.read') ? burningAlarms(ctx, viewer, COUNTED) : [],
         may(viewer, 'orders.read') ? waitingOrders(ctx, viewer, COUNTED) : [],
+        trains ? modelWatch(ctx) : null,
       ]);
       // A department that nobody spoke about for weeks looks at the whole instead of at nothing.
       const whole = reads && focused === null && wanted.length > 0;
@@ -48,6 +52,7 @@ export const overviewRoutes: readonly Route[] = [
         may_focus: viewer.roles.includes('manager') && viewer.department !== null,
         burning: burning.slice(0, SHOWN),
         burning_count: burning.length,
+        model,
         waiting: waiting.slice(0, SHOWN),
         waiting_count: waiting.length,
         overdue_count: waiting.filter((order) => order.overdue).length,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { wallMsOf } from '../../model/zoned-time.ts';
+import { memberNamed } from '../../people/members.sql.ts';
 import { Refusal } from '../../platform/http/route.ts';
 import { rowOf } from '../../platform/postgres/db.ts';
 import { SCHEME_IDS } from '../../model/segment-views.ts';
@@ -23,6 +24,8 @@ export const trialSchema = z.object({
   strata: z.array(z.string()),
   balance: z.array(z.string()),
   features: z.array(z.string()),
+  /** Login of the member who asks for it; without, whoever loads the scenario. */
+  by: z.string().optional(),
 });
 type Trial = z.infer<typeof trialSchema>;
 
@@ -41,7 +44,8 @@ export async function loadScience(
 }
 
 /** An experiment of this name stays as it is. */
-async function evaluate({ ctx, viewer, err }: HomeRun, dir: string, trial: Trial): Promise<void> {
+async function evaluate({ ctx, viewer: loader, err }: HomeRun, dir: string, trial: Trial): Promise<void> {
+  const viewer = (trial.by === undefined ? undefined : await memberNamed(ctx.db, trial.by)) ?? loader;
   const there = await rowOf(
     ctx.db,
     sql<{ id: string }>`select id from experiments where name = ${trial.name} and origin = 'table' and unit_id = ${viewer.unit} limit 1`,

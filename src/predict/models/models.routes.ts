@@ -5,10 +5,10 @@ import { Refusal, type Route, route } from '../../platform/http/route.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
 import { actionsOf, addActions } from './actions.sql.ts';
 import { activeVersion } from './active-version.sql.ts';
-import { driftOf } from './drift-of.ts';
 import { cardView, versionView } from './model-page.ts';
+import { calibrationAtLarge, driftOfVersion } from './model-watch.sql.ts';
 import { scoreVoices } from './score.job.ts';
-import { driftCounts, largeOf, scoreOf } from './scores.sql.ts';
+import { scoreOf } from './scores.sql.ts';
 import { topOdds, voiceIsSeen } from './top-odds.sql.ts';
 import { backedBy } from './backing.ts';
 import { enqueueTraining, TRAIN_QUEUE } from './train.job.ts';
@@ -17,7 +17,6 @@ import { complaintTrials } from './trials.sql.ts';
 import { championVersion, versions } from './versions.sql.ts';
 
 const voice = z.strictObject({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
-const DRIFT_DAYS = 28;
 
 export const modelRoutes: readonly Route[] = [
   route({
@@ -31,9 +30,9 @@ export const modelRoutes: readonly Route[] = [
       const [champion, all, open] = await Promise.all([championVersion(ctx.db), versions(ctx.db, 20), openTraining(ctx.db)]);
       const training = open ?? null;
       if (champion === undefined) return { champion: null, versions: all.map(versionView), helps: [], drift: [], large: null, training };
-      const [counts, large, trials] = await Promise.all([
-        driftCounts(ctx.db, champion.id, DRIFT_DAYS),
-        largeOf(ctx.db, champion.id),
+      const [drift, large, trials] = await Promise.all([
+        driftOfVersion(ctx, champion),
+        calibrationAtLarge(ctx, champion),
         complaintTrials(ctx.db),
       ]);
       const { week, month } = champion.card;
@@ -42,16 +41,8 @@ export const modelRoutes: readonly Route[] = [
         champion: { ...versionView(champion), week: cardView(week, zone), month: cardView(month, zone) },
         versions: all.map(versionView),
         helps: backedBy(champion.card.helps, trials, ctx.pack.handling_actions),
-        drift: driftOf(month.baseline, counts),
-        large:
-          large === undefined || large.scores === 0
-            ? null
-            : {
-                scores: large.scores,
-                stated: large.stated / large.scores,
-                happened: large.happened / large.scores,
-                z: large.variance === 0 ? 0 : (large.happened - large.stated) / Math.sqrt(large.variance),
-              },
+        drift,
+        large,
         training,
       };
     },

@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
 import { writeAudit } from '../../people/audit.sql.ts';
 import type { Viewer } from '../../model/people.ts';
 import type { Context } from '../../platform/context.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
-import { inTransaction, rowOf } from '../../platform/postgres/db.ts';
+import { inTransaction } from '../../platform/postgres/db.ts';
 import { leafNames } from '../pairs/leaf-names.ts';
+import { isSomethingToLearn } from '../something-to-learn.sql.ts';
 import { allActions } from './actions.sql.ts';
 import { decide } from './champion.ts';
 import { MomentBuilder } from './moment-builder.ts';
@@ -12,7 +12,7 @@ import type { MomentLog } from './moment-log.ts';
 import { knownSpan, type MomentCursor, momentPage } from './moments.sql.ts';
 import { trainMomentsInWorker } from './train-moments.client.ts';
 import type { StoredVersion } from './stored-version.ts';
-import { askTraining, beginTraining, endTraining, tellTraining } from './trainings.sql.ts';
+import { askTraining, beginTraining, endTraining, lastAskedAt, tellTraining } from './trainings.sql.ts';
 import { addVersion, championModels, versions } from './versions.sql.ts';
 
 export const TRAIN_QUEUE = 'predict.train';
@@ -127,24 +127,17 @@ export async function runTraining(ctx: Context, { member, training }: TrainPaylo
 export const trainJob: JobDefinition<TrainPayload> = { queue: TRAIN_QUEUE, run: runTraining };
 
 const DAY_MS = 86_400_000;
-/** With fewer than this nothing is to be learned. */
-const FEWEST_GRIEVANCES = 200;
 
-/** Once a day, where there is something to learn from and something new came since. */
+/** Once a day, where there is something to learn from and something new came since; the first soon after the first history is in. */
 export const trainNightlyJob: JobDefinition = {
   queue: 'predict.nightly',
-  everySeconds: 1800,
+  everySeconds: 120,
   run: async (ctx) => {
     const [last] = await versions(ctx.db, 1);
-    if (last !== undefined && ctx.clock.nowMs() - Date.parse(last.trained_at) < DAY_MS) return;
-    const since = last?.trained_at ?? '-infinity';
-    const enough = await rowOf(
-      ctx.db,
-      sql<{ n: number }>`
-        select count(*)::float8 as n from (select 1 from voices where kind in ('grievance', 'fault') and customer is not null
-          and arrived_at > ${since}::timestamptz limit ${sql.lit(FEWEST_GRIEVANCES)}) x`,
-    );
-    if ((enough?.n ?? 0) < FEWEST_GRIEVANCES) return;
+    const asked = await lastAskedAt(ctx.db);
+    const isOfToday = (at: string | undefined): boolean => at !== undefined && ctx.clock.nowMs() - Date.parse(at) < DAY_MS;
+    if (isOfToday(last?.trained_at) || isOfToday(asked)) return;
+    if (!(await isSomethingToLearn(ctx.db, last?.trained_at ?? null))) return;
     await inTransaction(ctx.db, (tx) => enqueueTraining(tx, ctx, null));
   },
 };

@@ -27,6 +27,10 @@ export const openTraining = (db: Db): Promise<TrainingView | undefined> =>
       select state, progress::float8 as progress, cancel_asked as stopping from model_trainings where state in ('queued', 'running')`,
   );
 
+/** When a training was last asked for, however it ended. */
+export const lastAskedAt = async (db: Db): Promise<string | undefined> =>
+  (await rowOf(db, sql<{ at: string }>`select asked_at as at from model_trainings order by id desc limit 1`))?.at;
+
 /** Whether there was one to stop. */
 export const askToStop = async (tx: Db): Promise<boolean> =>
   (await touched(tx, sql`update model_trainings set cancel_asked = true where state in ('queued', 'running')`)) > 0;

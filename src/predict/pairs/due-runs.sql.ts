@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ScopeFilter } from '../../model/scope.ts';
 import type { Context } from '../../platform/context.ts';
-import { rowsOf } from '../../platform/postgres/db.ts';
+import { type Db, rowOf, rowsOf } from '../../platform/postgres/db.ts';
 
 /** The window that is computed for the province whether anybody asked or not, as other steps build on it. */
 const USUAL_DAYS = 7;
@@ -25,3 +25,7 @@ export async function dueRuns(ctx: Context): Promise<readonly { readonly scope: 
       order by wanted.scope::text, wanted.window_days`,
   );
 }
+
+/** Whether pairs were ever asked for. */
+export const hasRuns = async (db: Db): Promise<boolean> =>
+  (await rowOf(db, sql<{ is: boolean }>`select exists (select 1 from pair_runs) as is`))?.is === true;

@@ -4,9 +4,10 @@ import { wallMsOf } from '../../model/zoned-time.ts';
 import type { Context } from '../../platform/context.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
+import { isSomethingToLearn } from '../something-to-learn.sql.ts';
 import { ESTIMATE } from './estimate-pairs.ts';
 import { askRun, type AskedRun, beginRun, endRun, storeRun, tellProgress } from './pair-runs.sql.ts';
-import { dueRuns } from './due-runs.sql.ts';
+import { dueRuns, hasRuns } from './due-runs.sql.ts';
 import { runPairs } from './run-pairs.client.ts';
 
 const RUN = 'predict.pairs';
@@ -59,12 +60,13 @@ const pairsJob: JobDefinition<{ readonly run: number }> = {
   run: (ctx, { run }, signal) => computeRun(ctx, run, signal),
 };
 
-/** Hours of the province's night in which runs that people look at are made anew. */
+/** Hours of the province's night in which runs that people look at are made anew; the very first waits for no night. */
 const NIGHT = { from: 2, before: 5 };
 
 export async function renewRuns(ctx: Context): Promise<number> {
   const wall = new Date(wallMsOf(ctx.clock.nowMs(), ctx.config.timeZone));
-  if (wall.getUTCHours() < NIGHT.from || wall.getUTCHours() >= NIGHT.before) return 0;
+  const isNight = wall.getUTCHours() >= NIGHT.from && wall.getUTCHours() < NIGHT.before;
+  if (!isNight && ((await hasRuns(ctx.db)) || !(await isSomethingToLearn(ctx.db, null)))) return 0;
   const due = await dueRuns(ctx);
   for (const { scope, window_days: windowDays } of due)
     await inTransaction(ctx.db, async (tx) => {
@@ -77,7 +79,7 @@ export async function renewRuns(ctx: Context): Promise<number> {
 
 const nightlyPairs: JobDefinition = {
   queue: 'predict.pairs-nightly',
-  everySeconds: 900,
+  everySeconds: 120,
   run: async (ctx) => {
     await renewRuns(ctx);
   },

@@ -1,5 +1,5 @@
 import type { Names } from '../../model/question.ts';
-import { featureOf } from './feature-columns.ts';
+import { CALLED, featureOf } from './feature-columns.ts';
 import type { Lift } from './what-sets-apart.ts';
 
 /** A mean must be a quarter more or less, a value half as frequent again, to name a cluster. */
@@ -30,9 +30,20 @@ function oneOfEach(lifts: readonly Lift[]): readonly Lift[] {
 }
 
 const namesOf = (parts: readonly Lift[]): Names => ({ zh: parts.map(zhOf).join(' · '), en: parts.map(enOf).join(' · ') });
-const zhOf = ({ feature, level, lift }: Lift): string => level ?? `${featureOf(feature)?.names.zh ?? feature}${lift > 1 ? '偏高' : '偏低'}`;
+
+/** A brand or an age speaks for itself; a value tier does not. */
+const zhOf = ({ feature, level, lift }: Lift): string => {
+  if (level !== null) return feature === 'value_tier' ? `价值${level}` : level;
+  return (
+    (lift > 1 ? CALLED[feature]?.more.zh : CALLED[feature]?.less.zh) ??
+    `${featureOf(feature)?.names.zh ?? feature}${lift > 1 ? '偏高' : '偏低'}`
+  );
+};
 const enOf = ({ feature, level, lift }: Lift): string => {
-  if (level !== null) return level;
+  if (level !== null) return feature === 'value_tier' ? `value ${level}` : level;
   const name = featureOf(feature)?.names.en ?? feature;
-  return `${lift > 1 ? 'high' : 'low'} ${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+  return (
+    (lift > 1 ? CALLED[feature]?.more.en : CALLED[feature]?.less.en) ??
+    `${lift > 1 ? 'high' : 'low'} ${name.charAt(0).toLowerCase()}${name.slice(1)}`
+  );
 };

@@ -1,4 +1,5 @@
 import type { Names } from '../../model/question.ts';
+import type { FeatureUnit } from '../../model/segment-views.ts';
 import type { FeatureColumn, FeatureTable } from '../../maths/features.ts';
 import { USAGE_FIGURES as USE } from '../../model/usage.ts';
 
@@ -11,15 +12,47 @@ interface Declared {
   readonly group: 'value' | 'who' | 'did' | 'use';
   /** Clusters are made of it. */
   readonly clusters: boolean;
+  readonly unit: FeatureUnit | null;
 }
+
+/** What customers with more and with less of it than others are called. */
+export interface Called {
+  readonly more: Names;
+  readonly less: Names;
+}
+
+const called = (moreZh: string, moreEn: string, lessZh: string, lessEn: string): Called => ({
+  more: { zh: moreZh, en: moreEn },
+  less: { zh: lessZh, en: lessEn },
+});
+
+/** Short words for the names of clusters; a feature that is not here has its own name, with "high" or "low". */
+export const CALLED: Readonly<Record<string, Called>> = {
+  tenure_months: called('老客户', 'long with us', '新客户', 'new'),
+  products: called('多产品', 'several products', '单一产品', 'one product'),
+  voices: called('常来诉求', 'often heard', '很少来诉', 'seldom heard'),
+  complaints: called('常投诉', 'often complains', '少投诉', 'seldom complains'),
+  online: called('爱用线上', 'online', '少用线上', 'seldom online'),
+  in_person: called('常去营业厅', 'in person', '少去营业厅', 'seldom in person'),
+  negative: called('多不满', 'dissatisfied', '少不满', 'content'),
+  money: called('多问资费', 'about money', '少问资费', 'seldom about money'),
+  repeats: called('反复来诉', 'says it again', '很少再诉', 'seldom again'),
+  minutes: called('通话多', 'many calls', '通话少', 'few calls'),
+  megabytes: called('流量多', 'much data', '流量少', 'little data'),
+  bill: called('账单高', 'high bill', '账单低', 'low bill'),
+};
 
 const declare = (
   name: string,
   zh: string,
   en: string,
   group: Declared['group'],
-  { kind = 'number', clusters = false }: { kind?: Declared['kind']; clusters?: boolean } = {},
-): Declared => ({ name, names: { zh, en }, kind, group, clusters });
+  {
+    kind = 'number',
+    clusters = false,
+    unit = null,
+  }: { readonly kind?: Declared['kind']; readonly clusters?: boolean; readonly unit?: FeatureUnit | null } = {},
+): Declared => ({ name, names: { zh, en }, kind, group, clusters, unit });
 const of = { kind: 'category', clusters: true } as const;
 const clustered = { clusters: true } as const;
 
@@ -27,7 +60,7 @@ export const FEATURES: readonly Declared[] = [
   declare('value_tier', '价值等级', 'Value tier', 'value', of),
   declare('brand', '品牌', 'Brand', 'who', of),
   declare('age_band', '年龄段', 'Age band', 'who', of),
-  declare('tenure_months', '在网月数', 'Tenure, months', 'who', clustered),
+  declare('tenure_months', '在网', 'Tenure', 'who', { clusters: true, unit: 'months' }),
   declare('in_group', '集团（VPMN）成员', 'Member of a VPMN group', 'who'),
   declare('products', '产品数', 'Products', 'who', clustered),
   declare('voices', '诉求次数', 'Voices', 'did', clustered),
@@ -50,10 +83,10 @@ export const FEATURES: readonly Declared[] = [
   declare('said_cooperative', '配合用语次数', 'Words of cooperation', 'did'),
   declare('said_assertive', '据理力争用语次数', 'Words of insisting', 'did'),
   declare('said_tolerant', '体谅用语次数', 'Words of leniency', 'did'),
-  declare('minutes', '月均通话分钟', 'Minutes a month', 'use', clustered),
-  declare('megabytes', '月均流量 MB', 'Megabytes a month', 'use', clustered),
-  declare('messages', '月均短信条数', 'Messages a month', 'use'),
-  declare('bill', '月均账单', 'Bill a month', 'use', clustered),
+  declare('minutes', '月均通话', 'Calls a month', 'use', { clusters: true, unit: 'minutes' }),
+  declare('megabytes', '月均流量', 'Data a month', 'use', { clusters: true, unit: 'megabytes' }),
+  declare('messages', '月均短信', 'Messages a month', 'use'),
+  declare('bill', '月均账单', 'Bill a month', 'use', { clusters: true, unit: 'yuan' }),
 ];
 
 export const featureOf = (name: string): Declared | undefined => FEATURES.find((feature) => feature.name === name);

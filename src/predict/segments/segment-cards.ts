@@ -1,5 +1,5 @@
 import type { Names } from '../../model/question.ts';
-import type { LiftView, Migration, SchemeId, SegmentCard, TypicalView } from '../../model/segment-views.ts';
+import type { FeatureUnit, LiftView, Migration, SchemeId, SegmentCard, TypicalView } from '../../model/segment-views.ts';
 import type { ClusterReport } from './clusters.ts';
 import { featureOf } from './feature-columns.ts';
 import { addedUp, type FactSums, type SegmentFacts } from './segment-facts.ts';
@@ -65,18 +65,21 @@ function groupedBySegment(facts: readonly SegmentFacts[]): readonly (readonly [s
   return ids.map((id) => [id, addedUp(facts.filter((one) => one.segment === id))] as const);
 }
 
-const namesOf = (feature: string): Names => featureOf(feature)?.names ?? { zh: feature, en: feature };
-const liftView = (lift: Lift): LiftView => ({ ...lift, names: namesOf(lift.feature) });
+const told = (feature: string): { readonly feature: string; readonly names: Names; readonly unit: FeatureUnit | null } => {
+  const declared = featureOf(feature);
+  return { feature, names: declared?.names ?? { zh: feature, en: feature }, unit: declared?.unit ?? null };
+};
+const liftView = (lift: Lift): LiftView => ({ ...lift, ...told(lift.feature) });
 
 function typicalOf(own: FactSums): readonly TypicalView[] {
   return TYPICAL.flatMap((feature): readonly TypicalView[] => {
     const number = own.numbers[feature];
     if (number !== undefined && number[0] > 0)
-      return [{ feature, names: namesOf(feature), mean: number[1] / number[0], level: null, share: null, base: number[0] }];
+      return [{ ...told(feature), mean: number[1] / number[0], level: null, share: null, base: number[0] }];
     const known = Object.entries(own.categories[feature] ?? {}).filter(([level]) => level !== '');
     const base = known.reduce((sum, [, count]) => sum + count, 0);
     const [most] = known.toSorted(([, a], [, b]) => b - a);
-    return most === undefined ? [] : [{ feature, names: namesOf(feature), mean: null, level: most[0], share: most[1] / base, base }];
+    return most === undefined ? [] : [{ ...told(feature), mean: null, level: most[0], share: most[1] / base, base }];
   });
 }
 

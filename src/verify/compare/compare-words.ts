@@ -39,20 +39,23 @@ export function effectWords(one: MetricResult, arm: string, against: string): Na
       : { zh: `95% 区间 ${range.join(' 至 ')}`, en: `95 % interval ${range.join(' to ')}` };
   const finding = VERDICTS[one.finding];
   return {
-    zh: `${metric}：${arm}比${against}${effect < 0 ? '低' : '高'} ${size}${unit.zh}（${sure.zh}；${sides}），单看数字：${finding.zh}。`,
-    en: `${metric}: ${arm} ${effect < 0 ? 'below' : 'above'} ${against} by ${size}${unit.en} (${sure.en}; ${sides}); by the figures alone: ${finding.en}.`,
+    zh: `${metric}：${finding.zh}（单看数字）。${arm}比${against}${effect < 0 ? '低' : '高'} ${size}${unit.zh}，${sure.zh}；${sides}。`,
+    en: `${metric}: ${finding.en} (by the figures alone). ${arm} is ${effect < 0 ? 'below' : 'above'} ${against} by ${size}${unit.en}, ${sure.en}; ${sides}.`,
   };
 }
 
 const amount = (value: number, asPoints: boolean): string => {
   const shown = asPoints ? value * 100 : value;
-  const text = asPoints || Math.abs(shown) >= 1 ? shown.toFixed(Math.abs(shown) >= 1000 ? 0 : 2) : shown.toPrecision(2);
+  const small = asPoints || Math.abs(shown) >= 1 ? shown.toFixed(2) : shown.toPrecision(2);
+  const text = Math.abs(shown) >= 1000 ? grouped(Math.round(shown)) : small;
   return text.replace(/^-(?=0\.?0*$)/, '').replace('-', '−');
 };
 
+const grouped = (n: number): string => n.toLocaleString('en-US');
+
 const side = ({ n, value }: SideView, asPoints: boolean): string => {
-  const shown = value === null ? '—' : asPoints ? `${(value * 100).toFixed(2)}%` : value.toPrecision(4);
-  return n === 0 ? shown : `${shown} (n = ${n})`;
+  const shown = value === null ? '—' : asPoints ? `${(value * 100).toFixed(2)}%` : amount(value, false);
+  return n === 0 ? shown : `${shown} (n = ${grouped(n)})`;
 };
 
 function gateWords(one: Told, srm: { readonly p: number; readonly ok: boolean }): Names {

@@ -23,8 +23,8 @@ export const modelTexts = {
       'Learns from every grievance whose outcome is known; replaces the champion only if it is better beyond noise.',
     ],
     emptyHelp: [
-      '需要至少各 20 条结果已知（满 30 天）的抱怨：后来投诉的，和没有投诉的。导入历史数据后点击“训练新版本”。',
-      'It needs at least 20 grievances of each outcome whose thirty days are over. Import history, then train a version.',
+      '导入历史抱怨与投诉后，几分钟内自动训练第一个版本；也可以现在就点“训练新版本”。满 30 天、结果已知的抱怨中，后来投诉的和没有投诉的各要 20 条以上，否则没有可学的。',
+      'Some minutes after history was imported the first version is trained by itself; or train one now. There is something to learn once thirty days are over for at least 20 grievances that became complaints and 20 that did not.',
     ],
     learning: ['正在训练第一个版本', 'The first version is being trained'],
     learningHelp: [

@@ -6,6 +6,18 @@ export const overviewTexts = {
     burning: ['正在触发的预警', 'Alarms that are firing'],
     waiting: ['等我处理的工单', 'Work orders waiting for me'],
     series: ['每天的声音量', 'Voices per day'],
+    modelMoved_one: [
+      '投诉概率模型的 {{count}} 项输入与训练时明显不同，概率可能不准：看一看，必要时训练新版本',
+      '{{count}} input of the model of complaint probability moved; what it states may be off: look at it, and train a version if need be',
+    ],
+    modelMoved_other: [
+      '投诉概率模型的 {{count}} 项输入与训练时明显不同，概率可能不准：看一看，必要时训练新版本',
+      '{{count}} inputs of the model of complaint probability moved; what it states may be off: look at it, and train a version if need be',
+    ],
+    modelOff: [
+      '投诉概率模型说平均 {{stated}}，实际 {{happened}}，超出偶然：看一看，必要时训练新版本',
+      'The model of complaint probability stated {{stated}} on average and {{happened}} happened, beyond chance: look at it, and train a version if need be',
+    ],
     noBurning: ['现在没有触发中的预警', 'No alarm is firing'],
     noBurningNext: ['达到阈值时会立即出现在这里。', 'One appears here as soon as a threshold is reached.'],
     noWaiting: ['没有等你处理的工单', 'No work order waits for you'],

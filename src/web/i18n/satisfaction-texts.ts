@@ -176,6 +176,12 @@ export const satisfactionTexts = {
     expectedTitle: ['抱怨预监控：下个月可预期的抱怨', 'Grievances to expect next month'],
     aheadWhere: ['最高于平常的地方', 'Where most above usual'],
     aheadBy: ['依据', 'Told by'],
+    aheadFirst: [
+      '下个月最该留意：{{place}}的“{{service}}”，预期每千户 {{expected}} 件抱怨（{{low}} 至 {{high}}），平常 {{usual}} 件。',
+      'Watch first next month: “{{service}}” in {{place}}, with {{expected}} grievances per 1,000 customers expected ({{low}} to {{high}}), usually {{usual}}.',
+    ],
+    aheadSure: ['{{of}} 个服务项中 {{above}} 个肯定高于平常。', '{{above}} of {{of}} service items are surely above usual.'],
+    aheadNone: ['没有哪一项肯定高于平常（区间都含平常值）。', 'None is surely above usual: every interval holds the usual figure.'],
     aheadVerdict: {
       'not-enough': ['月份不够', 'too few months'],
       'adds-nothing': ['历史（答卷没有帮助）', 'history (answers add nothing)'],

@@ -15,8 +15,12 @@ export function decimal(value: number, digits: number, locale: Locale): string {
   return new Intl.NumberFormat(tag(locale), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
+/** As many decimals in every line of a table; none and all are said without. */
 export function percent(share: number, locale: Locale, digits = 1): string {
-  return new Intl.NumberFormat(tag(locale), { style: 'percent', maximumFractionDigits: digits }).format(share);
+  const least = share === 0 || share === 1 ? 0 : digits;
+  return new Intl.NumberFormat(tag(locale), { style: 'percent', minimumFractionDigits: least, maximumFractionDigits: digits }).format(
+    share,
+  );
 }
 
 /** +18 %, −3 %: a change always shows its sign; the true minus sign, not a hyphen. */

@@ -5,11 +5,11 @@ import { WaitingList } from '../act/waiting-list.tsx';
 import { Opens } from '../analyse/opens.tsx';
 import '../analyse/analyse.css';
 import { overview } from '../api/calls.ts';
-import type { Change, Overview, OverviewNumbers } from '../../model/overview.ts';
+import type { Change, ModelWatch, Overview, OverviewNumbers } from '../../model/overview.ts';
 import { Answered } from '../kit/answered.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { putFilters } from '../kit/filters-url.ts';
-import { count } from '../kit/format.ts';
+import { count, percent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
@@ -200,6 +200,7 @@ function Burning({ data }: { readonly data: Overview }) {
         <h2>{t('overview.burning')}</h2>
         <Link to="/alarms">{data.burning_count === 0 ? t('overview.all') : t('overview.allOf', { value: data.burning_count })}</Link>
       </div>
+      {data.model === null ? null : <ModelAlarm model={data.model} />}
       <div className="panel">
         {data.burning.length === 0 ? (
           <Empty why={t('overview.noBurning')} next={t('overview.noBurningNext')} />
@@ -208,6 +209,21 @@ function Burning({ data }: { readonly data: Overview }) {
         )}
       </div>
     </section>
+  );
+}
+
+function ModelAlarm({ model }: { readonly model: ModelWatch }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const share = (value: number): string => percent(value, locale);
+  return (
+    <p className="note">
+      <Link to="/models">
+        {model.large === null
+          ? t('overview.modelMoved', { count: model.moved.length })
+          : t('overview.modelOff', { stated: share(model.large.stated), happened: share(model.large.happened) })}
+      </Link>
+    </p>
   );
 }
 

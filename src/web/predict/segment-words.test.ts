@@ -12,3 +12,9 @@ test.each([
 test('means have digits where they are small', () => {
   expect([0.123, 12.34, 1234].map((value) => meanText(value, 'en'))).toEqual(['0.12', '12.3', '1,234']);
 });
+
+test('means say what they are counted in, much data in gigabytes', () => {
+  expect(meanText(12.34, 'zh', 'months')).toBe('12.3 个月');
+  expect(meanText(500, 'en', 'megabytes')).toBe('500 MB');
+  expect(meanText(5120, 'zh', 'megabytes')).toBe('5.00 GB');
+});

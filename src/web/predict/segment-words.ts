@@ -1,16 +1,29 @@
-import type { LiftView, SchemeId, TypicalView } from '../../model/segment-views.ts';
+import type { FeatureUnit, LiftView, SchemeId, TypicalView } from '../../model/segment-views.ts';
 import { DIMENSION_OF } from '../../model/segment-views.ts';
-import type { Filter } from '../../model/question.ts';
+import type { Filter, Names } from '../../model/question.ts';
 import type { Locale } from '../i18n/index.ts';
 import { count, decimal, percent } from '../kit/format.ts';
 
-/** A mean with as many digits as it deserves. */
-export const meanText = (value: number, locale: Locale): string =>
-  Math.abs(value) >= 100 ? count(value, locale) : decimal(value, Math.abs(value) >= 10 ? 1 : 2, locale);
+const UNITS: Readonly<Record<FeatureUnit | 'gigabytes', Names>> = {
+  months: { zh: '个月', en: 'months' },
+  minutes: { zh: '分钟', en: 'min' },
+  megabytes: { zh: 'MB', en: 'MB' },
+  gigabytes: { zh: 'GB', en: 'GB' },
+  yuan: { zh: '元', en: 'yuan' },
+};
+const MB_A_GB = 1024;
+
+/** A mean with as many digits as it deserves, and what it is counted in. */
+export function meanText(value: number, locale: Locale, unit: FeatureUnit | null = null): string {
+  const isLarge = unit === 'megabytes' && value >= MB_A_GB;
+  const shown = isLarge ? value / MB_A_GB : value;
+  const text = Math.abs(shown) >= 100 ? count(shown, locale) : decimal(shown, Math.abs(shown) >= 10 ? 1 : 2, locale);
+  return unit === null ? text : `${text} ${UNITS[isLarge ? 'gigabytes' : unit][locale]}`;
+}
 
 export function typicalText(one: TypicalView, locale: Locale): string {
   const name = one.names[locale];
-  if (one.mean !== null) return `${name} ${meanText(one.mean, locale)}`;
+  if (one.mean !== null) return `${name} ${meanText(one.mean, locale, one.unit)}`;
   return `${name} ${one.level ?? ''} ${percent(one.share ?? 0, locale, 0)}`;
 }
 
@@ -19,7 +32,7 @@ export const liftName = (lift: LiftView, locale: Locale): string =>
 
 /** A mean, or a share, as the feature is. */
 export const sideText = (lift: LiftView, value: number, locale: Locale): string =>
-  lift.level === null ? meanText(value, locale) : percent(value, locale);
+  lift.level === null ? meanText(value, locale, lift.unit) : percent(value, locale);
 
 /** The window of a run: 180 days before it. */
 export function windowOf(asOf: string): Filter {

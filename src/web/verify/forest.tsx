@@ -62,6 +62,7 @@ function Scale({ reach, points }: { readonly reach: number; readonly points: boo
 }
 
 function Row({ row, reach }: { readonly row: ForestRow; readonly reach: number }) {
+  const { t } = useTranslation();
   const locale = useLocale();
   const words = useVocabulary().data;
   const { effect, low, high } = row.effect;
@@ -81,9 +82,13 @@ function Row({ row, reach }: { readonly row: ForestRow; readonly reach: number }
           {effect === null ? null : <span className="forest-dot" style={{ left: `${placeOf(effect, reach)}%` }} />}
         </span>
       </td>
-      <td className="number">{figure(effect)}</td>
-      <td className="number">{low === null ? '–' : `${figure(low)} … ${figure(high)}`}</td>
-      <td className="number">
+      <td className="number" data-label={t('experiments.difference')}>
+        {figure(effect)}
+      </td>
+      <td className="number" data-label={t('experiments.interval')}>
+        {low === null ? '–' : `${figure(low)} … ${figure(high)}`}
+      </td>
+      <td className="number" data-label={t('experiments.figure')}>
         {level(row.treated.value, row.points, locale)} / {level(row.control.value, row.points, locale)}
         {row.treated.n === 0 ? null : (
           <span className="faint">
@@ -92,8 +97,16 @@ function Row({ row, reach }: { readonly row: ForestRow; readonly reach: number }
           </span>
         )}
       </td>
-      <td className="number">{chance(row.p)}</td>
-      <td className="number">{row.q === null ? '' : chance(row.q)}</td>
+      <td className="number" data-label={t('experiments.p')}>
+        {chance(row.p)}
+      </td>
+      {row.q === null ? (
+        <td className="number" />
+      ) : (
+        <td className="number" data-label={t('experiments.q')}>
+          {chance(row.q)}
+        </td>
+      )}
     </tr>
   );
 }

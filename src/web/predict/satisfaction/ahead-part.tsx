@@ -12,11 +12,28 @@ export function AheadPart({ found }: { readonly found: SatisfactionOverview }) {
   const nameOf = useNameOf();
   const points = usePoints();
   const [params] = useSearchParams();
-  const rows = found.services.flatMap((service) => (service.ahead.most === null ? [] : [{ ...service, most: service.ahead.most }]));
-  if (rows.length === 0) return null;
+  const rows = found.services
+    .flatMap((service) => (service.ahead.most === null ? [] : [{ ...service, most: service.ahead.most }]))
+    .toSorted((a, b) => b.most.expected - b.most.usual - (a.most.expected - a.most.usual));
+  const [first] = rows;
+  if (first === undefined) return null;
+  const placeOf = (code: string): string => {
+    const names = found.places[code];
+    return names === undefined ? code : nameOf(names);
+  };
+  const above = rows.filter(({ most }) => most.low > most.usual).length;
+  const lead = t('satisfaction.aheadFirst', {
+    service: nameOf(first.names),
+    place: placeOf(first.most.place),
+    expected: points(first.most.expected),
+    low: points(first.most.low),
+    high: points(first.most.high),
+    usual: points(first.most.usual),
+  });
   return (
     <FigureTable
       title={t('satisfaction.expectedTitle')}
+      words={`${lead} ${t(above === 0 ? 'satisfaction.aheadNone' : 'satisfaction.aheadSure', { above, of: rows.length })}`}
       titles={[
         { text: t('satisfaction.service') },
         { text: t('satisfaction.aheadWhere') },
@@ -25,24 +42,22 @@ export function AheadPart({ found }: { readonly found: SatisfactionOverview }) {
         { text: t('satisfaction.aheadBy') },
       ]}
     >
-      {rows
-        .toSorted((a, b) => b.most.expected - b.most.usual - (a.most.expected - a.most.usual))
-        .map(({ code, names, ahead, most }) => (
-          <tr key={code}>
-            <th scope="row">
-              <Link to={withParams(params, { service: code })}>{nameOf(names)}</Link>
-            </th>
-            <td>{found.places[most.place] === undefined ? most.place : nameOf(found.places[most.place] ?? { zh: '', en: '' })}</td>
-            <td className="number nowrap">
-              {points(most.expected)}{' '}
-              <span className="faint">
-                {points(most.low)} … {points(most.high)}
-              </span>
-            </td>
-            <td className="number">{points(most.usual)}</td>
-            <td className="nowrap">{t(`satisfaction.aheadVerdict.${ahead.verdict}`)}</td>
-          </tr>
-        ))}
+      {rows.map(({ code, names, ahead, most }) => (
+        <tr key={code}>
+          <th scope="row">
+            <Link to={withParams(params, { service: code })}>{nameOf(names)}</Link>
+          </th>
+          <td>{placeOf(most.place)}</td>
+          <td className="number nowrap">
+            {points(most.expected)}{' '}
+            <span className="faint">
+              {points(most.low)} … {points(most.high)}
+            </span>
+          </td>
+          <td className="number">{points(most.usual)}</td>
+          <td className="nowrap">{t(`satisfaction.aheadVerdict.${ahead.verdict}`)}</td>
+        </tr>
+      ))}
     </FigureTable>
   );
 }

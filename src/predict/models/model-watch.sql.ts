@@ -1,0 +1,36 @@
+import type { Context } from '../../platform/context.ts';
+import type { ModelWatch } from '../../model/overview.ts';
+import { type Drift, driftOf } from './drift-of.ts';
+import { driftCounts, largeOf } from './scores.sql.ts';
+import type { StoredVersion } from './stored-version.ts';
+import { championVersion } from './versions.sql.ts';
+
+const DRIFT_DAYS = 28;
+/** Stated and happened differ beyond noise from here on: in one watch of a thousand by chance. */
+const OFF_Z = 3.3;
+
+/** What the version that scores was fed with in the last four weeks, beside what it learned from. */
+export const driftOfVersion = async (ctx: Pick<Context, 'db'>, version: StoredVersion): Promise<readonly Drift[]> =>
+  driftOf(version.card.month.baseline, await driftCounts(ctx.db, version.id, DRIFT_DAYS));
+
+/** Stated and happened at large; null: no score's thirty days are over yet. */
+export async function calibrationAtLarge(ctx: Pick<Context, 'db'>, version: StoredVersion): Promise<ModelWatch['large']> {
+  const large = await largeOf(ctx.db, version.id);
+  if (large === undefined || large.scores === 0) return null;
+  return {
+    scores: large.scores,
+    stated: large.stated / large.scores,
+    happened: large.happened / large.scores,
+    z: large.variance === 0 ? 0 : (large.happened - large.stated) / Math.sqrt(large.variance),
+  };
+}
+
+/** The alarm about the model itself; null: it has moved nowhere, and says what happens. */
+export async function modelWatch(ctx: Pick<Context, 'db'>): Promise<ModelWatch | null> {
+  const champion = await championVersion(ctx.db);
+  if (champion === undefined) return null;
+  const [drift, large] = await Promise.all([driftOfVersion(ctx, champion), calibrationAtLarge(ctx, champion)]);
+  const moved = drift.filter(({ state }) => state === 'moved').map(({ name }) => name);
+  const isOff = large !== null && Math.abs(large.z) > OFF_Z;
+  return moved.length === 0 && !isOff ? null : { moved, large: isOff ? large : null };
+}
