@@ -34,7 +34,7 @@ try {
 
 async function measured(dir: string): Promise<readonly number[]> {
   const server = await startEmbedded({ dir, log: { info: () => undefined, warn: () => undefined } });
-  const connection = await connect(server.url, { max: 3 });
+  const connection = await connect(server.url, { max: 3, statementTimeoutMs: 0 });
   const { db } = connection;
   try {
     await migrate(db, join(import.meta.dirname, '../migrations'));
