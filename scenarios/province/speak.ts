@@ -77,8 +77,8 @@ const SLIPS: readonly (readonly [string, string])[] = [
 const FILLERS = ['嗯', '就是', '然后呢', '反正', '说实话', '你知道吧', '这个', '说白了'];
 
 /** How often somebody adds a word in his own manner, and in any. */
-const OWN_MANNER = 0.3;
-const ANY_MANNER = 0.05;
+const OWN_MANNER = 0.22;
+const ANY_MANNER = 0.04;
 
 export type Speaker = (happening: Happening, random: SeededRandom) => Said;
 
