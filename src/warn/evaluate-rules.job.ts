@@ -171,6 +171,7 @@ export async function runAlarmTimers(ctx: Context): Promise<boolean> {
 export const evaluateRulesJob: JobDefinition = {
   queue: 'warn.evaluate',
   everySeconds: 2,
+  mayTakeSeconds: 600,
   run: async (ctx) => {
     if (await evaluateRules(ctx, { patient: true })) ctx.jobs.nudge('warn.announce');
   },

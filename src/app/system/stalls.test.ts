@@ -5,6 +5,7 @@ import { diskState, isStalled, silentSeconds } from './stalls.ts';
 const tick = (part: Partial<TickState>): TickState => ({
   queue: 'q',
   everySeconds: 1,
+  mayTakeSeconds: 0,
   endedAgoMs: 500,
   startedAgoMs: 400,
   running: false,
@@ -19,6 +20,11 @@ describe('a tick', () => {
     expect(isStalled(tick({ endedAgoMs: 62_000, running: true }))).toBe(true);
     expect(isStalled(tick({ endedAgoMs: null, startedAgoMs: 70_000, running: true }))).toBe(true);
     expect(silentSeconds(tick({ endedAgoMs: null, startedAgoMs: 3000 }))).toBe(3);
+  });
+  it('that may honestly take long is stalled only after that, and only while it runs', () => {
+    expect(isStalled(tick({ mayTakeSeconds: 600, endedAgoMs: 590_000, running: true }))).toBe(false);
+    expect(isStalled(tick({ mayTakeSeconds: 600, endedAgoMs: 602_000, running: true }))).toBe(true);
+    expect(isStalled(tick({ mayTakeSeconds: 600, endedAgoMs: 62_000 }))).toBe(true);
   });
   it('that comes rarely may rest for its own interval and a minute', () => {
     expect(isStalled(tick({ everySeconds: 300, endedAgoMs: 350_000 }))).toBe(false);

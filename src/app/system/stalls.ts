@@ -9,8 +9,9 @@ export function silentSeconds(tick: TickState): number {
   return Math.floor((tick.endedAgoMs ?? tick.startedAgoMs) / 1000);
 }
 
-/** A rare tick may rest as long as its own interval and a minute more. */
-export const isStalled = (tick: TickState): boolean => silentSeconds(tick) > tick.everySeconds + STALLED_SECONDS;
+/** A rare tick may rest as long as its own interval and a minute more; one with much to do at once as long as that takes. */
+export const isStalled = (tick: TickState): boolean =>
+  silentSeconds(tick) > tick.everySeconds + Math.max(STALLED_SECONDS, tick.running ? tick.mayTakeSeconds : 0);
 
 const MB = 1024 * 1024;
 

@@ -9,6 +9,8 @@ export interface JobDefinition<Payload extends object = never> {
   readonly concurrency?: number;
   /** Runs by itself about every so many seconds. */
   readonly everySeconds?: number;
+  /** So long one run may honestly take, where it is more than a minute (a million voices at once): until then nobody calls it stuck. */
+  readonly mayTakeSeconds?: number;
   /** Jobs that wait together become fewer: a burst of small ones would else cost more to fetch than to do. */
   readonly fold?: (payloads: readonly Payload[]) => readonly Payload[];
 }
@@ -26,6 +28,7 @@ export interface DeadJob {
 export interface TickState {
   readonly queue: string;
   readonly everySeconds: number;
+  readonly mayTakeSeconds: number;
   /** Since its last end; null: none yet, then `startedAgoMs` counts from when the process began to work. */
   readonly endedAgoMs: number | null;
   /** Since the run that goes on now began, or since the process began to work. */

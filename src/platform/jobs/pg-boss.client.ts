@@ -206,6 +206,7 @@ function startTicker(ctx: Context, definition: JobDefinition, log: Logger): Tick
     state: () => ({
       queue: definition.queue,
       everySeconds: everyMs / 1000,
+      mayTakeSeconds: definition.mayTakeSeconds ?? 0,
       endedAgoMs: ended === null ? null : Math.round(performance.now() - ended),
       startedAgoMs: Math.round(performance.now() - began),
       running: running !== null,

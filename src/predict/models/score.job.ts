@@ -120,6 +120,7 @@ export async function noteOutcomes(home: Context, signal?: AbortSignal): Promise
 export const scoreJob: JobDefinition = {
   queue: 'predict.score',
   everySeconds: 10,
+  mayTakeSeconds: 1800,
   run: async (ctx, _payload, signal) => {
     await scoreRecent(ctx, signal);
   },
