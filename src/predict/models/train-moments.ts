@@ -1,6 +1,6 @@
 import { ofLogOdds } from '../../maths/calibration-of-odds.ts';
 import { countsByEdges, quantileEdges } from '../../maths/drift.ts';
-import type { FeatureTable } from '../../maths/features.ts';
+import { type FeatureTable, takeRows } from '../../maths/features.ts';
 import { shuffled } from '../../maths/shuffle.ts';
 import type { Learner, SerialModel } from './candidate.ts';
 import { compare, type Comparison } from './champion.ts';
@@ -117,7 +117,7 @@ export function trainMoments(
         auc_added: guarded.auc - quality.auc,
         log_loss_spared: quality.log_loss - guarded.log_loss,
       },
-      baseline: baselineOf(learning.table, marginsOf(chosen, learning.table, rows)),
+      baseline: baselineOf(learning.table, chosen, split.test),
     },
   };
 }
@@ -176,10 +176,21 @@ export function knownMoments(log: MomentLog, target: MomentTarget, seed: number)
   return { moments, labels, all: mature.length, events: labels.reduce((sum, label) => sum + label, 0) };
 }
 
-export function baselineOf(table: FeatureTable, margins: Float64Array): readonly Baseline[] {
+/** Told by the calendar alone: a month that is not over yet has no thirtieth. */
+const CALENDAR: ReadonlySet<string> = new Set(['hour', 'weekday', 'day_of_month']);
+
+/**
+ * What later moments are held against: the newest ones. The oldest have little of a past to be told by (nobody's last complaint is half a
+ * year ago in the second month of a record), and would make every later day look different.
+ */
+function baselineOf(table: FeatureTable, chosen: Chosen, newest: Uint32Array): readonly Baseline[] {
   const of = (name: string, values: Float64Array): Baseline => {
     const edges = quantileEdges(values, 10);
     return { name, edges, counts: countsByEdges(values, edges) };
   };
-  return [of('score', margins), ...table.columns.flatMap((column) => (column.kind === 'number' ? [of(column.name, column.values)] : []))];
+  const { columns } = takeRows(table, newest);
+  return [
+    of('score', marginsOf(chosen, table, newest)),
+    ...columns.flatMap((column) => (column.kind === 'number' && !CALENDAR.has(column.name) ? [of(column.name, column.values)] : [])),
+  ];
 }

@@ -3,7 +3,7 @@ import type { OddsCard } from '../../../model/complaint-odds.ts';
 import { count, decimal, percent } from '../../kit/format.ts';
 import { useLocale } from '../../kit/locale.ts';
 import { useLabels } from '../../kit/vocabulary.ts';
-import { useFeatureName } from './odds-words.tsx';
+import { dimensionOf, useFeatureName } from './odds-words.tsx';
 
 const dayOf = (instant: string | null): string => instant?.slice(0, 10) ?? '–';
 
@@ -59,7 +59,7 @@ export function FactorsPart({ card }: { readonly card: OddsCard }) {
   const nameOf = useFeatureName();
   const shown = card.factors.slice(0, SHOWN);
   const most = shown[0]?.effect ?? 1;
-  const raised = (name: string, value: string): string => labels.value(name === 'last_category' ? 'category' : name, value);
+  const raised = (name: string, value: string): string => labels.value(dimensionOf(name), value);
   return (
     <section className="panel stack">
       <h2>{t('odds.factors')}</h2>

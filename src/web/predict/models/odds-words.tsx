@@ -10,7 +10,9 @@ export function useFeatureName(): (name: string) => string {
   return (name) => (i18n.exists(`odds.feature.${name}`) ? t(`odds.feature.${name}` as 'odds.feature.category') : name);
 }
 
-const CODED: Readonly<Record<string, string>> = { category: 'category', last_category: 'category', channel: 'channel', feeling: 'feeling' };
+/** Features whose values are those of a dimension of another name. */
+const DIMENSION_OF: Readonly<Record<string, string>> = { last_category: 'category', topic: 'category_2' };
+export const dimensionOf = (feature: string): string => DIMENSION_OF[feature] ?? feature;
 
 /** What a customer has there, in words. */
 export function useFactorValue(): (factor: Pick<OddsFactor, 'name' | 'value'>) => string {
@@ -19,7 +21,7 @@ export function useFactorValue(): (factor: Pick<OddsFactor, 'name' | 'value'>) =
   const labels = useLabels();
   return ({ name, value }) => {
     if (value === null) return t('odds.unknown');
-    if (typeof value === 'string') return labels.value(CODED[name] ?? name, value);
+    if (typeof value === 'string') return labels.value(dimensionOf(name), value);
     if (name.includes('share')) return percent(value, locale);
     return decimal(value, Number.isInteger(value) ? 0 : 1, locale);
   };
