@@ -96,6 +96,8 @@ function useSorted<Row>(data: Listed<Row> | undefined, columns: readonly Column<
   }, [data, columns, params]);
 }
 
+/** More than this is no page to scroll through on a phone. */
+const MANY = 60;
 const SAID_MS = 6000;
 
 /** A word about what was done; it goes by itself. */
@@ -135,7 +137,7 @@ function Grid<Row>({ name, keyOf, query, empty, onOpen, opened, batch, rows, sho
   if (query.data === undefined) return query.error === null ? <Loading columns={shown.length} /> : null;
   if (rows.length === 0) return empty;
   return (
-    <div className={`scroller ${wide ? 'wide' : ''}`} ref={scroller}>
+    <div className={`scroller ${wide ? 'wide' : ''} ${rows.length > MANY ? 'many' : ''}`} ref={scroller}>
       <table className="table cards" aria-label={title} style={{ minWidth: widthOfAll(shown, look) }} aria-busy={query.isPlaceholderData}>
         <caption className="visually-hidden">{t('table.keys')}</caption>
         <colgroup>
