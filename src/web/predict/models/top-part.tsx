@@ -29,7 +29,7 @@ export function TopPart() {
             {rows.length === 0 ? <p className="quiet">{t('odds.todayEmpty')}</p> : null}
             {rows.length === 0 ? null : (
               <div className="scroller">
-                <table className="table">
+                <table className="table odds-top">
                   <thead>
                     <tr>
                       <th scope="col" className="number">
@@ -45,8 +45,12 @@ export function TopPart() {
                   <tbody>
                     {rows.slice(0, 20).map((row) => (
                       <tr key={row.voice}>
-                        <td className="number">{interval(row.p30, row.p30_low, row.p30_high)}</td>
-                        <td className="number">{percent(row.p7, locale)}</td>
+                        <td className="number" data-label={t('odds.p30')}>
+                          {interval(row.p30, row.p30_low, row.p30_high)}
+                        </td>
+                        <td className="number" data-label={t('odds.p7')}>
+                          {percent(row.p7, locale)}
+                        </td>
                         <td>
                           <button type="button" className="key link" onClick={() => setVoice(String(row.voice))}>
                             {row.category === null ? '–' : labels.value('category', row.category)}
