@@ -58,6 +58,10 @@ export const levelsTexts = {
     shares: ['目标占比（%，1–5 级）', 'Wanted shares (%, levels 1–5)'],
     sum: ['合计 {{sum}} %', 'Sum {{sum}} %'],
     fit: ['按目标占比算分级线', 'Fit the cuts to the wanted shares'],
+    far: [
+      '{{level}} 级与目标相差 {{points}}：点“{{fit}}”，看过分布再保存。',
+      'Level {{level}} is {{points}} from what is wanted: press “{{fit}}”, look at the distribution, then save.',
+    ],
     note: ['修改说明', 'Why'],
     save: ['保存为新版本', 'Save as a new version'],
     saved: ['已保存为第 {{version}} 版，正在重新评定', 'Saved as version {{version}}; grievances are being graded anew'],

@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { Level, LevelDistribution } from '../../model/levels.ts';
-import { count, percent } from '../kit/format.ts';
+import { count, percent, signedPoints } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { withParams } from '../kit/url-state.ts';
+
+/** So far from the wanted share somebody should set the cuts anew. */
+const FAR = 0.1;
 
 /** Five bars, the highest level on top: what is, the wanted share as a line across, and how many stand there by the last grading. */
 export function LevelBars({
@@ -19,6 +22,9 @@ export function LevelBars({
   const locale = useLocale();
   const [params] = useSearchParams();
   const most = Math.max(0.4, ...distribution.shares.map((one) => one.share), ...wanted.map((share) => share / 100));
+  const away = distribution.shares
+    .map((one) => ({ level: one.level, by: one.share - (wanted[one.level - 1] ?? 0) / 100 }))
+    .reduce((a, b) => (Math.abs(b.by) > Math.abs(a.by) ? b : a), { level: 1, by: 0 });
   const wide = (share: number): string => `${Math.min(100, (share / most) * 100)}%`;
   return (
     <section className="panel pad stack">
@@ -54,6 +60,9 @@ export function LevelBars({
           );
         })}
       </ul>
+      {Math.abs(away.by) < FAR ? null : (
+        <p className="note">{t('levels.far', { level: away.level, points: signedPoints(away.by, locale), fit: t('levels.fit') })}</p>
+      )}
     </section>
   );
 }
