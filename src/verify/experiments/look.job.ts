@@ -8,6 +8,7 @@ import type { Viewer } from '../../model/people.ts';
 import { tell } from './change-experiments.sql.ts';
 import { anyExperiment, dueForLook, type StoredExperiment } from './experiment-rows.sql.ts';
 import { compareCohort } from './look.client.ts';
+import type { ToLook } from './look-messages.ts';
 import { evaluatedUntil, type ReportRow, reportRows, valueOf } from './report-rows.sql.ts';
 import { reportCells } from './report-table.ts';
 
@@ -25,14 +26,15 @@ export async function lookAt(
   const until = evaluatedUntil(experiment, Date.parse(began));
   const { arms, metrics, strata, ends_at: end } = experiment;
   const start = { registered: { arms, metrics, strata }, peeked: end !== null && until < Date.parse(end) };
-  const report = await compareCohort(start, cellsOf(ctx, experiment, until), signal);
+  const report = await compareCohort(start, cohortOf(ctx, experiment, until), signal);
   const kept = await inTransaction(ctx.db, (tx) => keep(tx, ctx, viewer, experiment, report, began));
   return kept ? report : ((await anyExperiment(ctx.db, experiment.id))?.report ?? null);
 }
 
-async function* cellsOf(ctx: Context, experiment: StoredExperiment, untilMs: number) {
+async function* cohortOf(ctx: Context, experiment: StoredExperiment, untilMs: number): AsyncGenerator<ToLook> {
   for await (const rows of reportRows(ctx.bulk, experiment, untilMs))
-    yield rows.map((row) => reportCells(experiment.arms, valuesOf(experiment, row)));
+    yield { kind: 'rows', rows: rows.map((row) => reportCells(experiment.arms, valuesOf(experiment, row))) };
+  yield { kind: 'compare' };
 }
 
 function valuesOf({ metrics }: StoredExperiment, row: ReportRow) {
