@@ -17,7 +17,9 @@ const AT_ONCE = 200;
 /** Measures again what is not final, once a day each. Gives back how many. */
 export async function remeasure(ctx: Context, signal?: AbortSignal): Promise<number> {
   const due = await ordersToMeasure(ctx, AT_ONCE);
-  await eachAlone(due, { log: ctx.log, signal, failed: 'what came of an order could not be measured' }, (id) => measureOrder(ctx, id));
+  await eachAlone(due, { log: ctx.log, signal, failed: 'what came of an order could not be measured', idOf: String }, (id) =>
+    measureOrder(ctx, id),
+  );
   return due.length;
 }
 

@@ -55,7 +55,7 @@ export async function refreshQueue(ctx: Context, signal?: AbortSignal): Promise<
     dueHours: (level, tier) => handling.strategies.find((one) => one.level === level && one.tier === tier)?.within_hours ?? DUE_HOURS,
   };
   let queued = 0;
-  await eachAlone(all, { log: ctx.log, signal, failed: 'a team’s queue could not be refreshed' }, async (team) => {
+  await eachAlone(all, { log: ctx.log, signal, failed: 'a queue could not be refreshed', idOf: ({ city }) => city }, async (team) => {
     const yesterday = await storedLine(ctx.db, team.city, dayMoved(today, -1));
     // A product that starts has yesterday's customers to call, too, and its first line makes room for them.
     const rest = spanOf(team.members, today);

@@ -6,7 +6,7 @@ const log = pino({ level: 'silent' });
 
 test('one that fails keeps no other waiting', async () => {
   const done: number[] = [];
-  await eachAlone([1, 2, 3], { log, failed: 'not done' }, async (one) => {
+  await eachAlone([1, 2, 3], { log, failed: 'not done', idOf: String }, async (one) => {
     if (one === 2) throw new Error('bad');
     done.push(one);
   });
@@ -16,7 +16,7 @@ test('one that fails keeps no other waiting', async () => {
 test('nothing is begun once it is to stop', async () => {
   const done: number[] = [];
   const stop = new AbortController();
-  await eachAlone([1, 2, 3], { log, signal: stop.signal, failed: 'not done' }, async (one) => {
+  await eachAlone([1, 2, 3], { log, signal: stop.signal, failed: 'not done', idOf: String }, async (one) => {
     done.push(one);
     stop.abort();
   });

@@ -25,7 +25,9 @@ export function associationsOf(counts: readonly CauseCount[]): Associations {
   const grievances = counts.reduce((sum, one) => sum + one.grievances, 0);
   const mean = grievances === 0 ? 0 : counts.reduce((sum, one) => sum + one.complained, 0) / grievances;
   const of =
-    mean === 0 ? [] : counts.map((one) => [one.category, (one.complained + CAUSE_PSEUDO * mean) / (one.grievances + CAUSE_PSEUDO) / mean] as const);
+    mean === 0
+      ? []
+      : counts.map((one) => [one.category, (one.complained + CAUSE_PSEUDO * mean) / (one.grievances + CAUSE_PSEUDO) / mean] as const);
   return { ground: 'history', of: new Map(of) };
 }
 

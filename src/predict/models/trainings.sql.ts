@@ -43,10 +43,8 @@ export const stopTraining = async (tx: Db, now: string): Promise<boolean> =>
 
 /** Takes a training up, or again after a crash; false: it is over. */
 export const beginTraining = async (db: Db, id: number): Promise<boolean> =>
-  (await touched(
-    db,
-    sql`update model_trainings set state = 'running', progress = 0 where id = ${id} and state in ('queued', 'running')`,
-  )) > 0;
+  (await touched(db, sql`update model_trainings set state = 'running', progress = 0 where id = ${id} and state in ('queued', 'running')`)) >
+  0;
 
 /** Writes how far a training is; false: it was stopped. */
 export const tellTraining = async (db: Db, id: number, share: number): Promise<boolean> =>

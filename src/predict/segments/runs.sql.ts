@@ -58,9 +58,7 @@ export async function saveProgress(db: Db, id: string, share: number): Promise<b
 
 /** Stops all that is under way: schemes that were asked for together share one reading of the customers. Works without a job, too. */
 export const cancelOpen = (tx: Tx, at: string): Promise<unknown> =>
-  sql`update segment_runs set state = 'cancelled', finished_at = ${at} where state in ('queued', 'running')`.execute(
-    tx,
-  );
+  sql`update segment_runs set state = 'cancelled', finished_at = ${at} where state in ('queued', 'running')`.execute(tx);
 
 /** What the newest finished run of the scheme before this moment left, for its ids. */
 export async function modelBefore(db: Db, scheme: SchemeId, asOf: string): Promise<ClusterModel | null> {

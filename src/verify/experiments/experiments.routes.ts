@@ -245,7 +245,8 @@ export const experimentsRoutes: readonly Route[] = [
     answer: z.object({ report: z.looseObject({}).nullable() }),
     handle: async ({ ctx, viewer, params }): Promise<{ report: ComparedTable | null }> => {
       const stored = await seenOf(ctx, viewer, params.id);
-      if (stored.state === 'draft' || stored.state === 'concluded' || stored.origin === 'table') throw new Refusal('state-wrong', { state: stored.state });
+      if (stored.state === 'draft' || stored.state === 'concluded' || stored.origin === 'table')
+        throw new Refusal('state-wrong', { state: stored.state });
       return { report: await lookAt(ctx, viewer, stored) };
     },
   }),

@@ -81,7 +81,7 @@ const DAY_MS = 86_400_000;
 /** Ends the experiments whose time is over, and looks at these and at running ones once a day. */
 export async function lookAtDue(ctx: Context, signal?: AbortSignal): Promise<number> {
   const due = await dueForLook(ctx.db, ctx.clock.now(), new Date(ctx.clock.nowMs() - DAY_MS).toISOString());
-  await eachAlone(due, { log: ctx.log, signal, failed: 'an experiment could not be looked at' }, async (id) => {
+  await eachAlone(due, { log: ctx.log, signal, failed: 'an experiment could not be looked at', idOf: String }, async (id) => {
     await endIfOver(ctx, id);
     const experiment = await anyExperiment(ctx.db, id);
     if (experiment !== undefined) await lookAt(ctx, null, experiment, signal);

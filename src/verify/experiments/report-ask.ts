@@ -22,7 +22,11 @@ export type Registered = Pick<ExperimentDraft, 'arms' | 'metrics' | 'strata'>;
  * The report is a comparison like any other, of a table that holds one row per customer assigned. A metric that nobody has a value of yet
  * waits; null: none has. `peeked`: it looks before the planned end, maybe not for the first time.
  */
-export function reportAsk({ arms, metrics: registered, strata }: Registered, present: readonly string[], peeked: boolean): CompareAsk | null {
+export function reportAsk(
+  { arms, metrics: registered, strata }: Registered,
+  present: readonly string[],
+  peeked: boolean,
+): CompareAsk | null {
   const metrics = registered.filter((metric) => present.includes(columnOfMetric(metric)));
   const traits = [...TRAITS, ...PAST].filter((name) => present.includes(name));
   const [main] = metrics;
