@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { customerOfNumber, servedBy } from '../ingest/read.sql.ts';
-import { maskPhone, maskText } from '../model/masking.ts';
+import { maskName, maskPhone, maskText } from '../model/masking.ts';
 import type { Viewer } from '../model/people.ts';
 import type { CustomerAtDesk, EarlierVoice } from '../model/recording.ts';
 import { scopeOf } from '../model/scope.ts';
@@ -80,7 +80,7 @@ const NOBODY: Person = {
 const maskedPerson = (person: Person = NOBODY): Person => ({
   ...person,
   customer: person.customer === null ? null : maskText(person.customer),
-  name: person.name === null ? null : `${person.name.slice(0, 1)}${'*'.repeat(Math.max(1, person.name.length - 1))}`,
+  name: person.name === null ? null : maskName(person.name),
   phone: person.phone === null ? null : maskPhone(person.phone),
 });
 

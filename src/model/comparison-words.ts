@@ -7,8 +7,12 @@ export const CAVEATS = {
     en: 'The arms do not hold the shares they should (p < .01): assignment or data went wrong; find out before reading the effect.',
   },
   imbalance: {
-    zh: '两组在开始前就不一样（Holm p < 0.001 或标准化差异 > 0.1）：差别可能来自人，而不是做法；应按该特征分层再看。',
-    en: 'The groups were not alike before the start (Holm p < .001 or standardised difference > .1): the difference may be the people, not the treatment; look again within strata of that trait.',
+    zh: '两组在开始前就不一样（Holm p < 0.001，或标准化差异 > 0.1 且 Holm p < 0.05）：差别可能来自人，而不是做法；应按该特征分层再看。',
+    en: 'The groups were not alike before the start (Holm p < .001, or standardised difference > .1 with Holm p < .05): the difference may be the people, not the treatment; look again within strata of that trait.',
+  },
+  imbalance_by_chance: {
+    zh: '有特征的标准化差异大于 0.1，但人数这么少，偶然就能造成（Holm p ≥ 0.05）；请按该特征分层调整后再看。',
+    en: 'A trait differs by more than .1 standardised, though chance explains it in so small groups (Holm p ≥ .05): adjust for it by strata.',
   },
   balance_not_checked: {
     zh: '没有给出开始前的特征，无法证明两组相同。',

@@ -116,8 +116,6 @@ export interface TrainingView {
   readonly state: 'queued' | 'running';
   /** Share done, 0–1. */
   readonly progress: number;
-  /** Somebody asked to stop it. */
-  readonly stopping: boolean;
 }
 
 /** An experiment that stands behind an effect: complaints with the action minus without it, by customers drawn by lot. */

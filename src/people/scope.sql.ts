@@ -18,6 +18,15 @@ export const VOICE_SCOPE: ScopeColumns = {
   agent: 'v.agent',
 };
 
+/** Customers and figures of them stand in a place and belong to no unit: a scope narrower than a district sees none of them. */
+export const placeScope = (table: string): ScopeColumns => ({
+  city: `${table}.city`,
+  district: `${table}.district`,
+  unitPath: null,
+  unitId: null,
+  agent: null,
+});
+
 const NOTHING = sql<boolean>`false`;
 
 /** The viewer's data scope as a condition. A row without a city is seen with province scope only. */

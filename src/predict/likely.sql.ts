@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, rowOf } from '../platform/postgres/db.ts';
+import { CAUSE_PSEUDO } from './levels/association.ts';
 
 /** A grievance with what is foretold of it. */
 export interface Likely {
@@ -18,9 +19,6 @@ export interface Likely {
   readonly scored: boolean;
 }
 
-/** A cause is taken for the mean until this many grievances say otherwise. */
-const PSEUDO = 30;
-
 /**
  * Grievances of known customers with level, probability and segment, as a table to select from. `which` speaks of the voice `v` and is
  * where the caller puts the viewer's scope.
@@ -28,7 +26,7 @@ const PSEUDO = 30;
 export const likely = (which: RawBuilder<boolean>): RawBuilder<Likely> => sql<Likely>`(
   with mean as (select sum(complained)::float8 / nullif(sum(grievances), 0) as share from cause_associations),
   causes as (
-    select category, (complained + ${sql.lit(PSEUDO)} * mean.share) / (grievances + ${sql.lit(PSEUDO)}) as share from cause_associations, mean)
+    select category, (complained + ${sql.lit(CAUSE_PSEUDO)} * mean.share) / (grievances + ${sql.lit(CAUSE_PSEUDO)}) as share from cause_associations, mean)
   select v.id as voice, v.customer, v.city, v.said_at, k.category, l.level, c.segment, c.value_tier,
     coalesce(s.p30, causes.share, mean.share) as p, coalesce(s.p30_low, causes.share, mean.share) as p_low,
     coalesce(s.p30_high, causes.share, mean.share) as p_high, s.p30 is not null as scored

@@ -1,4 +1,5 @@
 import type { Context } from '../platform/context.ts';
+import { eachAlone } from '../platform/jobs/each-alone.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
 import { experimentsJob } from './experiments/look.job.ts';
 import { measureOrder, ordersToMeasure } from './outcomes.sql.ts';
@@ -16,7 +17,9 @@ const AT_ONCE = 200;
 /** Measures again what is not final, once a day each. Gives back how many. */
 export async function remeasure(ctx: Context, signal?: AbortSignal): Promise<number> {
   const due = await ordersToMeasure(ctx, AT_ONCE);
-  for (const id of due) if (signal?.aborted !== true) await measureOrder(ctx, id);
+  await eachAlone(due, { log: ctx.log, signal, failed: 'what came of an order could not be measured', idOf: String }, (id) =>
+    measureOrder(ctx, id),
+  );
   return due.length;
 }
 

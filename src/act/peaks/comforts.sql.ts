@@ -7,7 +7,7 @@ import { writeAudit } from '../../people/audit.sql.ts';
 import { type ScopeColumns, scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
 import type { Context } from '../../platform/context.ts';
 import { Refusal } from '../../platform/http/route.ts';
-import { type Db, inTransaction, rowOf, rowsOf } from '../../platform/postgres/db.ts';
+import { type Db, inTransaction, rowOf, rowsOf, touched } from '../../platform/postgres/db.ts';
 import { likely } from '../../predict/read.sql.ts';
 import { handlingNow } from '../handling/lines.sql.ts';
 import { todayOf } from './peaks-view.sql.ts';
@@ -99,12 +99,15 @@ export function giveComfort(
     if (customers > group.customers) throw new Refusal('stale-version', { version: group.customers });
     await refuseOverBudget(tx, ctx, { city, tier, customers, month: view.month, each: group.each, budget: group.budget });
     const { high_tiers } = await handlingNow(inside);
-    await sql`
+    const given = await touched(
+      tx,
+      sql`
       insert into peak_comforts (customer, city, given_at, level, tier, each_yuan, given_by)
       select e.customer, e.city, ${ctx.clock.now()}, e.level, e.tier, ${group.each}, ${viewer.member}
       from ${ends(viewer, ctx.clock.now(), high_tiers, city)} e where e.level = ${level} and e.tier = ${tier}
-      order by e.p desc, e.customer limit ${customers}`.execute(tx);
-    const detail = { city, level, tier, customers, each: group.each };
+      order by e.p desc, e.customer limit ${customers}`,
+    );
+    const detail = { city, level, tier, customers: given, each: group.each };
     await writeAudit(tx, {
       ctx,
       viewer,
@@ -114,7 +117,7 @@ export function giveComfort(
       subjectId: `${city}:${level}`,
       detail,
     });
-    return { customers };
+    return { customers: given };
   });
 }
 

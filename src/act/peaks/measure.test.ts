@@ -32,10 +32,19 @@ describe('the effect that counts', () => {
   });
 
   test('is read from an experiment only where its groups were drawn alike and it asked who complained', () => {
-    const report = { srm: { ok: true }, direction: 'down', kind: 'share', ratio: 0.7, ratio_low: 0.5, ratio_high: 1.1 };
+    const report = {
+      srm: { ok: true },
+      verdict: 'no_difference_found',
+      direction: 'down',
+      kind: 'share',
+      ratio: 0.7,
+      ratio_low: 0.5,
+      ratio_high: 1.1,
+    };
     const of = (more: object) => preventedBy({ ...report, ...more } as unknown as ComparedTable);
     expect(of({})).toEqual({ value: expect.closeTo(0.3, 10), low: 0, high: 0.5 });
     expect(of({ srm: { ok: false } })).toBeNull();
+    expect(of({ verdict: 'not_comparable' })).toBeNull();
     expect(of({ kind: 'number' })).toBeNull();
     expect(of({ ratio: null })).toBeNull();
     expect(preventedBy(null)).toBeNull();

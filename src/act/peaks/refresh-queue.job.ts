@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EffectNow, PeakSettings } from '../../model/peaks.ts';
 import { wallMsOf } from '../../model/zoned-time.ts';
 import type { Context } from '../../platform/context.ts';
+import { eachAlone } from '../../platform/jobs/each-alone.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
 import { foretoldBy } from '../../predict/read.sql.ts';
@@ -54,8 +55,7 @@ export async function refreshQueue(ctx: Context, signal?: AbortSignal): Promise<
     dueHours: (level, tier) => handling.strategies.find((one) => one.level === level && one.tier === tier)?.within_hours ?? DUE_HOURS,
   };
   let queued = 0;
-  for (const team of all) {
-    if (signal?.aborted === true) break;
+  await eachAlone(all, { log: ctx.log, signal, failed: 'a queue could not be refreshed', idOf: ({ city }) => city }, async (team) => {
     const yesterday = await storedLine(ctx.db, team.city, dayMoved(today, -1));
     // A product that starts has yesterday's customers to call, too, and its first line makes room for them.
     const rest = spanOf(team.members, today);
@@ -63,7 +63,7 @@ export async function refreshQueue(ctx: Context, signal?: AbortSignal): Promise<
     const line = await lineToday(now, team, span);
     queued += line === null ? 0 : await queueAbove(now, team, line, span, yesterday?.line ?? 0);
     await setImmediate();
-  }
+  });
   await inTransaction(ctx.db, (tx) => expireCalls(tx, dayMoved(today, -1)));
   return queued;
 }

@@ -38,7 +38,7 @@ const details = `
   --arm          the column that names the arm; --control says which value is the control (else the one whose name says so)
   --metric       one or several, the first is the main one; :up or :down says which way is good
   --strata       strata or periods: Mantel–Haenszel over them, whether they agree, survival where they are periods in time
-  --balance      traits known before the start; fails at Holm p < .001 or a standardised difference above .1
+  --balance      traits known before the start; fails at Holm p < .001 or a standardised difference above .1 (Holm p < .05)
   --expected     shares that the arms should have (50,50 with the control first, or control=1,new=2); fails at p < .01
   --features     whom to target: five folds, normalised Qini with a bootstrap interval
   --learner      how who gains is learned: t-logistic (two logistic regressions), t-trees (two boosted trees), s-trees (one that

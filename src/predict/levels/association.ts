@@ -15,7 +15,7 @@ export interface Associations {
 }
 
 /** A cause is taken for the mean until this many grievances say otherwise. */
-const PSEUDO = 30;
+export const CAUSE_PSEUDO = 30;
 
 /**
  * Association of causes with complaints by history: shares shrunk towards the mean, so that a cause heard three times is no extreme.
@@ -25,7 +25,9 @@ export function associationsOf(counts: readonly CauseCount[]): Associations {
   const grievances = counts.reduce((sum, one) => sum + one.grievances, 0);
   const mean = grievances === 0 ? 0 : counts.reduce((sum, one) => sum + one.complained, 0) / grievances;
   const of =
-    mean === 0 ? [] : counts.map((one) => [one.category, (one.complained + PSEUDO * mean) / (one.grievances + PSEUDO) / mean] as const);
+    mean === 0
+      ? []
+      : counts.map((one) => [one.category, (one.complained + CAUSE_PSEUDO * mean) / (one.grievances + CAUSE_PSEUDO) / mean] as const);
   return { ground: 'history', of: new Map(of) };
 }
 

@@ -3,7 +3,8 @@ import { searchVoices } from '../../analyse/read.sql.ts';
 import type { GradedVoice, Level, LevelDistribution, LevelVersion, LevelsView } from '../../model/levels.ts';
 import type { VoicePage } from '../../model/voice-views.ts';
 import { Refusal, type Route, route } from '../../platform/http/route.ts';
-import { distributionWithin, levelsOf, seesVoice, standingLevels, voicesOnLevel } from './levels.sql.ts';
+import { voiceIsSeen } from '../voice-is-seen.sql.ts';
+import { distributionWithin, levelsOf, standingLevels, voicesOnLevel } from './levels.sql.ts';
 import { levelVersions, saveLevelSettings } from './settings.sql.ts';
 import { validateLevels } from './validate.sql.ts';
 
@@ -64,7 +65,7 @@ export const levelsRoutes: readonly Route[] = [
     summary: 'The level of a grievance as of now, with the facts that give it; null for a voice that is no grievance.',
     params: z.strictObject({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) }),
     handle: async ({ ctx, viewer, params }): Promise<{ readonly graded: GradedVoice | null }> => {
-      if (!(await seesVoice(ctx.db, viewer, params.id))) throw new Refusal('not-found');
+      if (!(await voiceIsSeen(ctx.db, viewer, params.id))) throw new Refusal('not-found');
       const [graded] = await levelsOf(ctx, [params.id]);
       return { graded: graded ?? null };
     },

@@ -89,11 +89,6 @@ export async function voicesOnLevel(
   return { ids: rows.map((row) => row.id), count: rows[0]?.total ?? 0 };
 }
 
-/** Whether the viewer sees a voice. */
-export const seesVoice = async (db: Db, viewer: Viewer, id: number): Promise<boolean> =>
-  (await rowOf(db, sql<{ id: number }>`select v.id from voices v where v.id = ${id} and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}`)) !==
-  undefined;
-
 /** Pages of grievances to grade anew: the last days, by id. */
 export const grievancesAfter = (
   db: Db,

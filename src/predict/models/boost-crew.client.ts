@@ -33,7 +33,7 @@ const START_MS = 10_000;
 
 /**
  * Trains on this thread and helpers of its own; the trees are those of `trainBoosted`, however many help.
- * Blocks the calling thread, so it belongs into a worker: `trainInThread` is the way for everybody else.
+ * Blocks the calling thread, so it belongs into a worker.
  */
 export function trainWithHelpers(table: FeatureTable, labels: Uint8Array, options: BoostOptions, crew: CrewOptions): BoostedTrees {
   const helpers = Array.from({ length: crew.threads - 1 }, () => new Worker(new URL('./boost-helper.worker.ts', import.meta.url)));

@@ -3,12 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OddsPage, OddsRow, VoiceOdds } from '../../model/complaint-odds.ts';
 import { seededRandom } from '../../maths/seeded-random.ts';
 import { type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
+import { leafNames } from '../pairs/leaf-names.ts';
+import { MomentBuilder } from './moment-builder.ts';
 import { momentTable } from './moment-features.ts';
 import { DAY } from './moment-log.ts';
 import { momentsOf } from './moments.ts';
+import { knownSpan } from './moments.sql.ts';
 import { noteOutcomes, scoreRecent } from './score.job.ts';
 import { recordedMoments } from './score-voices.sql.ts';
-import { readMomentLog, trainVersion } from './train.job.ts';
+import { momentPages, trainVersion } from './train.job.ts';
 
 let product: TestProduct;
 const BEGIN = Date.parse('2026-01-01T00:00:00Z');
@@ -78,7 +81,10 @@ describe('the probability of a complaint', () => {
 
   test('what is known of one grievance is what it was among all: the same features live and in bulk', async () => {
     const { ctx } = product;
-    const log = (await readMomentLog(ctx))!;
+    const builder = new MomentBuilder(leafNames(ctx.pack), ctx.pack);
+    for await (const page of momentPages(ctx)) for (const row of page) builder.add(row);
+    const span = (await knownSpan(ctx.db, ctx.config.timeZone))!;
+    const log = builder.finish(span.begin, span.end);
     const all = momentsOf(log);
     const picked = all.filter((_, i) => i % 40 === 0);
     const bulk = momentTable(log, picked, true);
@@ -137,6 +143,26 @@ describe('the probability of a complaint', () => {
     expect(shown.versions.map(({ state }) => state)).toEqual(['challenger', 'champion']);
     expect(shown.champion?.month.reliability.length).toBeGreaterThan(2);
     expect(shown.drift.find(({ name }) => name === 'score')).toBeDefined();
+  });
+
+  test('a training whose job is dead keeps nobody from asking anew, and one that was stopped is over at once', async () => {
+    const { db } = product.ctx;
+    const trainings = async (): Promise<readonly string[]> =>
+      (await sql<{ state: string }>`select state from model_trainings order by id`.execute(db)).rows.map(({ state }) => state);
+    const ask = (url: string) => {
+      product.clock.advanceMs(1_000);
+      return product.as('me_p', { method: 'POST', url });
+    };
+    product.renew('me_p');
+    for (let i = 0; i < 2; i++) expect((await ask('/api/models/train')).status).toBe(202);
+    expect(await trainings()).toEqual(['queued']);
+    await sql`update pgboss.job set state = 'failed' where name = 'predict.train'`.execute(db);
+    await sql`update model_trainings set state = 'running'`.execute(db);
+    expect((await ask('/api/models/train')).status).toBe(202);
+    expect(await trainings()).toEqual(['failed', 'queued']);
+    expect((await ask('/api/models/train/cancel')).body).toEqual({ stopped: true });
+    expect(await trainings()).toEqual(['failed', 'cancelled']);
+    expect((await page('me_p')).training).toBeNull();
   });
 
   test('what came of a score is noted once its thirty days are over', async () => {

@@ -3,16 +3,17 @@ import type { OddsPage, OddsRow, VoiceHandling, VoiceOdds } from '../../model/co
 import { writeAudit } from '../../people/audit.sql.ts';
 import { Refusal, type Route, route } from '../../platform/http/route.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
+import { voiceIsSeen } from '../voice-is-seen.sql.ts';
 import { actionsOf, addActions } from './actions.sql.ts';
 import { activeVersion } from './active-version.sql.ts';
 import { cardView, versionView } from './model-page.ts';
 import { calibrationAtLarge, driftOfVersion } from './model-watch.sql.ts';
 import { scoreVoices } from './score.job.ts';
 import { scoreOf } from './scores.sql.ts';
-import { topOdds, voiceIsSeen } from './top-odds.sql.ts';
+import { topOdds } from './top-odds.sql.ts';
 import { backedBy } from './backing.ts';
-import { enqueueTraining, TRAIN_QUEUE } from './train.job.ts';
-import { askToStop, openTraining } from './trainings.sql.ts';
+import { enqueueTraining } from './train.job.ts';
+import { openTraining, stopTraining, TRAIN_QUEUE } from './trainings.sql.ts';
 import { complaintTrials } from './trials.sql.ts';
 import { championVersion, versions } from './versions.sql.ts';
 
@@ -71,7 +72,7 @@ export const modelRoutes: readonly Route[] = [
     scope: 'none',
     handle: async ({ ctx, viewer }) =>
       inTransaction(ctx.db, async (tx) => {
-        const stopped = await askToStop(tx);
+        const stopped = await stopTraining(tx, ctx.clock.now());
         await writeAudit(tx, { ctx, viewer, via: 'web', action: 'model.stop', subjectKind: 'model', subjectId: 'complaint' });
         return { stopped };
       }),

@@ -1,5 +1,6 @@
 import type { ToldTitles } from '../../model/pack.ts';
 import { type RuleSegment, ruleSegmentOf } from '../../model/segment.ts';
+import { NumberedNames } from '../numbered-names.ts';
 import { COMPLAINT, GRIEVANCE, type MomentLog, OTHER, type Subject } from './moment-log.ts';
 import { daysTold, solvedTold } from './told-facts.ts';
 
@@ -24,18 +25,8 @@ export interface MomentRow {
   readonly age_band: string | null;
 }
 
-class Names {
-  readonly #places = new Map<string, number>();
-  place(name: string | null): number {
-    if (name === null || name === '') return -1;
-    const known = this.#places.get(name) ?? this.#places.size;
-    this.#places.set(name, known);
-    return known;
-  }
-  list(): readonly string[] {
-    return [...this.#places.keys()];
-  }
-}
+/** −1: not known. */
+const placeIn = (names: NumberedNames, name: string | null): number => (name === null || name === '' ? -1 : names.numberOf(name));
 
 /** Category = the agent's recorded one where it is a leaf of the pack, else the reading's. */
 export const categoryOf = (row: Pick<MomentRow, 'recorded' | 'read'>, leafOf: (recorded: string) => string | null): string | null =>
@@ -46,7 +37,12 @@ export class MomentBuilder {
   readonly #leafOf: (recorded: string) => string | null;
   readonly #segments: readonly RuleSegment[];
   readonly #told: Pick<ToldTitles, 'yes' | 'no'>;
-  readonly #names = { category: new Names(), channel: new Names(), feeling: new Names(), region: new Names() };
+  readonly #names = {
+    category: new NumberedNames(),
+    channel: new NumberedNames(),
+    feeling: new NumberedNames(),
+    region: new NumberedNames(),
+  };
   readonly #customers: Subject[] = [];
   readonly #starts: number[] = [];
   readonly #columns: {
@@ -96,12 +92,12 @@ export class MomentBuilder {
     }
     columns.minutes.push(row.minutes);
     columns.kinds.push(row.kind === 'complaint' ? COMPLAINT : row.kind === 'grievance' || row.kind === 'fault' ? GRIEVANCE : OTHER);
-    columns.categories.push(this.#names.category.place(categoryOf(row, this.#leafOf)));
-    columns.channels.push(this.#names.channel.place(row.channel));
-    columns.feelings.push(this.#names.feeling.place(row.feeling));
+    columns.categories.push(placeIn(this.#names.category, categoryOf(row, this.#leafOf)));
+    columns.channels.push(placeIn(this.#names.channel, row.channel));
+    columns.feelings.push(placeIn(this.#names.feeling, row.feeling));
     columns.lasted.push(daysTold(row.lasted));
     columns.solved.push(solvedTold(row.solved, this.#told));
-    columns.regions.push(this.#names.region.place(row.region));
+    columns.regions.push(placeIn(this.#names.region, row.region));
     columns.voices.push(row.voice);
   }
 
@@ -124,10 +120,10 @@ export class MomentBuilder {
       regions: Int32Array.from(columns.regions),
       voices: Float64Array.from(columns.voices),
       names: {
-        category: this.#names.category.list(),
-        channel: this.#names.channel.list(),
-        feeling: this.#names.feeling.list(),
-        region: this.#names.region.list(),
+        category: this.#names.category.list,
+        channel: this.#names.channel.list,
+        feeling: this.#names.feeling.list,
+        region: this.#names.region.list,
       },
       customers: this.#customers,
       begin,

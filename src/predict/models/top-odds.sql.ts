@@ -3,15 +3,7 @@ import type { OddsRow } from '../../model/complaint-odds.ts';
 import type { Viewer } from '../../model/people.ts';
 import { scopeOf } from '../../model/scope.ts';
 import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
-import { type Db, rowOf, rowsOf } from '../../platform/postgres/db.ts';
-
-export async function voiceIsSeen(db: Db, viewer: Viewer, id: number): Promise<boolean> {
-  const row = await rowOf(
-    db,
-    sql<{ id: number }>`select v.id from voices v where v.id = ${id} and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}`,
-  );
-  return row !== undefined;
-}
+import { type Db, rowsOf } from '../../platform/postgres/db.ts';
 
 /** Whom to look at: the newest grievances of a customer count once, and none that a complaint of the customer followed already. */
 export const topOdds = (

@@ -1,20 +1,19 @@
-import { Worker } from 'node:worker_threads';
-import type { FromMoments, MomentsAnswer, MomentsTask } from './train-moments-messages.ts';
+import { feedThread } from '../../platform/feed-thread.client.ts';
+import type { FromMoments, MomentsAnswer, MomentsStart, ToMoments } from './train-moments-messages.ts';
 
-/** Both models on a thread of its own; null: too few outcomes to learn from. Ends with the signal's reason when it is cancelled. */
+/**
+ * Both models on a thread of its own, which is told what customers said page by page; null: too few outcomes to learn from. Ends with the
+ * signal's reason when it is cancelled.
+ */
 export function trainMomentsInWorker(
-  task: MomentsTask,
+  start: MomentsStart,
+  told: AsyncIterable<ToMoments>,
   how: { readonly signal?: AbortSignal; readonly step?: (done: number, of: number) => void } = {},
 ): Promise<MomentsAnswer | null> {
-  how.signal?.throwIfAborted();
-  const worker = new Worker(new URL('./train-moments.worker.ts', import.meta.url), { workerData: task });
-  return new Promise<MomentsAnswer | null>((resolve, reject) => {
-    how.signal?.addEventListener('abort', () => reject(how.signal?.reason as Error), { once: true });
-    worker.on('message', (message: FromMoments) => {
-      if (message.kind === 'done') resolve(message.answer);
-      else how.step?.(message.done, message.of);
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`The training thread ended (${code}).`)));
-  }).finally(() => worker.terminate());
+  const answerOf = (message: FromMoments): { readonly answer: MomentsAnswer | null } | null => {
+    if (message.kind === 'done') return message;
+    how.step?.(message.done, message.of);
+    return null;
+  };
+  return feedThread(new URL('./train-moments.worker.ts', import.meta.url), start, told, answerOf, how.signal);
 }

@@ -1,13 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { yieldToOthers } from '../../platform/thread-priority.client.ts';
-import { actionEffects } from './action-rows.ts';
+import { leafNames } from '../pairs/leaf-names.ts';
+import { type ActionRow, actionEffects } from './action-rows.ts';
 import { boostedLearner } from './boosted-learner.ts';
 import { logisticLearner } from './logistic-learner.ts';
-import type { FromMoments, MomentsAnswer, MomentsTask } from './train-moments-messages.ts';
+import { MomentBuilder } from './moment-builder.ts';
+import type { FromMoments, MomentsAnswer, MomentsStart, ToMoments } from './train-moments-messages.ts';
 import { trainMoments } from './train-moments.ts';
 
 yieldToOthers();
-const { log, seed, champion, actions } = workerData as MomentsTask;
+const { pack, span, seed, champion } = workerData as MomentsStart;
+const builder = new MomentBuilder(leafNames(pack), pack);
+const actions: ActionRow[] = [];
 const say = (message: FromMoments): void => parentPort?.postMessage(message);
 const learners = [logisticLearner, boostedLearner(seed)];
 const PARTS = 3;
@@ -17,10 +21,23 @@ const step =
     say({ kind: 'step', done: nth * PARTS + done, of: 2 * PARTS });
 
 function trained(): MomentsAnswer | null {
+  const log = builder.finish(span.begin, span.end);
   const month = trainMoments(log, { days: 30, of: 'same' }, learners, seed, { step: step(0), champion });
   if (month === null) return null;
   const week = trainMoments(log, { days: 7, of: 'same' }, learners, seed, { step: step(1) });
-  return week === null ? null : { week, month, against: month.against, helps: actionEffects(log, actions) };
+  if (week === null) return null;
+  return { voices: log.minutes.length, week, month, against: month.against, helps: actionEffects(log, actions) };
 }
 
-say({ kind: 'done', answer: trained() });
+parentPort?.on('message', (message: ToMoments) => {
+  switch (message.kind) {
+    case 'voices':
+      for (const row of message.rows) builder.add(row);
+      return;
+    case 'actions':
+      actions.push(...message.rows);
+      return;
+    case 'train':
+      say({ kind: 'done', answer: trained() });
+  }
+});

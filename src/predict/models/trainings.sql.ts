@@ -1,13 +1,19 @@
 import { sql } from 'kysely';
 import type { TrainingView } from '../../model/complaint-odds.ts';
 import type { Context } from '../../platform/context.ts';
+import { isJobOpen } from '../../platform/jobs/is-job-open.sql.ts';
 import { type Db, rowOf, touched } from '../../platform/postgres/db.ts';
 
 /** Finished ones that are kept. */
 const KEPT = 100;
 
-/** Asks for a training; where one is open already, that one. */
+export const TRAIN_QUEUE = 'predict.train';
+
+/** Asks for a training; where one is open already, that one. One whose job is dead (its process ran out of memory each time) is over. */
 export async function askTraining(tx: Db, now: string, member: string | null): Promise<{ readonly id: number; readonly isNew: boolean }> {
+  await sql`
+    update model_trainings t set state = 'failed', finished_at = ${now}, error = 'Whoever trained ended each time before it was done.'
+    where t.state in ('queued', 'running') and not ${isJobOpen(TRAIN_QUEUE, 'training', sql`t.id::text`)}`.execute(tx);
   const made = await rowOf(
     tx,
     sql<{ id: number }>`
@@ -24,39 +30,30 @@ export const openTraining = (db: Db): Promise<TrainingView | undefined> =>
   rowOf(
     db,
     sql<TrainingView>`
-      select state, progress::float8 as progress, cancel_asked as stopping from model_trainings where state in ('queued', 'running')`,
+      select state, progress::float8 as progress from model_trainings where state in ('queued', 'running')`,
   );
 
 /** When a training was last asked for, however it ended. */
 export const lastAskedAt = async (db: Db): Promise<string | undefined> =>
   (await rowOf(db, sql<{ at: string }>`select asked_at as at from model_trainings order by id desc limit 1`))?.at;
 
-/** Whether there was one to stop. */
-export const askToStop = async (tx: Db): Promise<boolean> =>
-  (await touched(tx, sql`update model_trainings set cancel_asked = true where state in ('queued', 'running')`)) > 0;
+/** Whether there was one to stop. It is over at once; whoever trains finds that and stops. */
+export const stopTraining = async (tx: Db, now: string): Promise<boolean> =>
+  (await touched(tx, sql`update model_trainings set state = 'cancelled', finished_at = ${now} where state in ('queued', 'running')`)) > 0;
 
-/** Takes a training up, or again after a crash; false: it is over, or nobody wants it any more. */
+/** Takes a training up, or again after a crash; false: it is over. */
 export const beginTraining = async (db: Db, id: number): Promise<boolean> =>
-  (await touched(
-    db,
-    sql`update model_trainings set state = 'running', progress = 0 where id = ${id} and state in ('queued', 'running') and not cancel_asked`,
-  )) > 0;
+  (await touched(db, sql`update model_trainings set state = 'running', progress = 0 where id = ${id} and state in ('queued', 'running')`)) >
+  0;
 
-/** Writes how far a training is; false: somebody asked to stop it. */
-export async function tellTraining(db: Db, id: number, share: number): Promise<boolean> {
-  const row = await rowOf(
-    db,
-    sql<{
-      cancel_asked: boolean;
-    }>`update model_trainings set progress = ${share} where id = ${id} and state = 'running' returning cancel_asked`,
-  );
-  return row?.cancel_asked === false;
-}
+/** Writes how far a training is; false: it was stopped. */
+export const tellTraining = async (db: Db, id: number, share: number): Promise<boolean> =>
+  (await touched(db, sql`update model_trainings set progress = ${share} where id = ${id} and state = 'running'`)) > 0;
 
 export async function endTraining(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   id: number,
-  state: 'done' | 'failed' | 'cancelled',
+  state: 'done' | 'failed',
   error: string | null = null,
 ): Promise<void> {
   await sql`

@@ -1,3 +1,4 @@
+import { NumberedNames } from '../numbered-names.ts';
 import { COMPLAINT, type EventLog, GRIEVANCE } from './event-log.ts';
 
 /** A grievance or complaint as the database tells it. */
@@ -53,26 +54,12 @@ export interface LogBuilderOptions {
 /** Above so many cells (region × category × day) the calendar goes by city, not by district. */
 const MOST_CELLS = 24_000_000;
 
-class Names {
-  readonly list: string[] = [];
-  readonly #numbers = new Map<string, number>();
-  numberOf(name: string): number {
-    const known = this.#numbers.get(name);
-    if (known !== undefined) return known;
-    this.#numbers.set(name, this.list.length);
-    return this.list.push(name) - 1;
-  }
-  find(name: string): number | undefined {
-    return this.#numbers.get(name);
-  }
-}
-
 /** Collects rows into columns that grow, then makes the log. */
 export class LogBuilder {
   readonly #options: LogBuilderOptions;
-  readonly #customers = new Names();
-  readonly #grievances = new Names();
-  readonly #complaints = new Names();
+  readonly #customers = new NumberedNames();
+  readonly #grievances = new NumberedNames();
+  readonly #complaints = new NumberedNames();
   readonly #recordedLeaves = new Map<string, string | null>();
   readonly #home: { district: string | null; city: string | null }[] = [];
   readonly #segments: number[] = [];
@@ -185,9 +172,9 @@ export class LogBuilder {
   #regions(): Pick<EventLog, 'regions' | 'regionCount' | 'coarserRegions'> & { readonly level: 'district' | 'city' } {
     const [first, last] = this.#ends();
     const days = Math.ceil((last - first) / 1440) + 2;
-    const cities = new Names();
+    const cities = new NumberedNames();
     const cityOf = Uint16Array.from(this.#home, ({ city }) => cities.numberOf(city ?? ''));
-    const districts = new Names();
+    const districts = new NumberedNames();
     const districtOf = Uint16Array.from(this.#home, ({ district, city }) => districts.numberOf(district ?? city ?? ''));
     const cells = districts.list.length * Math.max(1, this.#complaints.list.length) * days;
     if (cells > MOST_CELLS || districts.list.length >= 65_536)

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { PairDifferenceRow, PairResult, PairRow, PairRunView, PairSummary } from '../../model/pair-views.ts';
 import type { ScopeFilter } from '../../model/scope.ts';
 import type { Context } from '../../platform/context.ts';
+import { isJobOpen } from '../../platform/jobs/is-job-open.sql.ts';
 import { type Db, inTransaction, rowOf, rowsOf, touched } from '../../platform/postgres/db.ts';
 import type { CloseLook } from './pairs-messages.ts';
 
@@ -44,10 +45,20 @@ export async function runOf(
   return { id, view };
 }
 
+export const PAIRS_QUEUE = 'predict.pairs';
+
+/** A run whose job is dead (its process ran out of memory each time) would stay open for ever and keep others from being asked for. */
+export async function endAbandoned(tx: Db, now: string): Promise<void> {
+  await sql`
+    update pair_runs r set state = 'failed', finished_at = ${now}, error = 'Whoever computed it ended each time before it was done.'
+    where r.state in ('queued', 'running') and not ${isJobOpen(PAIRS_QUEUE, 'run', sql`r.id::text`)}`.execute(tx);
+}
+
 /** Asks for a run; where one of this scope and window is open already, that one. `isNew` says which. */
 export async function askRun(tx: Db, ctx: Context, scope: ScopeFilter, windowDays: number, member: string | null): Promise<AskedRun> {
   // One at a time asks within a scope, so that numbers follow one another.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`pairs ${JSON.stringify(scope)}`}, 0))`.execute(tx);
+  await endAbandoned(tx, ctx.clock.now());
   const open = await rowOf(
     tx,
     sql<{ id: number; no: number }>`
@@ -71,9 +82,12 @@ export interface AskedRun {
   readonly isNew: boolean;
 }
 
-export async function askCancel(tx: Db, id: number): Promise<boolean> {
-  return (await touched(tx, sql`update pair_runs set cancel_asked = true where id = ${id} and state in ('queued', 'running')`)) > 0;
-}
+/** Whether there was anything to stop. It is over at once; whoever computes it finds that and stops. */
+export const cancelRun = async (tx: Db, ctx: Context, id: number): Promise<boolean> =>
+  (await touched(
+    tx,
+    sql`update pair_runs set state = 'cancelled', finished_at = ${ctx.clock.now()} where id = ${id} and state in ('queued', 'running')`,
+  )) > 0;
 
 export interface OpenRun {
   readonly id: number;
@@ -81,28 +95,23 @@ export interface OpenRun {
   readonly window_days: number;
 }
 
-/** Takes a run up, or again after a crash; undefined: it is over, or nobody wants it any more. */
+/** Takes a run up, or again after a crash; undefined: it is over. */
 export async function beginRun(ctx: Context, id: number): Promise<OpenRun | undefined> {
   return rowOf(
     ctx.db,
     sql<OpenRun>`
       update pair_runs set state = 'running', started_at = ${ctx.clock.now()}, progress = 0
-      where id = ${id} and state in ('queued', 'running') and not cancel_asked returning id, scope, window_days`,
+      where id = ${id} and state in ('queued', 'running') returning id, scope, window_days`,
   );
 }
 
-/** Writes how far a run is; false: somebody asked to stop it. */
-export async function tellProgress(db: Db, id: number, share: number): Promise<boolean> {
-  const row = await rowOf(
-    db,
-    sql<{ cancel_asked: boolean }>`update pair_runs set progress = ${share} where id = ${id} and state = 'running' returning cancel_asked`,
-  );
-  return row?.cancel_asked === false;
-}
+/** Writes how far a run is; false: it was cancelled. */
+export const tellProgress = async (db: Db, id: number, share: number): Promise<boolean> =>
+  (await touched(db, sql`update pair_runs set progress = ${share} where id = ${id} and state = 'running'`)) > 0;
 
-export async function endRun(ctx: Context, id: number, state: 'failed' | 'cancelled', error: string | null): Promise<void> {
+export async function failRun(ctx: Context, id: number, error: string): Promise<void> {
   await sql`
-    update pair_runs set state = ${state}, finished_at = ${ctx.clock.now()}, error = ${error}
+    update pair_runs set state = 'failed', finished_at = ${ctx.clock.now()}, error = ${error}
     where id = ${id} and state in ('queued', 'running')`.execute(ctx.db);
 }
 

@@ -6,28 +6,27 @@ import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
 import { isSomethingToLearn } from '../something-to-learn.sql.ts';
 import { ESTIMATE } from './estimate-pairs.ts';
-import { askRun, type AskedRun, beginRun, endRun, storeRun, tellProgress } from './pair-runs.sql.ts';
+import { askRun, type AskedRun, beginRun, endAbandoned, failRun, PAIRS_QUEUE, storeRun, tellProgress } from './pair-runs.sql.ts';
 import { dueRuns, hasRuns } from './due-runs.sql.ts';
 import { runPairs } from './run-pairs.client.ts';
 
-const RUN = 'predict.pairs';
 const TELL_EVERY_MS = 700;
 
 /** Enqueues a run within a viewer's scope, in the transaction that asks for it. */
 export async function enqueueRun(tx: Context['db'], ctx: Context, viewer: Viewer, windowDays: number): Promise<AskedRun> {
   const asked = await askRun(tx, ctx, scopeOf(viewer), windowDays, viewer.member);
-  if (asked.isNew) await ctx.jobs.enqueue(tx, RUN, { run: asked.id });
+  if (asked.isNew) await ctx.jobs.enqueue(tx, PAIRS_QUEUE, { run: asked.id });
   return asked;
 }
 
-export const nudgeRuns = (ctx: Context): void => ctx.jobs.nudge(RUN);
+export const nudgeRuns = (ctx: Context): void => ctx.jobs.nudge(PAIRS_QUEUE);
 
 class Cancelled extends Error {}
 
 /** A failure is written down where people look; trying again by itself would only fail again. */
 export async function computeRun(ctx: Context, id: number, signal?: AbortSignal): Promise<void> {
   const run = await beginRun(ctx, id);
-  if (run === undefined) return endRun(ctx, id, 'cancelled', null);
+  if (run === undefined) return;
   const stop = new AbortController();
   const onAbort = (): void => stop.abort(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
@@ -46,9 +45,9 @@ export async function computeRun(ctx: Context, id: number, signal?: AbortSignal)
   } catch (error) {
     // The process ends: the job comes again.
     if (signal?.aborted === true) throw error;
-    if (error instanceof Cancelled) return await endRun(ctx, id, 'cancelled', null);
+    if (error instanceof Cancelled) return;
     ctx.log.error({ err: error }, 'pairs could not be computed');
-    await endRun(ctx, id, 'failed', error instanceof Error ? error.message : String(error));
+    await failRun(ctx, id, error instanceof Error ? error.message : String(error));
   } finally {
     clearInterval(telling);
     signal?.removeEventListener('abort', onAbort);
@@ -56,7 +55,7 @@ export async function computeRun(ctx: Context, id: number, signal?: AbortSignal)
 }
 
 const pairsJob: JobDefinition<{ readonly run: number }> = {
-  queue: RUN,
+  queue: PAIRS_QUEUE,
   run: (ctx, { run }, signal) => computeRun(ctx, run, signal),
 };
 
@@ -67,11 +66,12 @@ export async function renewRuns(ctx: Context): Promise<number> {
   const wall = new Date(wallMsOf(ctx.clock.nowMs(), ctx.config.timeZone));
   const isNight = wall.getUTCHours() >= NIGHT.from && wall.getUTCHours() < NIGHT.before;
   if (!isNight && ((await hasRuns(ctx.db)) || !(await isSomethingToLearn(ctx.db, null)))) return 0;
+  await endAbandoned(ctx.db, ctx.clock.now());
   const due = await dueRuns(ctx);
   for (const { scope, window_days: windowDays } of due)
     await inTransaction(ctx.db, async (tx) => {
       const asked = await askRun(tx, ctx, scope, windowDays, null);
-      if (asked.isNew) await ctx.jobs.enqueue(tx, RUN, { run: asked.id });
+      if (asked.isNew) await ctx.jobs.enqueue(tx, PAIRS_QUEUE, { run: asked.id });
     });
   if (due.length > 0) nudgeRuns(ctx);
   return due.length;

@@ -139,11 +139,34 @@ describe('pairs', () => {
     expect(audited.rows[0]?.n).toBe(1);
   });
 
+  it('are asked for anew where the job of a run is dead, and such a run can be cancelled', async () => {
+    const { db } = product.ctx;
+    const dead = async (state: string, no: number): Promise<void> => {
+      await sql`insert into pair_runs (scope, no, window_days, state, asked_at)
+        values ('{"kind":"city","city":"A"}', ${no}::integer, 14, ${state}, '2026-02-01T00:00:00Z')`.execute(db);
+    };
+    const seen = async (no: number) => (await get<{ run: PairRunView }>('me_a', `/api/pairs/runs/${no}`)).run;
+    await dead('running', 90);
+    const asked = (await post('me_a', '/api/pairs/runs', { window: 14 })).body as { run: PairRunView };
+    expect(asked.run).toMatchObject({ run: 91, state: 'queued' });
+    expect(await seen(90)).toMatchObject({ state: 'failed', error: expect.stringContaining('ended each time') });
+    await product.settle();
+    expect(await seen(91)).toMatchObject({ state: 'done' });
+
+    await dead('queued', 92);
+    expect((await post('me_a', '/api/pairs/runs/92/cancel')).body).toMatchObject({ run: { state: 'cancelled' } });
+    await sql`delete from pair_runs where window_days = 14`.execute(db);
+  });
+
   it('are made anew at night for whom asked lately, and not by day', async () => {
     const { clock, ctx } = product;
     clock.set('2026-03-20T06:00:00.000Z');
     expect(await renewRuns(ctx)).toBe(0);
     clock.set('2026-03-20T19:00:00.000Z');
+    // One that nobody computes any more keeps no night from making the province's anew.
+    await sql`insert into pair_runs (scope, no, window_days, state, asked_at) values ('{"kind":"all"}', 99, 7, 'running', '2026-02-01T00:00:00Z')`.execute(
+      ctx.db,
+    );
     expect(await renewRuns(ctx)).toBe(3);
     await product.settle();
     product.renew('me_a');

@@ -5,7 +5,7 @@ import { writeAudit } from '../../people/audit.sql.ts';
 import { type Db, inTransaction } from '../../platform/postgres/db.ts';
 import { Refusal, type Route, route } from '../../platform/http/route.ts';
 import { customersOfPair, lookAtPair } from './pair-customers.sql.ts';
-import { askCancel, pairsOfRun, runOf, runsOf, summaryOf } from './pair-runs.sql.ts';
+import { cancelRun, pairsOfRun, runOf, runsOf, summaryOf } from './pair-runs.sql.ts';
 import { enqueueRun, nudgeRuns } from './pairs.job.ts';
 
 /** Windows that the page offers, in days. */
@@ -92,7 +92,7 @@ export const pairsRoutes: readonly Route[] = [
     handle: async ({ ctx, viewer, params }) => {
       const { id } = await runSeen(ctx.db, scopeOf(viewer), params.run);
       await inTransaction(ctx.db, async (tx) => {
-        if (!(await askCancel(tx, id))) throw new Refusal('state-wrong');
+        if (!(await cancelRun(tx, ctx, id))) throw new Refusal('state-wrong');
         await writeAudit(tx, { ctx, viewer, via: 'web', action: 'pairs.cancel', subjectKind: 'pairs', subjectId: String(id) });
       });
       return { run: (await runSeen(ctx.db, scopeOf(viewer), params.run)).view };

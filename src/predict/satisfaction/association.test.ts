@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { associationOf, scoredCells } from './association.ts';
 import { indexModel, indexOf } from './grievance-index.ts';
 import { type ServiceCell, serviceCells } from './service-cells.ts';
-import { simulatedSurvey, type SurveyWorld } from './simulated-survey.ts';
+import { simulatedSurvey, type SurveyWorld } from '../../../test/kit/simulated-survey.ts';
 
 const POINTS = ['a', 'b', 'c', 'd'];
 const service = { points: POINTS.map((category) => ({ category, weight: null })), items: [{ item: 'q', loading: null }] };

@@ -4,7 +4,7 @@ import { expectedGrievances } from './expected-grievances.ts';
 import { matchPoints, proposedQuestion } from './match-points.ts';
 import { serviceCells } from './service-cells.ts';
 import { silentCustomers, type Stratum } from './silent-customers.ts';
-import { simulatedSurvey } from './simulated-survey.ts';
+import { simulatedSurvey } from '../../../test/kit/simulated-survey.ts';
 
 const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
 

@@ -4,7 +4,7 @@ import type { ServiceItem, Survey } from '../../model/survey.ts';
 import { type AnswersAt, answersFilters, cellFilters, type CellFilters, GRIEVING, ofPoints } from './cell-filters.ts';
 import type { MappedService } from './mapping.ts';
 import type { PointAsked } from './present-points.ts';
-import { OVERALL, type RawCell } from './service-cells.ts';
+import type { RawCell } from './service-cells.ts';
 
 /** Columns that carry a survey item's answers, with the values seen. */
 type AskedIn = Readonly<Record<string, readonly { readonly column: string; readonly values: readonly string[] }[]>>;
@@ -122,5 +122,3 @@ export function countsOf(raw: readonly RawCell[]): Readonly<Record<string, numbe
   for (const cell of raw) for (const [category, n] of Object.entries(cell.grievances)) counts[category] = (counts[category] ?? 0) + n;
   return counts;
 }
-
-export const overallAnswers = (raw: readonly RawCell[]): number => raw.reduce((sum, cell) => sum + (cell.answers[OVERALL]?.n ?? 0), 0);

@@ -8,6 +8,7 @@ import { Refusal } from '../../platform/http/route.ts';
 import { associationOf } from './association.ts';
 import { cellFilters, GRIEVING, ofPoints } from './cell-filters.ts';
 import { decisionsOf, type StoredDecision } from './decisions.sql.ts';
+import { hashOfTasks, keptResults } from './kept-results.client.ts';
 import { mapInWorker } from './map-in-worker.client.ts';
 import type { MappedService } from './mapping.ts';
 import type { Period } from './months.ts';
@@ -19,6 +20,11 @@ import type { RawCell } from './service-cells.ts';
 
 type Ctx = Pick<Context, 'warehouse' | 'config' | 'clock' | 'db' | 'pack'>;
 const SEED = 1;
+const keptMaps = keptResults<Awaited<ReturnType<typeof mapInWorker>>>();
+
+/** The same cells and weights lead to the same maps. */
+const mappedOnce = async (ctx: Ctx, tasks: Parameters<typeof mapInWorker>[0]): ReturnType<typeof mapInWorker> =>
+  keptMaps(ctx.warehouse, await hashOfTasks(tasks), () => mapInWorker(tasks));
 
 /** How grievances and satisfaction hang together, service item by service item, within the viewer's scope. */
 export async function satisfactionOverview(ctx: Ctx, viewer: Viewer, place: CellPlace): Promise<SatisfactionOverview> {
@@ -29,7 +35,7 @@ export async function satisfactionOverview(ctx: Ctx, viewer: Viewer, place: Cell
   const asked = { place, survey, categories: categoriesOf(survey.services), bySegment: false };
   const [read, decided] = await Promise.all([readCells(ctx, viewer, period, asked), decisionsOf(ctx.db)]);
   const [[mapped = []], head, silent] = await Promise.all([
-    mapInWorker([taskOf(survey.services, read.cells, period, decided, survey.services.length)]),
+    mappedOnce(ctx, [taskOf(survey.services, read.cells, period, decided, survey.services.length)]),
     headOf(ctx, asOf, place, period, read),
     readSilent(ctx, viewer, period, read.scale),
   ]);
@@ -61,7 +67,7 @@ export async function serviceDetail(ctx: Ctx, viewer: Viewer, code: string, plac
   const tasks = [read.cells, ...parts].map((cells, i) =>
     taskOf([service], cells, period, decided, i === 0 ? survey.services.length : parts.length),
   );
-  const [[[mapped] = [], ...ofSegments], head] = await Promise.all([mapInWorker(tasks), headOf(ctx, asOf, place, period, read)]);
+  const [[[mapped] = [], ...ofSegments], head] = await Promise.all([mappedOnce(ctx, tasks), headOf(ctx, asOf, place, period, read)]);
   if (mapped === undefined) throw new Refusal('not-found');
   const given: Presented = { head, place, askedIn: read.askedIn };
   const points = pointsOf(ctx, service, survey, decided);

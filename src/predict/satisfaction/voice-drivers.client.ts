@@ -7,11 +7,13 @@ import type { Context } from '../../platform/context.ts';
 import { rowsOf } from '../models/sheet.ts';
 import { cellFilters } from './cell-filters.ts';
 import { GRIEVED, readAnswers, SCORE } from './read-answers.client.ts';
-import { keptDrivers } from './kept-drivers.client.ts';
+import { hashOfSheet, keptResults } from './kept-results.client.ts';
 import { periodOf } from './read-cells.client.ts';
-import { type ScoreDrivers, scoreDrivers } from './score-drivers.client.ts';
+import { type ScoreDrivers, scoreDrivers, type ScoreDriversFound } from './score-drivers.client.ts';
 
 type Ctx = Pick<Context, 'warehouse' | 'config' | 'clock' | 'pack'>;
+
+const keptDrivers = keptResults<ScoreDriversFound>();
 
 /** What drives the overall score of the surveys within the viewer's scope; null on fewer than 50 answers. */
 export async function voiceDrivers(ctx: Ctx, viewer: Viewer): Promise<DriversView | null> {
@@ -21,7 +23,7 @@ export async function voiceDrivers(ctx: Ctx, viewer: Viewer): Promise<DriversVie
   const sheet = await readAnswers(ctx, viewer, period, survey);
   if (rowsOf(sheet) === 0) return null;
   const asked = { score: SCORE, leaveOut: [], basics: [], rules: survey.basics, low: null, seed: 1, dates: [] };
-  const analysed = await keptDrivers(ctx.warehouse, sheet, () => scoreDrivers(sheet, asked));
+  const analysed = await keptDrivers(ctx.warehouse, await hashOfSheet(sheet), () => scoreDrivers(sheet, asked));
   if (analysed.kind === 'problems') return null;
   const span = cellFilters('city').span(period.from, period.before);
   return viewOf(ctx, analysed.found, [span, { field: 'score_known', in: ['yes'] }]);

@@ -6,7 +6,7 @@ import { Refusal } from '../../platform/http/route.ts';
 import { inTransaction, type Tx } from '../../platform/postgres/db.ts';
 import { lastSaid } from './customer-features.sql.ts';
 import { endOfMonth, monthOf } from './run-window.ts';
-import { addRun, cancelOpen, openRuns, runOf } from './runs.sql.ts';
+import { addRun, cancelOpen, lockAsking, openRuns, runOf } from './runs.sql.ts';
 
 export const SEGMENTS_QUEUE = 'predict.segments';
 
@@ -23,6 +23,7 @@ export interface AskedRuns {
  */
 export async function askRuns(ctx: Context, viewer: Viewer, { schemes, months, via }: AskedRuns): Promise<readonly SegmentRunRow[]> {
   const runs = await inTransaction(ctx.db, async (tx) => {
+    await lockAsking(tx);
     const open = await openRuns(tx);
     if (open.length > 0) throw new Refusal('state-wrong', { state: open[0]?.state ?? '' });
     const last = await lastSaid(tx);

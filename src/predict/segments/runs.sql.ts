@@ -34,6 +34,9 @@ export async function addRun(tx: Tx, run: NewRun): Promise<void> {
   );
 }
 
+/** One at a time asks: of two at once each would find that none is open. */
+export const lockAsking = (tx: Tx): Promise<unknown> => sql`select pg_advisory_xact_lock(hashtextextended('segments', 0))`.execute(tx);
+
 /** Runs that wait or go on; while there are any, no other is begun. */
 export const openRuns = (db: Db): Promise<readonly SegmentRunRow[]> =>
   rowsOf(db, sql<SegmentRunRow>`select ${COLUMNS} from segment_runs where state in ('queued', 'running') order by as_of, id`);
@@ -55,9 +58,7 @@ export async function saveProgress(db: Db, id: string, share: number): Promise<b
 
 /** Stops all that is under way: schemes that were asked for together share one reading of the customers. Works without a job, too. */
 export const cancelOpen = (tx: Tx, at: string): Promise<unknown> =>
-  sql`update segment_runs set state = 'cancelled', cancel_asked = true, finished_at = ${at} where state in ('queued', 'running')`.execute(
-    tx,
-  );
+  sql`update segment_runs set state = 'cancelled', finished_at = ${at} where state in ('queued', 'running')`.execute(tx);
 
 /** What the newest finished run of the scheme before this moment left, for its ids. */
 export async function modelBefore(db: Db, scheme: SchemeId, asOf: string): Promise<ClusterModel | null> {

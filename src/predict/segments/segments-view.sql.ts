@@ -5,19 +5,10 @@ import { scopeOf } from '../../model/scope.ts';
 import { TEMPERAMENTS, USAGE_GROUPS } from '../../model/segment.ts';
 import type { MemberRow, SchemeId, SegmentRunRow } from '../../model/segment-views.ts';
 import type { Pack } from '../../model/pack.ts';
-import { type ScopeColumns, scopeSql } from '../../people/scope.sql.ts';
+import { placeScope, scopeSql } from '../../people/scope.sql.ts';
 import { type Db, rowOf, rowsOf } from '../../platform/postgres/db.ts';
 import type { SchemeReport } from './evaluate-scheme.ts';
 import type { SegmentFacts } from './segment-facts.ts';
-
-/** Customers stand in a place and belong to no unit: a scope narrower than a district sees none of them. */
-const BY_PLACE = (table: string): ScopeColumns => ({
-  city: `${table}.city`,
-  district: `${table}.district`,
-  unitPath: null,
-  unitId: null,
-  agent: null,
-});
 
 /** The sums of a run that the viewer may see. */
 export const factsOf = (db: Db, viewer: Viewer, run: string): Promise<readonly SegmentFacts[]> =>
@@ -25,7 +16,7 @@ export const factsOf = (db: Db, viewer: Viewer, run: string): Promise<readonly S
     db,
     sql<SegmentFacts>`
     select f.segment, coalesce(f.city, '') as city, coalesce(f.district, '') as district, f.customers, f.numbers, f.categories
-    from segment_facts f where f.run_id = ${run} and ${scopeSql(scopeOf(viewer), BY_PLACE('f'))}`,
+    from segment_facts f where f.run_id = ${run} and ${scopeSql(scopeOf(viewer), placeScope('f'))}`,
   );
 
 export interface Move {
@@ -39,7 +30,7 @@ export const movesOf = (db: Db, viewer: Viewer, from: string, to: string): Promi
     db,
     sql<Move>`
     select m.from_segment as "from", m.to_segment as "to", sum(m.customers)::bigint as customers
-    from segment_moves m where m.from_run = ${from} and m.to_run = ${to} and ${scopeSql(scopeOf(viewer), BY_PLACE('m'))}
+    from segment_moves m where m.from_run = ${from} and m.to_run = ${to} and ${scopeSql(scopeOf(viewer), placeScope('m'))}
     group by 1, 2 order by 1, 2`,
   );
 
@@ -87,7 +78,7 @@ export async function membersOf(
     sql<MemberRow>`
     select m.customer, m.segment, coalesce(m.why, '[]') as reasons
     from segment_members m left join customers c on c.customer = m.customer
-    where m.run_id = ${run.id} and m.segment = ${segment} and m.customer > ${after} and ${scopeSql(scopeOf(viewer), BY_PLACE('c'))}
+    where m.run_id = ${run.id} and m.segment = ${segment} and m.customer > ${after} and ${scopeSql(scopeOf(viewer), placeScope('c'))}
     order by m.customer limit ${PAGE + 1}`,
   );
   const shown = rows.slice(0, PAGE);
@@ -116,7 +107,7 @@ export async function moversOf(
     db,
     sql<{ customer: string }>`
     select k.customer from (${moved}) k left join customers c on c.customer = k.customer
-    where ${scopeSql(scopeOf(viewer), BY_PLACE('c'))} order by k.customer limit ${PAGE + 1}`,
+    where ${scopeSql(scopeOf(viewer), placeScope('c'))} order by k.customer limit ${PAGE + 1}`,
   );
   const shown = rows.slice(0, PAGE);
   return { rows: shown, next: rows.length > PAGE ? (shown.at(-1)?.customer ?? null) : null };

@@ -195,4 +195,11 @@ describe('scope', () => {
       }
     }
   });
+
+  test('of two who ask at the same time one is told that runs are under way', async () => {
+    product.clock.advanceMs(1_000);
+    const answers = await Promise.all([1, 2, 3].map(() => product.as('me_p', post('/api/segments/runs', { schemes: ['rules'] }))));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+    await product.settle();
+  });
 });

@@ -6,9 +6,15 @@ import { holm } from '../../maths/many-tests.ts';
 import type { BalanceView } from '../../model/comparison.ts';
 import { type NumberCells, numbersOf } from './trial-table.ts';
 
-/** The groups fail to be alike at Holm p below this, or a standardised difference above that. */
+/**
+ * The groups fail to be alike at Holm p below `BALANCE_P`, or at a standardised difference above `BALANCE_SMD` that chance does not
+ * explain. Chance alone makes differences of √(2 ÷ n per arm): with 150 an arm, three of eight traits that were drawn fairly lie above
+ * .1, so that without the second half of that rule nearly every small experiment would fail, however well it was assigned.
+ */
 export const BALANCE_P = 0.001;
 export const BALANCE_SMD = 0.1;
+/** A difference at least as likely as this (Holm) among groups that were drawn alike is put down to chance. */
+export const CHANCE_P = 0.05;
 const MOST_LEVELS = 20;
 
 /** One trait of the customers before the start. */
@@ -29,12 +35,11 @@ export interface TraitRows {
 export function balanceOf(traits: readonly Trait[], rows: TraitRows): readonly BalanceView[] {
   const found = traits.flatMap((trait) => likenesses(trait, rows));
   const adjusted = holm(found.map(({ alike }) => alike.p));
-  return found.map(({ name, alike }, i) => ({
-    name,
-    ...alike,
-    ok: (adjusted[i] ?? 1) >= BALANCE_P && Math.abs(alike.smd) <= BALANCE_SMD,
-  }));
+  return found.map(({ name, alike }, i) => ({ name, ...alike, ok: isAlike(alike, adjusted[i] ?? 1) }));
 }
+
+const isAlike = ({ smd }: Alike, adjusted: number): boolean =>
+  adjusted >= BALANCE_P && (Math.abs(smd) <= BALANCE_SMD || adjusted >= CHANCE_P);
 
 interface Named {
   readonly name: string;

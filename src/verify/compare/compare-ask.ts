@@ -24,6 +24,8 @@ export interface CompareAsk {
   /** The main metric before the start. */
   readonly before?: string;
   readonly seed: number;
+  /** Looked at before the planned end: findings go by the always-valid p, which permits to look as often as one likes. */
+  readonly peeked?: boolean;
 }
 
 /** `visited:up,churned:down`, or a column whose name itself has a colon. */

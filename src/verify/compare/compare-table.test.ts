@@ -142,6 +142,38 @@ describe('gates', () => {
   });
 });
 
+describe('groups that were drawn by lot', () => {
+  const TRAITS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  /** So many customers with eight traits, each assigned by lot; `shift` makes the first trait of the treated greater. */
+  const drawn = (seed: number, customers: number, shift = 0) => {
+    const random = seededRandom(seed, 'drawn');
+    const rows = Array.from({ length: customers }, () => {
+      const treated = random.chance(0.5);
+      const traits = TRAITS.map((_, i) => random.between(0, 1) + (treated && i === 0 ? shift : 0));
+      return [treated ? 'new' : 'control', random.chance(0.3) ? 1 : 0, ...traits];
+    });
+    return comparedOf(tableFrom(`arm hit ${TRAITS.join(' ')}`, rows), askFor('hit:up', { balance: TRAITS }));
+  };
+  const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
+
+  it('are comparable however few they are, and are told to adjust for what chance made unlike', () => {
+    const found = seeds.map((seed) => drawn(seed, 300));
+    const unlike = found.filter(({ balance }) => balance.some(({ smd }) => Math.abs(smd) > 0.1));
+    expect(unlike.length).toBeGreaterThan(30);
+    expect(found.filter(({ verdict }) => verdict === 'not_comparable').length).toBeLessThanOrEqual(4);
+    for (const { verdict, caveats } of unlike)
+      expect(caveats).toContain(verdict === 'not_comparable' ? 'imbalance' : 'imbalance_by_chance');
+  });
+
+  it('and are not where a difference above .1 is beyond chance, though its p is not below .001', () => {
+    const found = drawn(1, 4_000, 0.019);
+    const [first] = found.balance;
+    expect(first!.smd).toBeGreaterThan(0.1);
+    expect(first!.p * TRAITS.length).toBeGreaterThan(0.001);
+    expect(found).toMatchObject({ verdict: 'not_comparable', caveats: expect.arrayContaining(['imbalance']) });
+  });
+});
+
 describe('numbers', () => {
   it('are compared by Welch, with what was before where it is known', () => {
     const random = seededRandom(1, 'numbers');

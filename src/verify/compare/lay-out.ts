@@ -31,6 +31,7 @@ export interface Laid {
   readonly assigned: (arm: number) => number;
   readonly oneRowEach: boolean;
   readonly seed: number;
+  readonly peeked: boolean;
 }
 
 export function layOut(table: TrialTable, ask: CompareAsk, arms: Arms): Laid | { readonly problems: readonly Problem[] } {
@@ -64,6 +65,7 @@ export function layOut(table: TrialTable, ask: CompareAsk, arms: Arms): Laid | {
     assigned: (arm) => size(atStart(arm)),
     oneRowEach,
     seed: ask.seed,
+    peeked: ask.peeked ?? false,
   };
 }
 

@@ -43,7 +43,7 @@ export function metricResult(laid: Laid, metric: LaidMetric, treated: number): M
     ...(together?.common === undefined ? {} : { mantel_haenszel: together.common }),
     ...(survives ? { survival: survivalOf(cells, laid.strata.names) } : {}),
     ...(before === null ? {} : { before }),
-    finding: findingOf(metric, whole, effect),
+    finding: findingOf(metric, whole, laid.peeked ? { ...effect, p: always.p } : effect),
     caveats,
   };
 }

@@ -1,6 +1,7 @@
 import type { Homogeneity } from '../../maths/mantel-haenszel.ts';
 import type { Caveat } from '../../model/comparison-words.ts';
 import type { CompareAsk } from './compare-ask.ts';
+import { BALANCE_SMD } from './balance-of.ts';
 import { isShare, type Sides } from './compare-arms.ts';
 import type { AlwaysValidView, BalanceView, Effect } from '../../model/comparison.ts';
 import type { Laid, LaidMetric } from './lay-out.ts';
@@ -69,6 +70,10 @@ export function caveatsOfGroups(
   return [
     ...when(!gates.srm, 'sample_ratio'),
     ...when(failed, 'imbalance'),
+    ...when(
+      gates.balance.some(({ ok, smd }) => ok && Math.abs(smd) > BALANCE_SMD),
+      'imbalance_by_chance',
+    ),
     ...when(unchecked, 'balance_not_checked'),
     // Groups shown to be alike need no past; all others do.
     ...when(ask.before === undefined && (failed || unchecked), 'no_pre_period'),

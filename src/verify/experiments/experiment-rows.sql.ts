@@ -28,6 +28,7 @@ export function experimentSeenBy(viewer: Viewer): RawBuilder<boolean> {
 /** As it is stored: a row of the list with what only its page shows. */
 export interface StoredExperiment extends Omit<ExperimentDetail, 'looks' | 'outlook' | 'verdict' | 'words'> {
   readonly salt: string | null;
+  readonly stopped_at: string | null;
   readonly city: string | null;
 }
 
@@ -58,7 +59,7 @@ export async function experimentsOf(
 }
 
 const STORED = sql`
-  ${ROW}, e.arms, e.metrics, e.strata, e.window_days as "windowDays", e.handling, e.cohort, e.report, e.reported_at, e.notes, e.conclusion, e.stop_reason, e.salt, e.city`;
+  ${ROW}, e.arms, e.metrics, e.strata, e.window_days as "windowDays", e.handling, e.cohort, e.report, e.reported_at, e.notes, e.conclusion, e.stop_reason, e.stopped_at, e.salt, e.city`;
 
 /** One that the viewer may see; `lock` keeps others from changing it meanwhile. */
 export function experimentOf(db: Db, viewer: Viewer, id: string, lock = false): Promise<StoredExperiment | undefined> {
@@ -78,12 +79,17 @@ export function looksOf(db: Db, id: string): Promise<readonly Look[]> {
   return rowsOf(db, sql<Look>`select at, arm, n, effect, low, high, p from experiment_looks where experiment_id = ${id} order by at, arm`);
 }
 
-/** Running ones that were not looked at for a day, or whose time is over. */
+/**
+ * Running ones that were not looked at for a day or whose time is over, and those that ended by themselves without a look since; who has
+ * waited longest comes first. All of them: some that fail each time must not take the place of others.
+ */
 export async function dueForLook(db: Db, now: string, dayAgo: string): Promise<readonly string[]> {
   const rows = await rowsOf(
     db,
-    sql<{ id: string }>`select id from experiments where state = 'running' and origin = 'assigned'
-      and (reported_at is null or reported_at <= ${dayAgo} or ends_at <= ${now}) order by id limit 50`,
+    sql<{ id: string }>`select id from experiments where origin = 'assigned' and (
+        (state = 'running' and (reported_at is null or reported_at <= ${dayAgo} or ends_at <= ${now}))
+        or (state = 'stopped' and stop_reason = 'ended' and (reported_at is null or reported_at < stopped_at)))
+      order by reported_at nulls first, id`,
   );
   return rows.map(({ id }) => id);
 }

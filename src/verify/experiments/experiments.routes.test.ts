@@ -5,7 +5,8 @@ import { triedOffer } from '../../act/handling/tried-strategy.sql.ts';
 import { armOf, type ExperimentDetail, type PickChoices } from '../../model/experiment.ts';
 import { rowsOf } from '../../platform/postgres/db.ts';
 import { seededRandom } from '../../maths/seeded-random.ts';
-import { lookAtDue } from './look.job.ts';
+import { anyExperiment } from './experiment-rows.sql.ts';
+import { lookAt, lookAtDue } from './look.job.ts';
 
 const DAY = 86_400_000;
 const N = 2_000;
@@ -258,5 +259,79 @@ describe('an experiment', () => {
     );
     expect((answer.body as Told).experiment.report).toMatchObject({ metric: 'hit', caveats: expect.arrayContaining(['small_sample']) });
     expect((await upload('/tables?name=t&arm=group&metric=x', 'arm,hit\ncontrol,1\n')).text).toContain('trial-column-missing');
+  });
+});
+
+describe('a look', () => {
+  const assigned = async (id: string, arm: number): Promise<readonly number[]> =>
+    (
+      await rowsOf(
+        product.ctx.db,
+        sql<{ customer: string }>`select customer from experiment_customers where experiment_id = ${id} and arm = ${arm} order by customer`,
+      )
+    ).map(({ customer }) => Number(customer.slice(1)));
+  const seen = async (id: string): Promise<ExperimentDetail> =>
+    ((await product.as('me_a', { method: 'GET', url: `/api/experiments/${id}` })).body as Told).experiment;
+  const events = ({ report }: ExperimentDetail): number => report!.treated.events! + report!.control.events!;
+
+  it('counts until an experiment was stopped, not until it was to end; so do the voices behind it', async () => {
+    const running = await started();
+    await speak([1, 2, 3, 4, 5, 6], 1);
+    later(3);
+    const stopped = await made(`/${running.id}/stop`, { version: running.version, reason: '够了' });
+    await speak(
+      Array.from({ length: 500 }, (_, i) => i + 10),
+      1,
+    );
+    later(5);
+    expect((await post(`/${running.id}/look`)).status).toBe(200);
+    expect(events(await seen(running.id))).toBe(6);
+    const behind = [0, 1].map((arm) =>
+      product.as('me_a', { method: 'GET', url: `/api/experiments/${running.id}/voices?arm=${arm}&kind=complaint` }),
+    );
+    const counts = (await Promise.all(behind)).map(({ body }) => (body as { count: number }).count);
+    expect(counts[0]! + counts[1]!).toBe(6);
+
+    const unwritten = (await anyExperiment(product.ctx.db, running.id))!;
+    const concluded = await made(`/${running.id}/conclude`, { version: stopped.version, decision: 'drop', note: '' });
+    expect((await post(`/${running.id}/look`)).text).toContain('state-wrong');
+    product.clock.advanceMs(1_000);
+    expect(await lookAt(product.ctx, null, unwritten)).toEqual(concluded.report);
+    expect((await seen(running.id)).reported_at).toBe(concluded.reported_at);
+  });
+
+  it('before the end finds a difference only where looking every day permits it', async () => {
+    const running = await started();
+    const [control, treated] = [await assigned(running.id, 0), await assigned(running.id, 1)];
+    await speak([...control.slice(0, 130), ...treated.slice(0, 95)], 3);
+    later(5);
+    await post(`/${running.id}/look`);
+    const early = (await seen(running.id)).report!;
+    expect(early.p!).toBeLessThan(0.05);
+    expect(early).toMatchObject({ verdict: 'no_difference_found', caveats: expect.arrayContaining(['peeking']) });
+    later(30);
+    await lookAtDue(product.ctx);
+    expect(await seen(running.id)).toMatchObject({ state: 'stopped', verdict: 'better' });
+  });
+
+  it('that fails keeps no other waiting, and what has nothing to compare yet is asked once a day', async () => {
+    const [broken, sound] = [await started(), await started()];
+    const metrics = [{ name: '离网', source: 'outcome', direction: 'down' }];
+    const draft = await made('', { ...DRAFT, name: '只看离网', metrics });
+    const chosen = await made(`/${draft.id}/cohort`, { version: draft.version, pick: { brand: ['商务'] } });
+    const waiting = await made(`/${draft.id}/start`, { version: chosen.version });
+    await sql`update experiments set metrics = '[{}]' where id = ${broken.id}`.execute(product.ctx.db);
+    later(29);
+    expect(await lookAtDue(product.ctx)).toBeGreaterThanOrEqual(3);
+    expect(await seen(sound.id)).toMatchObject({ state: 'stopped', report: { arm: '回电组' } });
+    expect(await seen(waiting.id)).toMatchObject({ state: 'stopped', report: null });
+    expect(await anyExperiment(product.ctx.db, broken.id)).toMatchObject({ state: 'stopped', reported_at: null });
+    // Only the broken one is still due.
+    expect(await lookAtDue(product.ctx)).toBe(1);
+    const stops = await rowsOf(
+      product.ctx.db,
+      sql<{ n: number }>`select count(*)::int as n from audit where action = 'experiment.stop' and subject_id = ${broken.id}`,
+    );
+    expect(stops).toEqual([{ n: 1 }]);
   });
 });

@@ -77,7 +77,7 @@ const detail = z.object({ experiment: z.looseObject({ id: z.string(), version: z
 
 /** What the page of one shows. */
 export async function detailOf(ctx: Context, stored: StoredExperiment): Promise<ExperimentDetail> {
-  const { salt: _salt, city: _city, ...rest } = stored;
+  const { salt: _salt, city: _city, stopped_at: _stopped, ...rest } = stored;
   return {
     ...rest,
     verdict: stored.report?.verdict ?? null,
@@ -240,12 +240,13 @@ export const experimentsRoutes: readonly Route[] = [
     path: '/api/experiments/:id/look',
     right: 'experiments.write',
     scope: 'rows',
-    summary: 'Evaluates the experiment as of now and keeps the look.',
+    summary: 'Evaluates a running or stopped experiment as of now, at most as of its end, and keeps the look.',
     params: id,
     answer: z.object({ report: z.looseObject({}).nullable() }),
     handle: async ({ ctx, viewer, params }): Promise<{ report: ComparedTable | null }> => {
       const stored = await seenOf(ctx, viewer, params.id);
-      if (stored.state === 'draft' || stored.origin === 'table') throw new Refusal('state-wrong', { state: stored.state });
+      if (stored.state === 'draft' || stored.state === 'concluded' || stored.origin === 'table')
+        throw new Refusal('state-wrong', { state: stored.state });
       return { report: await lookAt(ctx, viewer, stored) };
     },
   }),

@@ -1,38 +1,40 @@
 import { sql } from 'kysely';
-import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../../platform/context.ts';
+import { eachAlone } from '../../platform/jobs/each-alone.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
-import { inTransaction, type Tx } from '../../platform/postgres/db.ts';
+import { inTransaction, touched, type Tx } from '../../platform/postgres/db.ts';
 import type { ComparedTable } from '../../model/comparison.ts';
 import type { Viewer } from '../../model/people.ts';
-import { compareInWorker } from '../compare/compare.client.ts';
 import { tell } from './change-experiments.sql.ts';
 import { anyExperiment, dueForLook, type StoredExperiment } from './experiment-rows.sql.ts';
-import { reportAsk } from './report-ask.ts';
-import { type ReportRow, reportRows, valueOf } from './report-rows.sql.ts';
-import { reportCells, reportTitles, tableBuilder } from './report-table.ts';
+import { compareCohort } from './look.client.ts';
+import type { ToLook } from './look-messages.ts';
+import { evaluatedUntil, type ReportRow, reportRows, valueOf } from './report-rows.sql.ts';
+import { reportCells } from './report-table.ts';
 
-/** Evaluates a running or stopped experiment as of now and keeps the report. Gives back null where there is nothing to compare. */
+/**
+ * Evaluates a running or stopped experiment as of now, or as of its end where that is over, and keeps the report. Gives back the report
+ * that stands then; null where there is nothing to compare.
+ */
 export async function lookAt(
   ctx: Context,
   viewer: Viewer | null,
   experiment: StoredExperiment,
   signal?: AbortSignal,
 ): Promise<ComparedTable | null> {
-  const nowMs = ctx.clock.nowMs();
-  const until = experiment.state === 'running' || experiment.ends_at === null ? nowMs : Date.parse(experiment.ends_at);
-  const builder = tableBuilder(reportTitles(experiment.metrics));
-  for await (const rows of reportRows(ctx.bulk, experiment, Math.min(nowMs, until))) {
-    for (const row of rows) builder.add(reportCells(experiment.arms, valuesOf(experiment, row)));
-    await setImmediate();
-  }
-  const table = builder.table();
-  const ask = reportAsk(experiment, table.titles);
-  if (ask === null) return null;
-  const done = await compareInWorker(table, ask, signal);
-  if ('problems' in done) return null;
-  await inTransaction(ctx.db, (tx) => keep(tx, ctx, viewer, experiment, done.compared));
-  return done.compared;
+  const began = ctx.clock.now();
+  const until = evaluatedUntil(experiment, Date.parse(began));
+  const { arms, metrics, strata, ends_at: end } = experiment;
+  const start = { registered: { arms, metrics, strata }, peeked: end !== null && until < Date.parse(end) };
+  const report = await compareCohort(start, cohortOf(ctx, experiment, until), signal);
+  const kept = await inTransaction(ctx.db, (tx) => keep(tx, ctx, viewer, experiment, report, began));
+  return kept ? report : ((await anyExperiment(ctx.db, experiment.id))?.report ?? null);
+}
+
+async function* cohortOf(ctx: Context, experiment: StoredExperiment, untilMs: number): AsyncGenerator<ToLook> {
+  for await (const rows of reportRows(ctx.bulk, experiment, untilMs))
+    yield { kind: 'rows', rows: rows.map((row) => reportCells(experiment.arms, valuesOf(experiment, row))) };
+  yield { kind: 'compare' };
 }
 
 function valuesOf({ metrics }: StoredExperiment, row: ReportRow) {
@@ -46,38 +48,57 @@ function valuesOf({ metrics }: StoredExperiment, row: ReportRow) {
   };
 }
 
-async function keep(tx: Tx, ctx: Context, viewer: Viewer | null, { id }: StoredExperiment, report: ComparedTable): Promise<void> {
+/** Whether it was kept: not where somebody concluded meanwhile, nor where a look that began later has come first. */
+async function keep(
+  tx: Tx,
+  ctx: Context,
+  viewer: Viewer | null,
+  { id }: StoredExperiment,
+  report: ComparedTable | null,
+  began: string,
+): Promise<boolean> {
   const now = ctx.clock.now();
-  await sql`update experiments set report = ${JSON.stringify(report)}::jsonb, reported_at = ${now} where id = ${id}`.execute(tx);
-  for (const one of report.comparisons ?? [report]) {
+  const found = report === null ? null : JSON.stringify(report);
+  const kept = await touched(
+    tx,
+    sql`update experiments set report = coalesce(${found}::jsonb, report), reported_at = ${now}
+      where id = ${id} and state <> 'concluded' and (reported_at is null or reported_at <= ${began})`,
+  );
+  if (kept === 0) return false;
+  for (const one of report === null ? [] : (report.comparisons ?? [report])) {
     const { low, high, p } = one.always_valid;
     if (one.effect === null || low === null || high === null || p === null) continue;
     await sql`insert into experiment_looks (experiment_id, at, arm, n, effect, low, high, p)
       values (${id}, ${now}, ${one.arm}, ${one.treated.n + one.control.n}, ${one.effect}, ${low}, ${high}, ${p})
       on conflict (experiment_id, at, arm) do nothing`.execute(tx);
   }
-  await tell(tx, ctx, viewer, id, 'look', { verdict: report.verdict });
+  await tell(tx, ctx, viewer, id, 'look', { verdict: report?.verdict ?? null });
+  return true;
 }
 
 const DAY_MS = 86_400_000;
 
-/** Looks at running experiments once a day, and ends those whose time is over. */
+/** Ends the experiments whose time is over, and looks at these and at running ones once a day. */
 export async function lookAtDue(ctx: Context, signal?: AbortSignal): Promise<number> {
-  const now = ctx.clock.now();
-  const due = await dueForLook(ctx.db, now, new Date(ctx.clock.nowMs() - DAY_MS).toISOString());
-  for (const id of due) {
-    if (signal?.aborted === true) break;
+  const due = await dueForLook(ctx.db, ctx.clock.now(), new Date(ctx.clock.nowMs() - DAY_MS).toISOString());
+  await eachAlone(due, { log: ctx.log, signal, failed: 'an experiment could not be looked at', idOf: String }, async (id) => {
+    await endIfOver(ctx, id);
     const experiment = await anyExperiment(ctx.db, id);
-    if (experiment === undefined) continue;
-    await lookAt(ctx, null, experiment, signal);
-    if (experiment.ends_at === null || experiment.ends_at > now) continue;
-    await inTransaction(ctx.db, async (tx) => {
-      await sql`update experiments set state = 'stopped', stopped_at = ${now}, stop_reason = 'ended', version = version + 1
-        where id = ${id} and state = 'running'`.execute(tx);
-      await tell(tx, ctx, null, id, 'stop', { reason: 'ended' });
-    });
-  }
+    if (experiment !== undefined) await lookAt(ctx, null, experiment, signal);
+  });
   return due.length;
+}
+
+function endIfOver(ctx: Context, id: string): Promise<void> {
+  return inTransaction(ctx.db, async (tx) => {
+    const now = ctx.clock.now();
+    const ended = await touched(
+      tx,
+      sql`update experiments set state = 'stopped', stopped_at = ${now}, stop_reason = 'ended', version = version + 1
+        where id = ${id} and state = 'running' and ends_at <= ${now}`,
+    );
+    if (ended > 0) await tell(tx, ctx, null, id, 'stop', { reason: 'ended' });
+  });
 }
 
 export const experimentsJob: JobDefinition = {

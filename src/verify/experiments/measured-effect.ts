@@ -6,7 +6,7 @@ import type { PeakEffect } from '../../model/peaks.ts';
  * null: another metric, no ratio, or groups that were not alike.
  */
 export function preventedBy(report: ComparedTable | null): Omit<PeakEffect, 'experiment'> | null {
-  if (report === null || !report.srm.ok) return null;
+  if (report === null || !report.srm.ok || report.verdict === 'not_comparable') return null;
   const main: MetricResult = report;
   const { ratio, ratio_low, ratio_high } = main;
   if (main.direction !== 'down' || main.kind !== 'share' || ratio === null || ratio_low === null || ratio_high === null) return null;

@@ -2,11 +2,11 @@ import { type RawBuilder, sql } from 'kysely';
 import { type CustomerPick, PICK_FIELDS, type PickChoices, type PickField } from '../../model/experiment.ts';
 import type { Viewer } from '../../model/people.ts';
 import { scopeOf } from '../../model/scope.ts';
-import { scopeSql, type ScopeColumns } from '../../people/scope.sql.ts';
+import { placeScope, scopeSql } from '../../people/scope.sql.ts';
 import type { Context } from '../../platform/context.ts';
 import { rowOf, rowsOf } from '../../platform/postgres/db.ts';
 
-export const CUSTOMER_SCOPE: ScopeColumns = { city: 'c.city', district: 'c.district', unitPath: null, unitId: null, agent: null };
+export const CUSTOMER_SCOPE = placeScope('c');
 
 const DAY_MS = 86_400_000;
 const LEVEL_DAYS = 30;

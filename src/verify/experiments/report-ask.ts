@@ -15,11 +15,18 @@ export const RESERVED: readonly string[] = [ARM, BEFORE, ...TRAITS, ...PAST];
 /** Imported outcomes have no past; all others are the product's own and do. */
 export const hasPast = ({ source }: ExperimentMetric): boolean => source !== 'outcome';
 
+/** What a report goes by. */
+export type Registered = Pick<ExperimentDraft, 'arms' | 'metrics' | 'strata'>;
+
 /**
  * The report is a comparison like any other, of a table that holds one row per customer assigned. A metric that nobody has a value of yet
- * waits; null: none has.
+ * waits; null: none has. `peeked`: it looks before the planned end, maybe not for the first time.
  */
-export function reportAsk({ arms, metrics: registered, strata }: ExperimentDraft, present: readonly string[]): CompareAsk | null {
+export function reportAsk(
+  { arms, metrics: registered, strata }: Registered,
+  present: readonly string[],
+  peeked: boolean,
+): CompareAsk | null {
   const metrics = registered.filter((metric) => present.includes(columnOfMetric(metric)));
   const traits = [...TRAITS, ...PAST].filter((name) => present.includes(name));
   const [main] = metrics;
@@ -33,6 +40,7 @@ export function reportAsk({ arms, metrics: registered, strata }: ExperimentDraft
     expected: Object.fromEntries(arms.map(({ name, share }) => [name, share])),
     features: traits,
     seed: 1,
+    peeked,
     ...(main === registered[0] && hasPast(main) && present.includes(BEFORE) ? { before: BEFORE } : {}),
   };
 }

@@ -60,6 +60,10 @@ interface Span {
 
 const DAY_MS = 86_400_000;
 
+/** Until when an experiment is evaluated: it was to end then, or was stopped before; now, while it goes on. */
+export const evaluatedUntil = ({ ends_at, stopped_at }: Pick<StoredExperiment, 'ends_at' | 'stopped_at'>, nowMs: number): number =>
+  Math.min(nowMs, ...[ends_at, stopped_at].flatMap((at) => (at === null ? [] : [Date.parse(at)])));
+
 /** As long before the start as has passed since, so that both sides are of one length. */
 export function windowOf(startMs: number, nowMs: number, days: number): Span {
   const untilMs = Math.max(startMs, Math.min(nowMs, startMs + days * DAY_MS));

@@ -5,7 +5,7 @@ import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
 import type { Context } from '../../platform/context.ts';
 import { rowOf, rowsOf } from '../../platform/postgres/db.ts';
 import type { StoredExperiment } from './experiment-rows.sql.ts';
-import { windowOf } from './report-rows.sql.ts';
+import { evaluatedUntil, windowOf } from './report-rows.sql.ts';
 
 interface ArmVoice {
   readonly id: number;
@@ -23,7 +23,7 @@ export async function voicesOfArm(
   { arm, kind, limit }: { readonly arm: number; readonly kind: 'complaint' | 'grievance'; readonly limit: number },
 ): Promise<{ readonly count: number; readonly customers: number; readonly rows: readonly ArmVoice[] }> {
   if (experiment.started_at === null) return { count: 0, customers: 0, rows: [] };
-  const { from, until } = windowOf(Date.parse(experiment.started_at), ctx.clock.nowMs(), experiment.windowDays);
+  const { from, until } = windowOf(Date.parse(experiment.started_at), evaluatedUntil(experiment, ctx.clock.nowMs()), experiment.windowDays);
   const behind = sql`experiment_customers x join voices v on v.customer = x.customer
     where x.experiment_id = ${experiment.id} and x.arm = ${arm} and v.kind = ${kind} and v.said_at >= ${from}::timestamptz
       and v.said_at < ${until}::timestamptz and ${experiment.city === null ? sql`true` : sql`v.city = ${experiment.city}`}

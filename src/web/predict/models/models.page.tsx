@@ -90,7 +90,7 @@ function TrainKey({ training }: { readonly training: TrainingView | null }) {
         {training === null ? t('odds.train') : t('odds.training', { share: percent(training.progress, locale, 0) })}
       </Button>
       {training === null ? null : (
-        <Button onClick={() => stop.mutate()} loading={stop.isPending || training.stopping}>
+        <Button onClick={() => stop.mutate()} loading={stop.isPending}>
           {t('odds.stopTraining')}
         </Button>
       )}

@@ -4,7 +4,7 @@ import { CAREFUL } from '../../maths/gbdt/boost-options.ts';
 import { serialise } from '../../maths/gbdt/serialise-trees.ts';
 import { trainBoosted } from '../../maths/gbdt/train-boosted.ts';
 import { seededRandom } from '../../maths/seeded-random.ts';
-import { trainInThread } from './train-in-thread.client.ts';
+import { trainWithHelpers } from './boost-crew.client.ts';
 
 const random = seededRandom(11, 'threads');
 const x = Array.from({ length: 3000 }, () => (random.chance(0.1) ? null : random.between(0, 1)));
@@ -17,26 +17,21 @@ const table = featureTable([numberColumn('x', x), numberColumn('y', y), category
 const rows = everyRow(3000);
 const options = { ...CAREFUL, trees: 30, depth: 4, rowShare: 0.8, stop: { rows: rows.subarray(2500), patience: 10 } };
 
-describe('training in threads', () => {
-  test.each([1, 2, 3])('on %i makes the very trees that the calling thread would make', async (threads) => {
+describe('training with helpers', () => {
+  test.each([1, 2, 3])('on %i threads makes the very trees that the calling thread would make', (threads) => {
     const heard: number[] = [];
-    const model = await trainInThread({ table, labels, options, threads, rows }, { onTree: (done) => heard.push(done) });
+    const model = trainWithHelpers(table, labels, options, { threads, rows, onTree: (done) => void heard.push(done) });
     expect(serialise(model)).toEqual(serialise(trainBoosted(table, labels, options, rows)));
     expect(heard).toEqual(Array.from({ length: model.heldOutLoss.length }, (_, i) => i + 1));
   });
 
-  test('ends when it is called off', async () => {
-    const long = { ...CAREFUL, trees: 100_000 };
-    const [calledOff, reason] = [new AbortController(), new Error('enough')];
-    const training = trainInThread(
-      { table, labels, options: long, threads: 2 },
-      { signal: calledOff.signal, onTree: () => calledOff.abort(reason) },
-    );
-    await expect(training).rejects.toBe(reason);
+  test('ends with the trees so far when it is called off', () => {
+    const called = trainWithHelpers(table, labels, { ...CAREFUL, trees: 100_000 }, { threads: 2, onTree: (done) => done < 3 });
+    expect(serialise(called)).toEqual(serialise(trainBoosted(table, labels, { ...CAREFUL, trees: 3 }, everyRow(3000))));
   });
 
-  test('hands on what is wrong with its options', async () => {
-    await expect(trainInThread({ table, labels, options: { ...CAREFUL, depth: 99 }, threads: 2 })).rejects.toThrow(
+  test('says what is wrong with its options', () => {
+    expect(() => trainWithHelpers(table, labels, { ...CAREFUL, depth: 99 }, { threads: 2 })).toThrow(
       'depth must lie between 1 and 10, not 99.',
     );
   });

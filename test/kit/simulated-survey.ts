@@ -1,5 +1,5 @@
-import { seededRandom } from '../../maths/seeded-random.ts';
-import { type RawCell, OVERALL } from './service-cells.ts';
+import { seededRandom } from '../../src/maths/seeded-random.ts';
+import { type RawCell, OVERALL } from '../../src/predict/satisfaction/service-cells.ts';
 
 /** A world of places and months in which it is known whether, and through which points, grievances cost satisfaction. */
 export interface SurveyWorld {

@@ -1,0 +1,68 @@
+import { createHash, type Hash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import type { Sheet } from '../models/sheet.ts';
+import type { MappingTask } from './mapping.ts';
+
+/** Scopes and months that are looked at in turn; beyond so many the oldest is computed anew. */
+const KEPT = 40;
+
+export interface KeptResults<Result> {
+  (of: object, key: string, compute: () => Promise<Result>): Promise<Result>;
+}
+
+/**
+ * What takes seconds of a processor is kept under what it was computed from, which is what a scope, a time and the state of the data come
+ * to. One is computed at a time, whoever asks, and who asks for the same meanwhile waits for the same result. Kept for each `of` apart.
+ */
+export function keptResults<Result>(): KeptResults<Result> {
+  const kept = new WeakMap<object, { readonly found: Map<string, Promise<Result>>; last: Promise<unknown> }>();
+  return (of, key, compute) => {
+    const mine = kept.get(of) ?? { found: new Map<string, Promise<Result>>(), last: Promise.resolve() };
+    kept.set(of, mine);
+    const known = mine.found.get(key);
+    if (known !== undefined) return known;
+    const computed = mine.last.then(compute);
+    mine.last = computed.catch(() => undefined);
+    mine.found.set(key, computed);
+    // What failed is tried again by the next who asks.
+    computed.catch(() => mine.found.delete(key));
+    const [oldest] = mine.found.keys();
+    if (mine.found.size > KEPT && oldest !== undefined) mine.found.delete(oldest);
+    return computed;
+  };
+}
+
+/** Column by column, with the event loop free in between. */
+export async function hashOfSheet(sheet: Sheet): Promise<string> {
+  const hash = createHash('sha256');
+  hash.update(`${sheet.rows} ${sheet.unreadable}`);
+  for (const { title, levels, codes } of sheet.columns) {
+    hash.update([title, ...levels].join('\u0002'));
+    hash.update(new Uint8Array(codes.buffer, codes.byteOffset, codes.byteLength));
+    await setImmediate();
+  }
+  return hash.digest('hex');
+}
+
+const CELLS = 200;
+
+/** Alike whatever order the warehouse gave rows in, which moves a sum in its last digits, too. */
+const plain = (_key: string, value: unknown): unknown => {
+  if (typeof value === 'number') return Number(value.toPrecision(12));
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+};
+
+/** All that a mapping is computed from, some hundred cells at a time, with the event loop free in between. */
+export async function hashOfTasks(tasks: readonly MappingTask[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const { cells, ...rest } of tasks) {
+    const put = (part: unknown): Hash => hash.update(JSON.stringify(part, plain)).update('\n');
+    put([rest, cells.length]);
+    for (let i = 0; i < cells.length; i += CELLS) {
+      put(cells.slice(i, i + CELLS));
+      await setImmediate();
+    }
+  }
+  return hash.digest('hex');
+}
