@@ -60,4 +60,16 @@ export const FORMULAS: readonly string[] = [
   `　=1+1`,
   `"=1+1"`,
   `;=1+1`,
+  `'=1+1`,
+  `\n=1+1`,
+  `\ufeff=1+1`,
+  `\u200b=1+1`,
+  `＋1+1`,
+  `－1+1`,
+  `＠SUM(1,1)`,
+  `﹦1+1`,
 ];
+
+/** Whether a spreadsheet might run the cell: told by what is left of it once all that is not seen, quotes and widths are gone. */
+export const isRun = (cell: string): boolean =>
+  !cell.startsWith("'") && (/^[\t\r\n]/.test(cell) || /^[=+\-@]/.test(cell.replaceAll(/[\s\p{C}"';]/gu, '').normalize('NFKC')));
