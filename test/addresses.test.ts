@@ -15,7 +15,8 @@ const PAGES: readonly string[] = (() => {
   const found: string[] = [];
   walk(parseSync('routes.tsx', read('src/web/shell/routes.tsx')).program, (node) => {
     const value = node['value'];
-    if (node.type === 'Property' && isNamed(node['key'], 'path') && isNode(value)) found.push(`/${String(value['value']).replace(/^\//, '')}`);
+    if (node.type === 'Property' && isNamed(node['key'], 'path') && isNode(value))
+      found.push(`/${String(value['value']).replace(/^\//, '')}`);
   });
   return found.filter((path) => path !== '/*');
 })();
@@ -40,7 +41,12 @@ function textsOf(path: string): readonly string[] {
 describe('an address that the server writes', () => {
   test('the route table was read', () => {
     expect(PAGES.length).toBeGreaterThan(25);
-    expect(['/signin', '/alarms', '/alarms/rules', '/orders/7'].map(pageOf)).toEqual(['/signin', '/alarms', '/alarms/rules', '/orders/:id']);
+    expect(['/signin', '/alarms', '/alarms/rules', '/orders/7'].map(pageOf)).toEqual([
+      '/signin',
+      '/alarms',
+      '/alarms/rules',
+      '/orders/:id',
+    ]);
     expect(pageOf('/alarms/al_1')).toBeUndefined();
   });
 

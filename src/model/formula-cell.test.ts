@@ -3,10 +3,26 @@ import { describe, expect, it } from 'vitest';
 import { shielded, unshielded } from './formula-cell.ts';
 
 describe('a cell that looks like a formula', () => {
-  it.each(['=1+1', '+86', '-5元', '@sum', '  =x', '　=1', '\ufeff=1', '\u200b=1', '"=1"', ';=1', '\tx', '\rx', '\nx', '＝cmd', '＋1', '－1', '＠x', '﹦1'])(
-    '%j gets an apostrophe',
-    (text) => expect(shielded(text)).toBe(`'${text}`),
-  );
+  it.each([
+    '=1+1',
+    '+86',
+    '-5元',
+    '@sum',
+    '  =x',
+    '　=1',
+    '\ufeff=1',
+    '\u200b=1',
+    '"=1"',
+    ';=1',
+    '\tx',
+    '\rx',
+    '\nx',
+    '＝cmd',
+    '＋1',
+    '－1',
+    '＠x',
+    '﹦1',
+  ])('%j gets an apostrophe', (text) => expect(shielded(text)).toBe(`'${text}`));
 
   it.each(['普通', 'a=b', "it's", "'普通'", '1-2', '', ' '])('%j stays', (text) => {
     expect(shielded(text)).toBe(text);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestProduct, testProduct, twoCities } from '../../test/kit/product.ts';
 import { fsck } from '../app/fsck.ts';
 import { type AuditPage, NOTABLE, type Notable } from '../model/audit-views.ts';
+import type { MemberId } from '../model/ids.ts';
 import { scopeOf } from '../model/scope.ts';
 import { rowOf, rowsOf } from '../platform/postgres/db.ts';
 import { writeAudit } from './audit.sql.ts';
@@ -359,7 +360,7 @@ describe('the audit', () => {
     };
     const { ctx } = product;
     for (const action of new Set([...Object.values(groups).flat(), 'sign-in', 'view.create', 'order.close', 'import.commit']))
-      await writeAudit(ctx.db, { ctx, viewer: { member: SECURITY }, via: 'web', action, subjectKind: 'thing', subjectId: 'grouped' });
+      await writeAudit(ctx.db, { ctx, viewer: { member: SECURITY as MemberId }, via: 'web', action, subjectKind: 'thing', subjectId: 'grouped' });
     for (const name of NOTABLE) {
       const url = `/api/audit?subject=grouped&action=${name}&limit=200`;
       const { rows, summary } = (await product.as('me_audit-admin', { method: 'GET', url })).body as AuditPage;

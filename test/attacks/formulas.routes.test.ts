@@ -2,6 +2,7 @@ import { Workbook } from '@cj-tech-master/excelts';
 import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MemberId } from '../../src/model/ids.ts';
 import { unshielded } from '../../src/model/formula-cell.ts';
 import { writeAudit } from '../../src/people/audit.sql.ts';
 import { type TestProduct, testProduct, twoCities } from '../kit/product.ts';
@@ -61,9 +62,18 @@ describe('what a spreadsheet would run, in a file that we give out', () => {
 
   it('is text in the exported audit', async () => {
     const { ctx } = product;
-    await sql`insert into members (id, login, name, unit_id, roles, scope) values ('me_audit', 'audit', '=1+1', 'ou_p', '{audit-admin}', 'own')`.execute(ctx.db);
+    await sql`insert into members (id, login, name, unit_id, roles, scope) values ('me_audit', 'audit', '=1+1', 'ou_p', '{audit-admin}', 'own')`.execute(
+      ctx.db,
+    );
     for (const subjectId of FORMULAS)
-      await writeAudit(ctx.db, { ctx, viewer: { member: 'me_audit' as never }, via: 'web', action: 'sign-in-failed', subjectKind: 'login', subjectId });
+      await writeAudit(ctx.db, {
+        ctx,
+        viewer: { member: 'me_audit' as MemberId },
+        via: 'web',
+        action: 'sign-in-failed',
+        subjectKind: 'login',
+        subjectId,
+      });
     const texts = await textsOf((await send('me_audit', '/api/audit/export', { member: 'me_audit', kind: 'login' })).bytes);
     expect(texts.filter(isRun)).toEqual([]);
     const back = new Set(texts.map((text) => seen(unshielded(text))));
@@ -77,7 +87,12 @@ describe('what a spreadsheet would run, in a file that we give out', () => {
     const cells = parse(Buffer.from(first), { bom: true }) as string[][];
     expect(cells.flat().filter(isRun)).toEqual([]);
     expect(cells[0]?.map(unshielded).slice(0, 4)).toEqual(['工单号', '时间', '内容', '=备注']);
-    expect(cells.slice(1).map((row) => row[3]).map((text) => unshielded(text ?? ''))).toEqual(FORMULAS);
+    expect(
+      cells
+        .slice(1)
+        .map((row) => row[3])
+        .map((text) => unshielded(text ?? '')),
+    ).toEqual(FORMULAS);
     const second = await rejectedCsv(first, 'b.csv');
     expect(Buffer.from(second).toString('utf8')).toBe(Buffer.from(first).toString('utf8'));
   });

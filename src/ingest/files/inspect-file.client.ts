@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { unshielded } from '../../model/formula-cell.ts';
 import type { Problem } from '../../model/problem.ts';
 import { fileBytes, fileSample, textDecoder } from './bytes.client.ts';
 import { csvSplitter } from './csv-splitter.ts';

@@ -1,3 +1,4 @@
+import { unshielded } from '../../model/formula-cell.ts';
 import type { Problem } from '../../model/problem.ts';
 import { fileText } from './bytes.client.ts';
 import { csvSplitter } from './csv-splitter.ts';

@@ -136,7 +136,15 @@ function useViews(): readonly Entry[] {
   const views = useSavedViews().data?.rows ?? [];
   return views.flatMap(({ id, page, name, query, mine, owner }): readonly Entry[] =>
     isViewPage(page)
-      ? [{ id: `view:${id}`, group: 'view', name, ...(mine ? {} : { hint: owner.name }), run: () => void go(`${VIEW_PAGES[page]}?${query}`) }]
+      ? [
+          {
+            id: `view:${id}`,
+            group: 'view',
+            name,
+            ...(mine ? {} : { hint: owner.name }),
+            run: () => void go(`${VIEW_PAGES[page]}?${query}`),
+          },
+        ]
       : [],
   );
 }
