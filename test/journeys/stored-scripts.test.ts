@@ -46,7 +46,8 @@ describe('scripts planted in every text', () => {
 
   async function pageOf(member: string, locale: 'zh' | 'en', heard: string[]): Promise<Page> {
     const token = newToken();
-    await openSession(product.ctx.db, tokenHash(token), member, product.ctx.clock.now());
+    // The sessions of an account are listed by what their browsers say they are.
+    await openSession(product.ctx.db, tokenHash(token), member, product.ctx.clock.now(), { name: '<img src=x onerror=window.__pwn(98)>' });
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: locale === 'zh' ? 'zh-CN' : 'en-GB' });
     await context.addCookies([{ name: 'voxloop_session', value: token, url: base }]);
     await context.addInitScript(`localStorage.setItem('voxloop.locale', '${locale}')`);
@@ -71,28 +72,63 @@ describe('scripts planted in every text', () => {
     await page.context().close();
   });
 
-  for (const [member, locale] of [
-    ['me_p', 'zh'],
-    ['me_o', 'en'],
-  ] as const) {
-    it(`run on no page: ${member}, ${locale}`, async () => {
-      const heard: string[] = [];
-      const page = await pageOf(member, locale, heard);
-      let planted = 0;
-      for (const path of [...PAGES, ...single]) {
-        await page.goto(base + path);
-        await page.waitForSelector('h1, .empty, [role=alert], form');
-        await page.waitForSelector('.ant-skeleton', { state: 'detached' });
-        // What waits for the mouse, the focus or a click gets it.
-        await page.evaluate(`for (const one of document.querySelectorAll('main *')) {
-          one.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
-        }`);
-        if ((await page.locator('body').innerText()).includes('__pwn')) planted += 1;
-      }
-      expect(heard).toEqual([]);
-      // The scripts are there, as text.
-      expect(planted).toBeGreaterThan(member === 'me_p' ? 10 : 1);
-      await page.context().close();
-    });
+  /** What waits for the mouse, the focus or a click gets it; the pointer itself goes over the charts, which show their tips to it. */
+  async function tease(page: Page): Promise<void> {
+    await page.evaluate(`for (const one of document.querySelectorAll('main *, .ant-drawer *')) {
+      for (const name of ['mouseover', 'pointerover']) one.dispatchEvent(new MouseEvent(name, { bubbles: true }));
+    }`);
+    for (const chart of (await page.locator('main [role=img]').all()).slice(0, 4)) {
+      await chart.scrollIntoViewIfNeeded();
+      const box = await chart.boundingBox();
+      if (box === null) continue;
+      for (const part of [0.2, 0.5, 0.8]) await page.mouse.move(box.x + box.width * part, box.y + box.height * 0.6);
+    }
   }
+
+  /** Opens a page, teases it, and says whether scripts stand there, as text. */
+  async function visit(page: Page, path: string): Promise<boolean> {
+    await page.goto(base + path);
+    await page.waitForSelector('h1, .empty, [role=alert], form');
+    await page.waitForSelector('.ant-skeleton', { state: 'detached' });
+    await tease(page);
+    return (await page.locator('body').innerText()).includes('__pwn');
+  }
+
+  /** Two windows at once: each waits more than it works. */
+  async function visitAll(member: string, locale: 'zh' | 'en', paths: readonly string[], heard: string[]): Promise<readonly string[]> {
+    const left = [...paths];
+    const planted: string[] = [];
+    const walk = async (): Promise<void> => {
+      const page = await pageOf(member, locale, heard);
+      for (let path = left.shift(); path !== undefined; path = left.shift()) if (await visit(page, path)) planted.push(path);
+      await page.context().close();
+    };
+    await Promise.all([walk(), walk()]);
+    return planted;
+  }
+
+  it('run on no page of those who read what customers said', async () => {
+    const heard: string[] = [];
+    const planted = await visitAll('me_p', 'zh', [...PAGES, ...single], heard);
+    expect(heard).toEqual([]);
+    // The scripts are there, as text.
+    expect(planted.length).toBeGreaterThan(25);
+    expect(planted.filter((path) => path.startsWith('/experiments/')).length).toBeGreaterThan(2);
+    expect(planted).toEqual(expect.arrayContaining(['/account', '/experiments', '/peaks?tab=specialists', '/handling?tab=cost', '/levels']));
+  });
+
+  it('run on no page of those who administer, nor in what opens beside it', async () => {
+    const heard: string[] = [];
+    const planted = await visitAll('me_o', 'en', [...PAGES, '/organisation?member=me_p', '/organisation?unit=ou_a1', '/audit?kind=login'], heard);
+    expect(planted).toEqual(expect.arrayContaining(['/account', '/audit', '/audit?kind=login', '/organisation', '/organisation?member=me_p']));
+    const page = await pageOf('me_o', 'en', heard);
+    for (const action of ['order.comment', 'alarm.acknowledge', 'experiment.stop', 'call.outcome', 'handling.change', 'token.add', 'export.table']) {
+      await page.goto(`${base}/audit?action=${action}`);
+      await page.locator('tbody tr[data-key]').first().click();
+      await page.locator('.ant-drawer').getByText('__pwn').first().waitFor();
+      await tease(page);
+    }
+    expect(heard).toEqual([]);
+    await page.context().close();
+  });
 });
