@@ -45,7 +45,11 @@ async function rejectedCsv(csv: Uint8Array, name: string): Promise<Uint8Array> {
     headers: { 'content-type': 'application/octet-stream' },
   });
   const { batch } = upload.body as { batch: { id: string; version: number } };
-  await send('me_p', `/api/imports/${batch.id}/commit`, { version: batch.version });
+  // Said, not guessed: a column without one readable date would be taken for no time at all.
+  const options = { mapping: { columns: { 工单号: 'outside_id', 时间: 'said_at', 内容: 'text' } } };
+  const set = await product.as('me_p', { method: 'PATCH', url: `/api/imports/${batch.id}`, payload: { version: batch.version, options } });
+  expect(set.status, set.text).toBe(200);
+  await send('me_p', `/api/imports/${batch.id}/commit`, { version: (set.body as { batch: { version: number } }).batch.version });
   await product.settle();
   return (await send('me_p', `/api/imports/${batch.id}/rejected/file`, { format: 'csv', reason: '改正后重新导入', locale: 'zh' })).bytes;
 }
