@@ -98,7 +98,7 @@ async function stands(): Promise<unknown> {
 }
 
 /** Routes that start a thread for each request: a second of work, where others take milliseconds. */
-const THREADED = /^\/api\/(?:experiments\/tables|experiments\/[^/]+\/(?:cohort|outcomes)-file|satisfaction\/drivers)/;
+const THREADED = /^\/api\/(?:imports\/[^/]+\/rejected\/file|experiments\/tables|experiments\/[^/]+\/(?:cohort|outcomes)-file|satisfaction\/drivers)/;
 
 const isThreaded = (request: InjectOptions): boolean => THREADED.test(String(request.url));
 
@@ -196,7 +196,7 @@ describe('text that an attacker puts where a word is expected', () => {
       const all = name in WITHOUT_ROWS;
       return more.filter((target) => all || !attacked.has(nameOfTarget(target)));
     });
-    const { bad } = await attack(targets, 2);
+    const { bad } = await attack(targets, 4);
     expect(bad).toEqual([]);
     expect(await stands()).toEqual(before);
     const declared = routeTable.flatMap((route) => queryKeys(route).map((key) => `${nameOf(route)} ?${key}`));
