@@ -114,7 +114,7 @@ describe('scripts planted in every text', () => {
     // The scripts are there, as text.
     expect(planted.length).toBeGreaterThan(25);
     expect(planted.filter((path) => path.startsWith('/experiments/')).length).toBeGreaterThan(2);
-    expect(planted).toEqual(expect.arrayContaining(['/account', '/experiments', '/peaks?tab=specialists', '/handling?tab=cost', '/levels']));
+    expect(planted).toEqual(expect.arrayContaining(['/account', '/experiments', '/peaks?tab=specialists', '/handling?tab=cost']));
   });
 
   it('run on no page of those who administer, nor in what opens beside it', async () => {
