@@ -77,10 +77,14 @@ describe('scripts planted in every text', () => {
     await page.evaluate(`for (const one of document.querySelectorAll('main *, .ant-drawer *')) {
       for (const name of ['mouseover', 'pointerover']) one.dispatchEvent(new MouseEvent(name, { bubbles: true }));
     }`);
-    for (const chart of (await page.locator('main [role=img]').all()).slice(0, 4)) {
-      await chart.scrollIntoViewIfNeeded();
-      const box = await chart.boundingBox();
-      if (box === null) continue;
+    for (let i = 0; i < 4; i++) {
+      const box = (await page.evaluate(`(() => {
+        const chart = document.querySelectorAll('main [role=img]')[${i}];
+        chart?.scrollIntoView({ block: 'center' });
+        const box = chart?.getBoundingClientRect();
+        return box === undefined ? null : { x: box.x, y: box.y, width: box.width, height: box.height };
+      })()`)) as { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null;
+      if (box === null) return;
       for (const part of [0.2, 0.5, 0.8]) await page.mouse.move(box.x + box.width * part, box.y + box.height * 0.6);
     }
   }
