@@ -360,7 +360,14 @@ describe('the audit', () => {
     };
     const { ctx } = product;
     for (const action of new Set([...Object.values(groups).flat(), 'sign-in', 'view.create', 'order.close', 'import.commit']))
-      await writeAudit(ctx.db, { ctx, viewer: { member: SECURITY as MemberId }, via: 'web', action, subjectKind: 'thing', subjectId: 'grouped' });
+      await writeAudit(ctx.db, {
+        ctx,
+        viewer: { member: SECURITY as MemberId },
+        via: 'web',
+        action,
+        subjectKind: 'thing',
+        subjectId: 'grouped',
+      });
     for (const name of NOTABLE) {
       const url = `/api/audit?subject=grouped&action=${name}&limit=200`;
       const { rows, summary } = (await product.as('me_audit-admin', { method: 'GET', url })).body as AuditPage;

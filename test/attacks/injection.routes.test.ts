@@ -98,7 +98,8 @@ async function stands(): Promise<unknown> {
 }
 
 /** Routes that start a thread for each request: a second of work, where others take milliseconds. */
-const THREADED = /^\/api\/(?:imports\/[^/]+\/rejected\/file|experiments\/tables|experiments\/[^/]+\/(?:cohort|outcomes)-file|satisfaction\/drivers)/;
+const THREADED =
+  /^\/api\/(?:imports\/[^/]+\/rejected\/file|experiments\/tables|experiments\/[^/]+\/(?:cohort|outcomes)-file|satisfaction\/drivers)/;
 
 const isThreaded = (request: InjectOptions): boolean => THREADED.test(String(request.url));
 
@@ -176,7 +177,9 @@ describe('text that an attacker puts where a word is expected', () => {
 
   it('of every key that a route knows and nothing asked for so far is an ordinary word, also for who may see everything', async () => {
     const { db } = world.product.ctx;
-    await sql`insert into members (id, login, name, unit_id, roles, scope) values ('me_all', 'all', '全', 'ou_p', ${[...ROLES]}::text[], 'province')`.execute(db);
+    await sql`insert into members (id, login, name, unit_id, roles, scope) values ('me_all', 'all', '全', 'ou_p', ${[...ROLES]}::text[], 'province')`.execute(
+      db,
+    );
     const known = await knownRequests();
     for (const [route, url] of Object.entries(WITHOUT_ROWS)) {
       const { status, text } = await world.product.as('me_all', { method: 'GET', url });

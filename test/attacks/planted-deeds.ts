@@ -115,7 +115,9 @@ async function desk({ product, answer, next }: Planting): Promise<readonly strin
   const recording = { customer: null, category: OUTAGE, text: next('断网'), demand: next('要求'), solution: next('答复') };
   await answer('me_ag', 'POST', '/api/recordings', recording, { 'idempotency-key': 'planted' });
   const said = { id: next('peak'), kind: 'grievance', text: next('账单多扣了钱'), region: 'A1x', unit: 'ou_a1h', customer: next('c') };
-  const { ids } = await answer<{ ids: readonly number[] }>('me_ag', 'POST', '/api/voices?source=peaks', said, { 'idempotency-key': 'peak' });
+  const { ids } = await answer<{ ids: readonly number[] }>('me_ag', 'POST', '/api/voices?source=peaks', said, {
+    'idempotency-key': 'peak',
+  });
   await peaksOf({ product }, 'A', 'me_a1', ids);
   await answer('me_a', 'PUT', '/api/peaks/specialists/sp_me_a1_A', { ...HOURS, duties: next('职责'), version: 1 });
   const call = `/api/peaks/calls/pc_${ids[0]}`;
@@ -133,7 +135,14 @@ async function reasons(planting: Planting): Promise<void> {
   await answer('me_p', 'POST', `/api/voices/${rows[0]?.id}/reveal`, { reason: next('查看') });
   await answer('me_p', 'POST', `/api/imports/${batch}/rejected/reveal`, { reason: next('核对') });
   await answer('me_p', 'POST', `/api/imports/${batch}/rejected/file`, { format: 'csv', reason: next('改正'), locale: 'zh' });
-  const sheet = { name: 'orders', title: next('表', 60), columns: [{ title: next('列') }], rows: [[next('格')]], filters: [next('筛')], total_rows: 1 };
+  const sheet = {
+    name: 'orders',
+    title: next('表', 60),
+    columns: [{ title: next('列') }],
+    rows: [[next('格')]],
+    filters: [next('筛')],
+    total_rows: 1,
+  };
   await answer('me_p', 'POST', '/api/exports/table', sheet);
   const file = [
     ['工单号', '时间', '类型', '内容'],
@@ -149,7 +158,10 @@ async function reasons(planting: Planting): Promise<void> {
 async function settings({ answer, next }: Planting): Promise<void> {
   const names = (label: string) => ({ zh: next(label), en: next(label) });
   const lines = [
-    { kind: 'expectation', value: { pain: OUTAGE, segment: null, expectation: names('期望'), solution: names('方案'), department: 'network' } },
+    {
+      kind: 'expectation',
+      value: { pain: OUTAGE, segment: null, expectation: names('期望'), solution: names('方案'), department: 'network' },
+    },
     { kind: 'strategy', value: { level: 4, tier: 'high', who: names('谁'), within_hours: 4, offer: names('送') } },
     { kind: 'cost', value: { code: 'complaint', names: names('投诉'), unit_cost: 55, low: 40, high: 90, assumption: true } },
   ];

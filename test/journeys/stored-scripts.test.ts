@@ -123,7 +123,14 @@ describe('scripts planted in every text', () => {
 
   it('run on no page of those who read what customers said', async () => {
     const heard: string[] = [];
-    const shown = ['/account', '/experiments', '/orders', '/alarms', '/handling?tab=cost', ...single.filter((path) => path.startsWith('/experiments/'))];
+    const shown = [
+      '/account',
+      '/experiments',
+      '/orders',
+      '/alarms',
+      '/handling?tab=cost',
+      ...single.filter((path) => path.startsWith('/experiments/')),
+    ];
     const seen = await visitAll('me_p', 'zh', { shown, others: [...PAGES, ...single] }, heard);
     expect(heard).toEqual([]);
     expect(seen.length).toBeGreaterThan(20);
@@ -134,7 +141,15 @@ describe('scripts planted in every text', () => {
     const others = [...PAGES, '/organisation?member=me_p', '/organisation?unit=ou_a1', '/audit?kind=login'];
     await visitAll('me_o', 'en', { shown: ['/account', '/audit', '/organisation'], others }, heard);
     const page = await pageOf('me_o', 'en', heard);
-    for (const action of ['order.comment', 'alarm.acknowledge', 'experiment.stop', 'call.outcome', 'handling.change', 'token.add', 'export.table']) {
+    for (const action of [
+      'order.comment',
+      'alarm.acknowledge',
+      'experiment.stop',
+      'call.outcome',
+      'handling.change',
+      'token.add',
+      'export.table',
+    ]) {
       await page.goto(`${base}/audit?action=${action}`);
       await page.locator('tbody tr[data-key]').first().click();
       await page.locator('.ant-drawer').filter({ hasText: '__pwn' }).first().waitFor();
