@@ -6,6 +6,8 @@ const ELSEWHERE = ['**/node_modules/**', '**/dist/**', '**/.voxloop/**'];
 /** On a server of somebody else there is nothing to find out about ours. */
 const OURS = process.env.VOXLOOP_TEST_DATABASE_URL ? ['**/embedded.sql.test.ts'] : [];
 const postgres = ['./test/kit/postgres-setup.ts'];
+/** Whatever asks for `__proto__` of an object fails at once: no text of an attacker may ever reach a prototype. */
+const NO_PROTO = ['--disable-proto=throw'];
 
 /** Nothing is global and nothing is mocked, so files may share a process: measured ten times faster than isolated ones. */
 export default defineConfig({
@@ -19,6 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'plain',
+          execArgv: NO_PROTO,
           include: ['{src,test,scenarios,bench,scripts}/**/*.test.{ts,tsx}'],
           exclude: [...ELSEWHERE, ...DATABASE, 'test/journeys/**'],
           testTimeout: 20_000,
@@ -28,6 +31,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'database',
+          execArgv: NO_PROTO,
           include: DATABASE.map((pattern) => `{src,test}/${pattern}`),
           exclude: [...ELSEWHERE, ...OURS, 'test/journeys/**'],
           globalSetup: postgres,

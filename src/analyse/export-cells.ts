@@ -1,3 +1,4 @@
+import { shielded } from '../model/formula-cell.ts';
 import type { Answer, AnswerColumn, Filter, Names } from '../model/question.ts';
 import { timeBound } from './local-time.ts';
 
@@ -20,9 +21,8 @@ const MOST_CHARS = 32_767;
 
 /** Text that no spreadsheet takes for a formula, cut to what a cell holds, without characters that XML cannot carry. */
 export function safeText(text: string): string {
-  const clean = text.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '').toWellFormed();
-  const quoted = /^[\s\u00a0\u3000"';]*[=+\-@\uff0b\uff1d\uff0d\uff20]|^[\t\r]/.test(clean) ? `'${clean}` : clean;
-  return quoted.length <= MOST_CHARS ? quoted : `${quoted.slice(0, MOST_CHARS - 1).toWellFormed()}…`;
+  const safe = shielded(text.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '').toWellFormed());
+  return safe.length <= MOST_CHARS ? safe : `${safe.slice(0, MOST_CHARS - 1).toWellFormed()}…`;
 }
 
 const FORMATS: Readonly<Record<AnswerColumn['unit'], string | null>> = {

@@ -46,4 +46,5 @@ export interface AnnouncementRow {
   readonly error: string | null;
 }
 
-export type RuleRow = WarningRule & { readonly updated_at: string };
+/** `from_pack`: it came with the pack, and nobody has written it since. */
+export type RuleRow = WarningRule & { readonly updated_at: string; readonly from_pack: boolean };

@@ -60,11 +60,22 @@ function matches(filter: AuditFilter): RawBuilder<unknown> {
 
 const actionsOf = (name: string): readonly string[] => (Object.hasOwn(ACTIONS, name) ? ACTIONS[name as Notable] : [name]);
 
+/** A file of rejected rows is both: what it holds is not masked, and it leaves the house. */
 const ACTIONS: Readonly<Record<Notable, readonly string[]>> = {
-  revealed: ['voice.reveal', 'import.rejected.reveal'],
-  exported: ['export', 'audit.export'],
+  revealed: ['voice.reveal', 'import.rejected.reveal', 'import.rejected.file'],
+  exported: ['export', 'export.table', 'audit.export', 'import.rejected.file'],
   refused: ['sign-in-failed'],
-  granted: ['member.add', 'member.change', 'member.reset', 'member.sessions.end', 'sign-in.link', 'token', 'token.add', 'unit.move'],
+  granted: [
+    'member.add',
+    'member.change',
+    'member.reset',
+    'member.sessions.end',
+    'organisation.load',
+    'sign-in.link',
+    'token',
+    'token.add',
+    'unit.move',
+  ],
 };
 
 const FROM = sql`audit a left join members m on m.id = a.member_id

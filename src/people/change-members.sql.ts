@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ADDRESSES } from '../model/addresses.ts';
 import { ADMINISTRATORS, type Administrator, administratorsAmong, standApart } from '../model/may.ts';
 import type { MemberDraft, SignInLink } from '../model/organisation.ts';
 import type { Role, ScopeKind, Viewer } from '../model/people.ts';
@@ -55,7 +56,7 @@ async function newLink(tx: Tx, ctx: Context, member: string): Promise<SignInLink
   const token = newToken();
   await sql`delete from sign_in_links where member_id = ${member} and used_at is null`.execute(tx);
   await addSignInLink(tx, tokenHash(token), member, ctx.clock.now(), LINK_HOURS * 60);
-  return { path: `/signin?token=${token}`, expires_at: new Date(ctx.clock.nowMs() + LINK_HOURS * 3_600_000).toISOString() };
+  return { path: ADDRESSES.signIn(token), expires_at: new Date(ctx.clock.nowMs() + LINK_HOURS * 3_600_000).toISOString() };
 }
 
 async function refuseUnseenUnit(db: Db, viewer: Viewer, unit: string): Promise<void> {

@@ -11,10 +11,10 @@ import { writeAudit } from './audit.sql.ts';
 import { credentialsOf, viewerOf } from './members.sql.ts';
 import { hashPassword, newToken, passwordFits, tokenHash } from './passwords.client.ts';
 import { scopeWords } from './scope-words.ts';
-import { closeSession, forgetAttempts, openSession, refuseToken, signInAllowed, takeSignInLink } from './sessions.sql.ts';
+import { closeSession, forgetTries, limitsOf, openSession, refuseToken, takeSignInLink, tryAllowed } from './sessions.sql.ts';
 import { tokenOf } from './token-of.ts';
 
-const LOGIN_LIMIT = 10;
+const OWN_LIMIT = 10;
 const secure = (ctx: Context): boolean => ctx.config.publicUrl.startsWith('https:');
 
 async function meOf(ctx: Context, viewer: Viewer): Promise<Me> {
@@ -71,6 +71,9 @@ function setCookie(ctx: Context, reply: Reply, token: string, maxAge: number): v
   reply.header('set-cookie', `${sessionCookie(secure(ctx))}=${token}; ${flags}`);
 }
 
+const loginOf = async (tx: Db, member: string): Promise<string> =>
+  (await rowOf(tx, sql<{ login: string }>`select login from members where id = ${member}`))?.login ?? '';
+
 const tooPlain = (password: string, names: readonly string[]): boolean =>
   new Set(password).size < 3 || names.some((name) => name.toLowerCase() === password.toLowerCase());
 
@@ -82,10 +85,9 @@ export const sessionRoutes: readonly Route[] = [
     right: 'public',
     scope: 'none',
     body: z.strictObject({ login: z.string().min(1).max(200), password: z.string().min(1).max(1000) }),
-    handle: async ({ ctx, body, reply, headers }) => {
-      const now = ctx.clock.now();
-      const key = `login:${body.login.toLowerCase()}`;
-      if (!(await signInAllowed(ctx.db, key, LOGIN_LIMIT, now))) throw new Refusal('sign-in-throttled');
+    handle: async ({ ctx, body, reply, headers, address }) => {
+      const limits = limitsOf(body.login, address);
+      if (!(await tryAllowed(ctx.db, limits, ctx.clock.now()))) throw new Refusal('sign-in-throttled');
       const known = await credentialsOf(ctx.db, body.login);
       const fits = await passwordFits(known?.password_hash ?? null, body.password);
       if (known === undefined || !fits) {
@@ -99,7 +101,7 @@ export const sessionRoutes: readonly Route[] = [
         });
         throw new Refusal('sign-in-failed');
       }
-      await forgetAttempts(ctx.db, key);
+      await forgetTries(ctx.db, limits);
       return begin(ctx, reply, 'sign-in', 'password', headers, async () => known.id);
     },
   }),
@@ -110,10 +112,12 @@ export const sessionRoutes: readonly Route[] = [
     right: 'public',
     scope: 'none',
     body: z.strictObject({ token: z.string().min(20).max(200) }),
-    handle: ({ ctx, body, reply, headers }) =>
+    handle: ({ ctx, body, reply, headers, address }) =>
       begin(ctx, reply, 'sign-in', 'link', headers, async (tx) => {
         const member = await takeSignInLink(tx, tokenHash(body.token), ctx.clock.now());
         if (member === undefined) throw new Refusal('link-unusable');
+        // Who was locked out by somebody's guesses comes in by a link, and may use the password again.
+        await forgetTries(tx, limitsOf(await loginOf(tx, member), address));
         return member;
       }),
   }),
@@ -181,7 +185,7 @@ export const sessionRoutes: readonly Route[] = [
           password_hash: string | null;
         }>`select login, name, password_hash from members where id = ${viewer.member}`,
       );
-      const allowed = await signInAllowed(ctx.db, `password:${viewer.member}`, LOGIN_LIMIT, ctx.clock.now());
+      const allowed = await tryAllowed(ctx.db, [{ key: `password:${viewer.member}`, most: OWN_LIMIT }], ctx.clock.now());
       if (!allowed) throw new Refusal('sign-in-throttled');
       // Whoever came in by a one-time link and never had a password needs no old one.
       if (stored?.password_hash && !(await passwordFits(stored.password_hash, body.current ?? '')))

@@ -86,29 +86,55 @@ export async function takeSignInLink(tx: Db, tokenHash: Buffer, now: string): Pr
 
 const WINDOW = sql`interval '15 minutes'`;
 
+/** At most `most` tries under a key in 15 minutes. */
+export interface TryLimit {
+  readonly key: string;
+  readonly most: number;
+}
+
 /**
- * Counts a try under a key ("login:…", "ip:…") and says whether it is still within the limit: at most `limit` in 15 minutes.
- * Counted before the password is looked at, so that parallel tries cannot slip through.
+ * The limits of guessing at a login, the narrowest last. From one address come at most half of the tries, so that somebody who
+ * keeps guessing from there does not lock out whoever signs in from elsewhere. There is no limit of an address alone: behind one
+ * stand whole call centres, who could be locked out at once.
  */
-export async function signInAllowed(db: Db, key: string, limit: number, now: string): Promise<boolean> {
+export function limitsOf(login: string, address: string): readonly [TryLimit, ...TryLimit[]] {
+  const key = `login:${login.toLowerCase()}`;
+  return [
+    { key, most: 10 },
+    { key: `${key} from:${address}`, most: 5 },
+  ];
+}
+
+/**
+ * Counts a try under all of the keys, or says that one of their limits is reached: then it is not counted, or whoever keeps trying
+ * would keep a login locked for ever. Counted before the password is looked at, so that parallel tries cannot slip through.
+ */
+export async function tryAllowed(db: Db, limits: readonly [TryLimit, ...TryLimit[]], now: string): Promise<boolean> {
+  const [keys, most] = [limits.map((limit) => limit.key), limits.map((limit) => limit.most)];
   return inTransaction(db, async (tx) => {
     // Tries at one login queue up: side by side none would see the others' rows, and more than the limit would pass.
-    await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+    await sql`select pg_advisory_xact_lock(hashtextextended(${limits[0].key}, 0))`.execute(tx);
     const row = await rowOf(
       tx,
-      sql<{ tries: number }>`
+      sql<{ allowed: boolean }>`
         with old as (select ctid from sign_in_attempts where at < ${now}::timestamptz - ${WINDOW} for update skip locked),
           forgotten as (delete from sign_in_attempts where ctid in (select ctid from old)),
-          counted as (insert into sign_in_attempts (key, at) values (${key}, ${now}) returning 1)
-        select (select count(*) from sign_in_attempts where key = ${key} and at > ${now}::timestamptz - ${WINDOW})::int
-          + (select count(*) from counted)::int as tries`,
+          reached as (
+            select from unnest(${keys}::text[], ${most}::int[]) as l (key, most)
+            where (select count(*) from sign_in_attempts a where a.key = l.key and a.at > ${now}::timestamptz - ${WINDOW}) >= l.most
+          ),
+          counted as (
+            insert into sign_in_attempts (key, at) select key, ${now}::timestamptz from unnest(${keys}::text[]) as l (key)
+            where not exists (select from reached) returning 1
+          )
+        select exists (select from counted) as allowed`,
     );
-    return (row?.tries ?? 0) <= limit;
+    return row?.allowed === true;
   });
 }
 
-export async function forgetAttempts(db: Db, key: string): Promise<void> {
-  await sql`delete from sign_in_attempts where key = ${key}`.execute(db);
+export async function forgetTries(db: Db, limits: readonly TryLimit[]): Promise<void> {
+  await sql`delete from sign_in_attempts where key = any(${limits.map((limit) => limit.key)}::text[])`.execute(db);
 }
 
 /** A program with a token works with data; the member's own account is for the member in person. */

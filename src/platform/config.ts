@@ -68,7 +68,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     pack: c.VOXLOOP_PACK,
     smtpUrl: c.VOXLOOP_SMTP_URL ?? null,
     mailFrom: c.VOXLOOP_MAIL_FROM,
-    publicUrl: c.VOXLOOP_PUBLIC_URL ?? `http://${c.VOXLOOP_HOST}:${c.VOXLOOP_PORT}`,
+    publicUrl: c.VOXLOOP_PUBLIC_URL?.replace(/\/$/, '') ?? `http://${c.VOXLOOP_HOST}:${c.VOXLOOP_PORT}`,
     logLevel: c.VOXLOOP_LOG,
     backups: {
       at: c.VOXLOOP_BACKUP_AT === 'off' ? null : c.VOXLOOP_BACKUP_AT,

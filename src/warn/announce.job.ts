@@ -1,5 +1,6 @@
 import type { Transporter } from 'nodemailer';
 import { sql } from 'kysely';
+import { ADDRESSES } from '../model/addresses.ts';
 import type { Context } from '../platform/context.ts';
 import { failpoint } from '../platform/failpoint.client.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
@@ -106,7 +107,7 @@ async function announcedAlarm(ctx: Context, id: string): Promise<AnnouncedAlarm>
   );
   const { dimension, value, ...alarm } = row!;
   const nameOf = await entityNames(ctx.db, ctx.pack, [{ dimension, value }]);
-  return { ...alarm, entity: nameOf({ dimension, value }), link: `${ctx.config.publicUrl}/alarms/${id}` };
+  return { ...alarm, entity: nameOf({ dimension, value }), link: ctx.config.publicUrl + ADDRESSES.alarm(id) };
 }
 
 export const announceJob: JobDefinition = {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ADDRESSES } from '../model/addresses.ts';
 import { expectGolden } from '../../test/kit/golden.ts';
 import { type AnnouncedAlarm, announcementText, isForGood, retryAfterMs } from './announcement-text.ts';
 
@@ -12,7 +13,7 @@ const alarm: AnnouncedAlarm = {
   windowMinutes: 180,
   firedAt: '2026-03-10 10:00',
   isOver: false,
-  link: 'https://voxloop.example/alarms/al_1',
+  link: `https://voxloop.example${ADDRESSES.alarm('al_1')}`,
 };
 
 describe('the mail about an alarm', () => {

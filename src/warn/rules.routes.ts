@@ -20,8 +20,12 @@ const draft = z.strictObject({
 });
 const change = draft.extend({ version: z.int().optional() });
 
-const shown = z.object({ ...draft.shape, id: z.string(), version: z.number(), updated_at: z.string() });
-const shownOf = ({ definition: _, evaluated: __, updatedAt, ...rule }: StoredRule): RuleRow => ({ ...rule, updated_at: updatedAt });
+const shown = z.object({ ...draft.shape, id: z.string(), version: z.number(), updated_at: z.string(), from_pack: z.boolean() });
+const shownOf = ({ definition: _, evaluated: __, updatedAt, fromPack, ...rule }: StoredRule): RuleRow => ({
+  ...rule,
+  updated_at: updatedAt,
+  from_pack: fromPack,
+});
 
 export const rulesRoutes: readonly Route[] = [
   route({

@@ -12,12 +12,15 @@ import { isRedefined, mayWriteRule, ruleProblems } from './rule-draft.ts';
 export interface StoredRule extends WarningRule {
   readonly definition: number;
   readonly evaluated: number;
+  /** Brought by the pack, and never written by anybody since. */
+  readonly fromPack: boolean;
   readonly updatedAt: string;
 }
 
 const COLUMNS = sql`
   id, version, definition, evaluated, jsonb_build_object('zh', name_zh, 'en', name_en) as names, dimension, conditions as "where",
-  window_minutes as "windowMinutes", threshold, hold_minutes as "holdMinutes", department, severity, recipients, enabled, updated_at as "updatedAt"`;
+  window_minutes as "windowMinutes", threshold, hold_minutes as "holdMinutes", department, severity, recipients, enabled, updated_at as "updatedAt",
+  updated_by is null as "fromPack"`;
 
 export function rulesOf(db: Db): Promise<readonly StoredRule[]> {
   return rowsOf(db, sql<StoredRule>`select ${COLUMNS} from rules order by id`);

@@ -1,11 +1,17 @@
 import { sql } from 'kysely';
 import type { TestProduct } from '../kit/product.ts';
 import { SCRIPTS } from './payloads.ts';
+import { type Answer, plantDeeds } from './planted-deeds.ts';
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 let turn = 0;
-/** Each field gets another way of running a script, so that all are tried somewhere. */
-const next = (label: string): string => `${label}${SCRIPTS[turn++ % SCRIPTS.length] ?? ''}`;
+/** Each field gets another way of running a script, of what it can hold, so that all are tried somewhere. */
+function next(label: string, most = 200): string {
+  for (;;) {
+    const text = `${label}${SCRIPTS[turn++ % SCRIPTS.length] ?? ''}`;
+    if (text.length <= most) return text;
+  }
+}
 
 const TITLES = ['工单号', '时间', '类型', '渠道', '小区', '坐席', '客户编号', '套餐', '产品', '品牌', '状态', '内容'];
 
@@ -13,7 +19,7 @@ const TITLES = ['工单号', '时间', '类型', '渠道', '小区', '坐席', '
 function attackedFile(now: number): string {
   const local = (minutesAgo: number): string =>
     new Date(now - minutesAgo * 60_000 + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
-  const own = SCRIPTS.map((script, i) => `列${i}${script}`);
+  const own = SCRIPTS.slice(0, 16).map((script, i) => `列${i}${script}`);
   const rows = SCRIPTS.concat(SCRIPTS).map((script, i) => {
     const known = [`x${i}${script}`, local(5 + i), '报障', '热线', 'A1x', `g${script}`, `c${i}${script}`, next('套餐'), next('产品')];
     return [...known, next('品牌'), next('状态'), `宽带断网了，光猫亮红灯 ${script}`, ...own.map(() => script)];
@@ -22,17 +28,17 @@ function attackedFile(now: number): string {
   return [[...TITLES, ...own], ...rows, ...broken].map((row) => row.map(quoted).join(',')).join('\n');
 }
 
-/** Fills every text that somebody may write with scripts; answers the ids of single things to open. */
+/** Fills every text that somebody may write with scripts; answers the addresses of single things to open. */
 export async function plantScripts(product: TestProduct): Promise<readonly string[]> {
   const { db } = product.ctx;
   for (const table of ['regions', 'org_units'])
     await sql`update ${sql.table(table)} set name = name || ${next('')}, name_en = name_en || ${next('')}`.execute(db);
   await sql`update members set name = name || ${next('')}`.execute(db);
-  const answer = async <T>(member: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object): Promise<T> => {
+  const answer: Answer = async (member, method, url, payload, headers = {}) => {
     product.clock.advanceMs(1000);
-    const got = await product.as(member, { method, url, ...(payload === undefined ? {} : { payload }) });
-    if (got.status >= 300) throw new Error(`${method} ${url}: ${got.status} ${got.text}`);
-    return got.body as T;
+    const got = await product.as(member, { method, url, headers, ...(payload === undefined ? {} : { payload }) });
+    if (got.status >= 300) throw new Error(`${member} ${method} ${url}: ${got.status} ${got.text}`);
+    return got.body as never;
   };
   const name = encodeURIComponent(`${next('file')}.csv`);
   const source = encodeURIComponent(next('来源'));
@@ -50,7 +56,7 @@ export async function plantScripts(product: TestProduct): Promise<readonly strin
     ...rule,
     id: 'attacked',
     severity: 'serious',
-    names: { zh: next('规则'), en: next('rule') },
+    names: { zh: next('规则', 100), en: next('rule', 100) },
   });
   await product.settle();
   const { rows } = await answer<{ rows: { id: string; version: number }[] }>('me_p', 'GET', '/api/alarms?state=firing');
@@ -63,12 +69,14 @@ export async function plantScripts(product: TestProduct): Promise<readonly strin
   for (const { id } of [fromAlarm.order, order]) await answer('me_p', 'POST', `/api/orders/${id}/comments`, { note: next('备注') });
   await answer('me_p', 'POST', '/api/views', {
     page: 'voices',
-    name: next('视图'),
+    name: next('视图', 60),
     query: `q=${encodeURIComponent(next(''))}`,
     audience: 'public',
   });
+  const deeds = await plantDeeds({ product, answer, next, batch: batch.id, order: fromAlarm.order.id });
   const { rows: voices } = await answer<{ rows: { id: number }[] }>('me_p', 'POST', '/api/voices/search', { where: [], limit: 3 });
   return [
+    ...deeds,
     `/imports/${batch.id}`,
     `/alarms?alarm=${alarm.id}`,
     `/orders/${order.id}`,

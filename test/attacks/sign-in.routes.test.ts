@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashPassword } from '../../src/people/passwords.client.ts';
+import { hashPassword, newToken, tokenHash } from '../../src/people/passwords.client.ts';
+import { addSignInLink } from '../../src/people/sessions.sql.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { timeSortedIds } from '../../src/platform/new-id.ts';
 import { rowOf } from '../../src/platform/postgres/db.ts';
@@ -16,9 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => product[Symbol.asyncDispose]());
 
-const signIn = (login: string, password: string) => {
+const signIn = (login: string, password: string, remoteAddress = '127.0.0.1') => {
   product.clock.advanceMs(1);
-  return product.app.inject({ method: 'POST', url: '/api/session', payload: { login, password }, headers: { 'x-voxloop': '1' } });
+  const payload = { login, password };
+  return product.app.inject({ method: 'POST', url: '/api/session', payload, headers: { 'x-voxloop': '1' }, remoteAddress });
 };
 /** Passwords that were looked at: each wrong one is written down. */
 const looked = async (login: string): Promise<number> =>
@@ -28,11 +30,13 @@ const looked = async (login: string): Promise<number> =>
   ))!.n;
 
 describe('guessing', () => {
-  it('a thousand times at one login has ten passwords looked at, right ones too, and locks nobody out for ever', async () => {
+  it('a thousand times at one login has ten passwords looked at, five from one address, right ones too', async () => {
     const statuses: number[] = [];
     for (let round = 0; round < 20; round++) {
-      const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => signIn('city-a', `guess ${round}/${i}`)));
+      const from = `10.0.0.${round % 4}`;
+      const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => signIn('city-a', `guess ${round}/${i}`, from)));
       statuses.push(...answers.map((answer) => answer.statusCode));
+      if (round === 0) expect(await looked('city-a')).toBe(5);
     }
     expect(statuses.filter((status) => status === 401)).toHaveLength(10);
     expect(statuses.filter((status) => status === 429)).toHaveLength(990);
@@ -42,6 +46,27 @@ describe('guessing', () => {
     product.clock.advanceMs(16 * 60_000);
     expect((await signIn('city-a', PASSWORD)).statusCode).toBe(200);
   }, 60_000);
+
+  it('every minute for an hour locks nobody out who comes from elsewhere, and a link opens the way from the same place', async () => {
+    const attacker = '10.0.0.9';
+    const statuses: number[] = [];
+    for (let minute = 0; minute < 60; minute++) {
+      statuses.push((await signIn('net-a', `guess ${minute}`, attacker)).statusCode);
+      product.clock.advanceMs(60_000);
+    }
+    // Five of each quarter of an hour were looked at: those that were refused put nothing off.
+    expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+    expect((await signIn('net-a', PASSWORD)).statusCode).toBe(200);
+
+    for (let i = 0; i < 10; i++) await signIn('super-a', `guess ${i}`);
+    expect((await signIn('super-a', PASSWORD)).statusCode).toBe(429);
+    const { id } = (await rowOf(product.ctx.db, sql<{ id: string }>`select id from members where login = 'super-a'`))!;
+    const token = newToken();
+    await addSignInLink(product.ctx.db, tokenHash(token), id, product.ctx.clock.now(), 15);
+    const link = { method: 'POST', url: '/api/session/link', payload: { token }, headers: { 'x-voxloop': '1' } } as const;
+    expect((await product.app.inject(link)).statusCode).toBe(200);
+    expect((await signIn('super-a', PASSWORD)).statusCode).toBe(200);
+  });
 
   it('once at each of many logins tells nothing about which of them exist', async () => {
     const logins = ['net-a', 'super-a', 'hall-a', 'agent-a', 'operator', 'nobody', 'admin', 'root', "' or 1=1 --", 'net-a '];

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hashPassword } from '../../src/people/passwords.client.ts';
+import { VIEW_PAGES } from '../../src/web/kit/view-pages.ts';
 import { type Browsing, browsing, voicesFile, withVoices } from '../kit/browse.ts';
 import { NO_CHROMIUM, chromiumPath } from '../kit/chromium.ts';
 import { needs } from '../kit/needs.ts';
@@ -57,6 +58,26 @@ describe('by keyboard alone', () => {
     await reach(page, '^English$');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1 }).filter({ hasText: 'voices fit' }).waitFor();
+    await context.close();
+  });
+
+  it('opens the kept views of every page that keeps some, each on its page', async () => {
+    const { product, base, signIn } = browsed;
+    for (const page of Object.keys(VIEW_PAGES)) {
+      const payload = { page, name: `夜班 ${page}`, query: 'kept=1', audience: 'private' };
+      expect((await product.as('me_p', { method: 'POST', url: '/api/views', payload })).status).toBe(200);
+    }
+    const { context, page } = await signIn('me_p');
+    await page.goto(`${base}/overview`);
+    for (const [name, path] of Object.entries(VIEW_PAGES)) {
+      await openPalette(page);
+      await page.keyboard.type(`夜班 ${name}`);
+      await page.locator('.palette-list li').first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL((url) => url.pathname === path && url.searchParams.get('kept') === '1');
+      await page.locator('h1').first().waitFor();
+      expect([name, await page.getByRole('heading', { name: '没有这个页面' }).count()]).toEqual([name, 0]);
+    }
     await context.close();
   });
 

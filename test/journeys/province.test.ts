@@ -196,7 +196,7 @@ describe('a small province, from files to a closed work order', () => {
       expect(announcements.every(({ state }) => state === 'delivered')).toBe(true);
     }
     expect(mails.flatMap((mail) => mail.to).length).toBe(told.flat().length);
-    const sent = mails.flatMap(({ to, text }) => to.map((address) => `${address} ${/\/alarms\/(\w+)/.exec(text)?.[1] ?? ''}`));
+    const sent = mails.flatMap(({ to, text }) => to.map((address) => `${address} ${/\/alarms\?alarm=(\w+)/.exec(text)?.[1] ?? ''}`));
     expect(new Set(sent).size).toBe(sent.length);
     for (const alarm of (await alarms()).filter((one) => one.historical)) expect(await announcementsOf(alarm)).toEqual([]);
   });

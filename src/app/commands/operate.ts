@@ -1,5 +1,6 @@
 import { rebuildWarehouse } from '../../analyse/follow-warehouse.job.ts';
 import { warehouseParity } from '../../analyse/read.sql.ts';
+import { ADDRESSES } from '../../model/addresses.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { ADMINISTRATORS, standApart } from '../../model/may.ts';
 import { ROLES, SCOPES, type Role, type ScopeKind, type Viewer } from '../../model/people.ts';
@@ -29,7 +30,7 @@ export async function signInLink(run: Pick<HomeRun, 'ctx' | 'viewer'>, login: st
     await addSignInLink(tx, tokenHash(token), member.member, ctx.clock.now(), minutes);
     await writeAudit(tx, { ctx, viewer, via: 'cli', action: 'sign-in.link', subjectKind: 'member', subjectId: member.member });
   });
-  return `${ctx.config.publicUrl}/signin?token=${token}`;
+  return ctx.config.publicUrl + ADDRESSES.signIn(token);
 }
 
 export const signInCommand: Command = {

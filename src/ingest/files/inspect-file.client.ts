@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { unshielded } from '../../model/formula-cell.ts';
 import type { Problem } from '../../model/problem.ts';
 import { fileBytes, fileSample, textDecoder } from './bytes.client.ts';
 import { csvSplitter } from './csv-splitter.ts';
@@ -10,7 +11,7 @@ import { guessEncoding } from './guess-encoding.ts';
 import { guessDelimiter } from './guess-table.ts';
 import { cellsOfObject, growingColumns, parsedJson } from './json-cells.ts';
 import { jsonSplitter, ndjsonSplitter } from './json-splitter.ts';
-import { isMended, TEMPLATE_VERSION, unquoted } from './mended-files.ts';
+import { isMended, TEMPLATE_VERSION } from './mended-files.ts';
 import { type FileFormat, type FileInspection, READ_LIMITS, type ReadLimits, type ReadOptions, UnreadableFile } from './records.ts';
 import { inspectedColumns, tablePlan, type TablePlan } from './table-plan.ts';
 import { type OpenWorkbook, openWorkbook, rowsOfSheet, sheetNamed, sheetNames, templateMark } from './xlsx.client.ts';
@@ -112,7 +113,7 @@ function csvPlan(text: string, whole: boolean, options: ReadOptions, limits: Rea
   const records = splitter.push(text);
   if (whole) records.push(...splitter.end());
   const split = records.slice(0, SAMPLE_ROWS).map((record) => (record.problem === null ? record.cells : []));
-  const rows = split.some(isMended) ? split.map((row) => row.map(unquoted)) : split;
+  const rows = split.some(isMended) ? split.map((row) => row.map(unshielded)) : split;
   const table = tablePlan(rows, options.headerRow === undefined ? undefined : options.headerRow - 1);
   return { table, rows: rows.slice(table.headerIndex + 1).filter((row) => row.length > 0), delimiter, headerRow: table.headerIndex + 1 };
 }

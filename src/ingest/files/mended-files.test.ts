@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shielded, unshielded } from '../../model/formula-cell.ts';
 import { csvSplitter } from './csv-splitter.ts';
-import { csvLine, isMended, isReasonOf, quoted, reasonText, unquoted } from './mended-files.ts';
+import { csvLine, isMended, isReasonOf, reasonText } from './mended-files.ts';
 
 describe('a file of rejected rows', () => {
   it('has cells that no spreadsheet takes for a formula, and that come back to the letter', () => {
@@ -11,8 +12,8 @@ describe('a file of rejected rows', () => {
         const splitter = csvSplitter(',', 10_000);
         const line = csvLine(['x', ...cells]);
         const [record] = [...splitter.push(`a,b\n${line}`), ...splitter.end()].slice(1);
-        expect(record?.cells.map(unquoted)).toEqual(['x', ...cells]);
-        for (const cell of cells) expect(quoted(cell)).not.toMatch(/^[=+\-@\t\r]/);
+        expect(record?.cells.map(unshielded)).toEqual(['x', ...cells]);
+        for (const cell of cells) expect(shielded(cell)).not.toMatch(/^[=+\-@\t\r]/);
       }),
     );
   });

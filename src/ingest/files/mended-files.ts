@@ -1,3 +1,4 @@
+import { shielded } from '../../model/formula-cell.ts';
 import { problemSentence } from '../../model/problem-texts.ts';
 import { PROBLEM_CODES, type Problem } from '../../model/problem.ts';
 
@@ -33,17 +34,10 @@ export function isReasonOf(title: string, value: string): boolean {
 /** The header of a file of rejected rows. */
 export const isMended = (titles: readonly (string | null)[]): boolean => TITLES.has(titles.at(-1)?.trim() ?? '');
 
-const FORMULA = /^'*[=+\-@\t\r\uff0b\uff1d\uff0d\uff20]/;
-const QUOTED = /^'+[=+\-@\t\r\uff0b\uff1d\uff0d\uff20]/;
-
-/** A text that a spreadsheet would take for a formula gets an apostrophe in front; `unquoted` takes exactly that one away again. */
-export const quoted = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
-export const unquoted = (text: string): string => (QUOTED.test(text) ? text.slice(1) : text);
-
-/** One line of a CSV file as spreadsheets read it. */
+/** One line of a CSV file as spreadsheets read it. What is read of it again goes through `unshielded`. */
 export function csvLine(cells: readonly string[]): string {
   const written = cells.map((cell) => {
-    const safe = quoted(cell);
+    const safe = shielded(cell);
     return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   });
   return `${written.join(',')}\r\n`;

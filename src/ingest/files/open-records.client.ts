@@ -1,10 +1,11 @@
+import { unshielded } from '../../model/formula-cell.ts';
 import type { Problem } from '../../model/problem.ts';
 import { fileText } from './bytes.client.ts';
 import { csvSplitter } from './csv-splitter.ts';
 import { readPlan, type ReadPlan } from './inspect-file.client.ts';
 import { cellsOfObject, growingColumns, parsedJson } from './json-cells.ts';
 import { type JsonElement, jsonSplitter, ndjsonSplitter } from './json-splitter.ts';
-import { isMended, unquoted } from './mended-files.ts';
+import { isMended } from './mended-files.ts';
 import type { RawRecord, ReadOptions, RecordBatch } from './records.ts';
 import { fitted } from './table-plan.ts';
 import { repeatsTitles } from './titles.ts';
@@ -55,7 +56,7 @@ async function* csvPieces({ path, inspection, table, limits }: ReadPlan): AsyncG
     above -= skipped;
     const records = split.slice(skipped).map(({ cells, problem }): Unnumbered => {
       if (problem !== null) return { cells, problem: problemOf(problem, limits.rowChars) };
-      const fit = fitted(mended ? cells.map(unquoted) : cells, table);
+      const fit = fitted(mended ? cells.map(unshielded) : cells, table);
       if (repeatsTitles(cells, columns)) return { ...fit, problem: { code: 'header-repeated' } };
       return fit.problem === undefined && cells.some((cell) => cell.includes('\0')) ? { ...fit, problem: { code: 'text-has-nul' } } : fit;
     });

@@ -34,6 +34,8 @@ export interface RouteRequest<P = unknown, Q = unknown, B = unknown> {
   readonly query: Q;
   readonly body: B;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The network address that the request came from; a proxy's, where one stands in front. */
+  readonly address: string;
   readonly stream: NodeJS.ReadableStream;
   readonly reply: Reply;
 }

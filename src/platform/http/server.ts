@@ -94,6 +94,7 @@ function addRoute(app: FastifyInstance, route: Route, options: ServerOptions): v
         ...given,
         reply: out,
         headers: request.headers as Record<string, string | undefined>,
+        address: request.ip,
         stream: isStream ? (request.body as NodeJS.ReadableStream) : request.raw,
       } as RouteRequest<never, never, never>);
       if (reply.sent || (answer as SentReply | undefined)?.sent === true) return reply;

@@ -157,6 +157,7 @@ async function call<T>(
     query,
     body,
     headers: {},
+    address: '127.0.0.1',
     stream: null as never,
     reply: null as unknown as Reply,
   };

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { ADDRESSES } from '../../model/addresses.ts';
 import type { OrderState } from '../../model/work-order.ts';
 import { order } from '../api/calls.ts';
 import type { OrderWithOutcome } from '../../model/order-views.ts';
@@ -119,7 +120,7 @@ function OrderFacts({ order: shown }: { readonly order: OrderWithOutcome }) {
           <>
             <dt>{t('nav.alarms')}</dt>
             <dd>
-              <Link to={`/alarms?alarm=${shown.alarm}`}>{t('orders.alarm')}</Link>
+              <Link to={ADDRESSES.alarm(shown.alarm)}>{t('orders.alarm')}</Link>
             </dd>
           </>
         )}

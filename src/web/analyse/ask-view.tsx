@@ -9,6 +9,7 @@ import { ExportButton } from '../kit/export-button.tsx';
 import { FilterBar } from '../kit/filter-bar.tsx';
 import { useLocale } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
+import { dayIn } from '../kit/zone.ts';
 import { Freshness, NothingFits } from './ask-parts.tsx';
 import { AnswerPicture } from './answer-picture.tsx';
 import { AnswerTable } from './answer-table.tsx';
@@ -22,8 +23,8 @@ import { QuestionBar } from './question-bar.tsx';
 function useExplorer() {
   const [params, setParams] = useSearchParams();
   const view = useMemo(() => viewIn(params), [params]);
-  const today = new Date().toDateString();
-  const question = useMemo(() => questionOf(view, new Date(today)), [view, today]);
+  const today = dayIn(new Date());
+  const question = useMemo(() => questionOf(view, new Date(`${today}T12:00:00Z`)), [view, today]);
   const query = useQuery({
     queryKey: ['ask', question],
     queryFn: () => ask(question),

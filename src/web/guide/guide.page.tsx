@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { imports, orders, rules } from '../api/calls.ts';
 import { useMay } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
+import { copyText } from '../kit/table-copy.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { organisation } from '../people/people-api.ts';
 import './guide.css';
@@ -76,11 +77,8 @@ const COMMANDS = [
 /** Loading it is the command line's work: it writes files of its own and takes the whole machine for a minute. */
 function Sample() {
   const { t } = useTranslation();
-  const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(COMMANDS.join('\n'));
-    setCopied(true);
-  };
+  const [copied, setCopied] = useState<boolean | null>(null);
+  const copy = async (): Promise<void> => setCopied(await copyText(COMMANDS.join('\n')));
   return (
     <section className="block">
       <h2>{t('guide.sample')}</h2>
@@ -95,7 +93,7 @@ function Sample() {
       <p className="row">
         <Button onClick={() => void copy()}>{t('guide.copy')}</Button>
         <span role="status" className="faint">
-          {copied ? t('guide.copied') : ''}
+          {copied === null ? '' : t(copied ? 'guide.copied' : 'table.copyFailed')}
         </span>
       </p>
     </section>
@@ -118,7 +116,7 @@ function useFound(): { readonly found: Found; readonly error: Error | null; read
     units: may(verbOf('organisation')) ? (org.data?.units.length ?? 0) : null,
     members: may(verbOf('members')) ? (org.data?.members.length ?? 0) : null,
     imports: may(verbOf('import')) ? (batches.data?.rows.filter((batch) => batch.state === 'done').length ?? 0) : null,
-    rules: may(verbOf('rule')) ? (ruleList.data?.rows.length ?? 0) : null,
+    rules: may(verbOf('rule')) ? (ruleList.data?.rows.filter((rule) => !rule.from_pack).length ?? 0) : null,
     orders: may(verbOf('order')) ? (orderList.data?.count ?? 0) : null,
   };
   return { found, error: results.find((one) => one.error !== null)?.error ?? null, coming: results.some((one) => one.isLoading) };

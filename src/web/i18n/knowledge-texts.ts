@@ -79,7 +79,7 @@ export const knowledgeTexts = {
       organisation: ['{{count}} 个单位', '{{count}} unit(s)'],
       members: ['{{count}} 位成员', '{{count}} member(s)'],
       import: ['{{count}} 批已完成', '{{count}} import(s) done'],
-      rule: ['{{count}} 条规则', '{{count}} rule(s)'],
+      rule: ['{{count}} 条自建或改过的规则', '{{count}} own or changed rule(s)'],
       order: ['{{count}} 张工单', '{{count}} order(s)'],
       none: ['还没有', 'none yet'],
       unseen: ['你的角色看不到这一步，请对应的管理员来做', 'Not for your role: ask the administrator'],

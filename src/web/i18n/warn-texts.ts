@@ -109,7 +109,10 @@ export const warnTexts = {
       end: ['。', '.'],
     },
     readsAs: ['这条规则读作', 'The rule reads'],
-    tellNobody: ['不发邮件，只在预警页列出。', 'Nobody is mailed; it is only listed.'],
+    tellManagers: [
+      '没有填邮箱：触发时发邮件给“{{department}}”中数据权限覆盖该地、填有邮箱的经理；跨地市的预警只发给权限为全省的。',
+      'No addresses given: it mails the managers of “{{department}}” who have an address and whose scope reaches the place; one that lies in no single city, only those who see the province.',
+    ],
     tellThese: ['触发时发邮件给 {{count}} 个地址。', 'Mails {{count}} recipient(s) when it fires.'],
     presets: ['常用时间窗', 'Usual windows'],
     firingNow: ['正在触发 {{count}} 个', '{{count}} firing now'],

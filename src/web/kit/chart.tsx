@@ -1,7 +1,7 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTableKey } from './table-key.tsx';
 
 /** The drawing library comes when there is something to draw. */
 const DrawnChart = lazy(async () => ({ default: (await import('./drawn-chart.tsx')).DrawnChart }));
@@ -24,18 +24,12 @@ export function Chart({
   readonly points?: boolean;
   readonly onPick?: (dataIndex: number, seriesIndex: number) => void;
 }) {
-  const { t } = useTranslation();
-  const [asTable, setAsTable] = useState(false);
+  const { asTable, onKeyDown, button } = useTableKey();
   const Drawn = points ? PointsChart : DrawnChart;
-  const onKey = (key: string): void => {
-    if (key === 't' || key === 'T') setAsTable(!asTable);
-  };
   return (
-    <div onKeyDown={(e) => onKey(e.key)}>
+    <div onKeyDown={onKeyDown}>
       <div className="row" style={{ justifyContent: 'flex-end' }}>
-        <button type="button" className="key" title={t('common.tableKey')} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          {asTable ? t('common.chart') : t('common.table')} <kbd>T</kbd>
-        </button>
+        {button}
       </div>
       {asTable ? (
         table

@@ -10,6 +10,7 @@ import { Icon } from './icons.tsx';
 import { usePreferences, useSetPreferences } from './preferences.ts';
 import { ProblemView } from './problem-view.tsx';
 import { useOnce } from './use-once.ts';
+import type { ViewPage } from './view-pages.ts';
 
 /** What belongs to the moment, not to the view. */
 const PASSING = ['cursor', 'after', 'voice', 'alarm', 'evidence', 'shown', 'reading', 'new'];
@@ -23,7 +24,7 @@ function queryOf(search: string): string {
 export const useSavedViews = () => useQuery({ queryKey: ['views'], queryFn: savedViews, staleTime: 60_000 });
 
 /** Views of a page under names: private, the unit's, public within scope; one of them may open the page. */
-export function SavedViews({ page }: { readonly page: string }) {
+export function SavedViews({ page }: { readonly page: ViewPage }) {
   const { t } = useTranslation();
   const here = useLocation();
   const query = useSavedViews();

@@ -1,10 +1,11 @@
+import { shielded } from '../../model/formula-cell.ts';
 import type { Cell, Column } from './table-columns.ts';
 
 /** A cell as a spreadsheet takes it from the clipboard: tabs and line ends are quoted, and no text is taken for a formula. */
 function tsvCell(value: Cell): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const safe = /^[\s\u00a0\u3000]*[=+\-@＋＝－＠]/.test(value) ? `'${value}` : value;
+  const safe = shielded(value);
   return /[\t\r\n"]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { Day } from '../../model/overview.ts';
 import { FONT, PALETTES } from '../kit/palette.ts';
 import type { Shade } from '../kit/palette.ts';
+import { tipHtml } from '../kit/tip-html.ts';
 
 export interface DayWords {
   readonly shade: Shade;
@@ -79,5 +80,5 @@ function tip(day: Day | undefined, words: DayWords): string {
     `${words.voices} ${words.figure(day.voices)}`,
     ...(day.usual === null ? [] : [`${words.usual} ${words.figure(day.usual)}`]),
   ];
-  return lines.join('<br>');
+  return tipHtml(lines);
 }

@@ -1,3 +1,4 @@
+import { instantOfWall } from '../../model/zoned-time.ts';
 import { NOTABLE } from '../../model/audit-views.ts';
 import type { AuditRow, AuditSummary } from '../../model/audit-views.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -13,6 +14,7 @@ import { Empty } from '../kit/empty.tsx';
 import { count, fullMoment } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { PageHead } from '../kit/page-head.tsx';
+import { rangeOf } from '../kit/periods.ts';
 import { usePageSize } from '../kit/table-paging.tsx';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { QueryForm } from '../kit/query-form.tsx';
@@ -20,6 +22,7 @@ import type { QueryField, QueryValues } from '../kit/query-form.tsx';
 import { useOnce } from '../kit/use-once.ts';
 import { withParams } from '../kit/url-state.ts';
 import { When } from '../kit/when.tsx';
+import { productZone } from '../kit/zone.ts';
 import { auditLines, lineText } from './audit-words.ts';
 import type { AuditNames } from './audit-words.ts';
 import { auditPage, exportAudit } from './people-api.ts';
@@ -30,7 +33,6 @@ import './people.css';
 const VIAS = ['web', 'cli', 'job', 'push'] as const;
 const isVia = (text: string): text is (typeof VIAS)[number] => VIAS.some((via) => via === text);
 const PERIODS = ['today', '7d', '30d', '90d'] as const;
-const DAYS: Readonly<Record<(typeof PERIODS)[number], number>> = { today: 1, '7d': 7, '30d': 30, '90d': 90 };
 const FIELDS = ['text', 'member', 'action', 'kind', 'period'] as const;
 /** What an auditor must not overlook among the rest. */
 const STANDS_OUT = [
@@ -43,12 +45,11 @@ const STANDS_OUT = [
   'sign-in-failed',
 ];
 
-/** The address as the server is asked: a period counts back from the start of the present day. */
-function askedIn(params: URLSearchParams, now: number): AuditAsked {
+/** The address as the server is asked: a period counts back from the start of the product's present day. */
+function askedIn(params: URLSearchParams, now: Date): AuditAsked {
   const period = PERIODS.find((one) => one === params.get('period'));
-  const midnight = new Date(now);
-  midnight.setHours(0, 0, 0, 0);
-  const from = period === undefined ? null : new Date(midnight.getTime() - (DAYS[period] - 1) * 86_400_000).toISOString();
+  const range = period === undefined ? null : rangeOf(period, now);
+  const from = range === null ? null : new Date(instantOfWall(Date.parse(range.from), productZone())).toISOString();
   return {
     member: params.get('member'),
     action: params.get('action'),
@@ -68,7 +69,7 @@ export function AuditPage() {
   const cursor = params.get('cursor');
   const key = FIELDS.map((name) => params.get(name)).join('\n') + (params.get('subject') ?? '');
   // eslint-disable-next-line -- the key stands for the address without its cursor
-  const asked = useMemo(() => askedIn(params, Date.now()), [key]);
+  const asked = useMemo(() => askedIn(params, new Date()), [key]);
   const query = useQuery({
     queryKey: ['audit', asked, cursor, limit],
     queryFn: () => auditPage(asked, cursor, limit),

@@ -15,6 +15,7 @@ import { filterText } from '../kit/filter-bar.tsx';
 import { fullMoment } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useLabels } from '../kit/vocabulary.ts';
+import { isViewPage } from '../kit/view-pages.ts';
 import type { Labels } from '../kit/vocabulary.ts';
 import { bytes } from '../platform/bytes.ts';
 import type { AuditNames } from './audit-words.ts';
@@ -45,8 +46,6 @@ export function useAuditNames(): AuditNames {
 type Called = (code: string) => string | undefined;
 type FieldWords = readonly (readonly [field: string, called: Called])[];
 
-const PAGES = ['alarms', 'orders', 'voices', 'explorer'] as const;
-
 function oneOf<Code extends string>(codes: readonly Code[], say: (code: Code) => string): Called {
   return (text) => {
     const code = codes.find((one) => one === text);
@@ -61,7 +60,7 @@ const textsOf = (t: TFunction): FieldWords => [
   ['state', oneOf(ORDER_STATES, (code) => t(`states.order.${code}`))],
   ['severity', oneOf(SEVERITIES, (code) => t(`states.severity.${code}`))],
   ['audience', oneOf(AUDIENCES, (code) => t(`views.audiences.${code}`))],
-  ['page', oneOf(PAGES, (code) => t(`nav.${code}`))],
+  ['page', (code) => (isViewPage(code) ? t(`nav.${code}`) : undefined)],
 ];
 
 const labelsOf = (labels: Labels): FieldWords => [

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { RatioView } from '../../model/pair-views.ts';
 import { FONT, PALETTES } from '../kit/palette.ts';
 import type { Shade } from '../kit/palette.ts';
+import { tipHtml } from '../kit/tip-html.ts';
 
 export interface RatioPoint {
   readonly label: string;
@@ -91,6 +92,6 @@ export function toRatioOption(points: readonly RatioPoint[], words: RatioWords):
 function tip(point: RatioPoint | undefined, words: RatioWords): string {
   if (point === undefined) return '';
   const { rate } = point;
-  if (rate === null) return `${point.label}<br>${words.tooFew}`;
-  return `${point.label}<br>${words.ratio} ${words.figure(rate.ratio)} (${words.figure(rate.low)}–${words.figure(rate.high)})`;
+  if (rate === null) return tipHtml([point.label, words.tooFew]);
+  return tipHtml([point.label, `${words.ratio} ${words.figure(rate.ratio)} (${words.figure(rate.low)}–${words.figure(rate.high)})`]);
 }

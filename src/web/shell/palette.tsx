@@ -12,6 +12,7 @@ import { usePreferences, useSetPreferences } from '../kit/preferences.ts';
 import { voicesAddress } from '../kit/filters-url.ts';
 import { useLabels, useVocabulary } from '../kit/vocabulary.ts';
 import { useSavedViews } from '../kit/saved-views.tsx';
+import { VIEW_PAGES, isViewPage } from '../kit/view-pages.ts';
 import type { Place } from './nav.ts';
 import { asksForOrders, fitting } from './palette-entries.ts';
 import type { Entry } from './palette-entries.ts';
@@ -130,18 +131,22 @@ function useCauses(typed: string): readonly Entry[] {
     }));
 }
 
-const PATHS: Readonly<Record<string, string>> = { 'pain-points': '/pain-points' };
-
 function useViews(): readonly Entry[] {
   const go = useNavigate();
   const views = useSavedViews().data?.rows ?? [];
-  return views.map((view) => ({
-    id: `view:${view.id}`,
-    group: 'view',
-    name: view.name,
-    ...(view.mine ? {} : { hint: view.owner.name }),
-    run: () => void go(`${PATHS[view.page] ?? `/${view.page}`}?${view.query}`),
-  }));
+  return views.flatMap(({ id, page, name, query, mine, owner }): readonly Entry[] =>
+    isViewPage(page)
+      ? [
+          {
+            id: `view:${id}`,
+            group: 'view',
+            name,
+            ...(mine ? {} : { hint: owner.name }),
+            run: () => void go(`${VIEW_PAGES[page]}?${query}`),
+          },
+        ]
+      : [],
+  );
 }
 
 function useOrdersFound(typed: string): readonly Entry[] {

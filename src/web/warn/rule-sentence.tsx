@@ -143,14 +143,16 @@ export function RuleRest({ draft, onChange }: Drafting) {
 export function ReadsAs({ draft }: { readonly draft: RuleDraft }) {
   const { t } = useTranslation();
   const sentence = useRuleSentence();
+  const labels = useLabels();
   const told = draft.recipients.length;
+  const department = draft.department === '' ? t('rules.department') : labels.value('department', draft.department);
   return (
     <div className="note">
       <span className="faint">{t('rules.readsAs')}</span>
       <p>
         <SeverityMark severity={draft.severity} /> {sentence(draft)}
       </p>
-      <p className="quiet">{told === 0 ? t('rules.tellNobody') : t('rules.tellThese', { count: told })}</p>
+      <p className="quiet">{told === 0 ? t('rules.tellManagers', { department }) : t('rules.tellThese', { count: told })}</p>
     </div>
   );
 }

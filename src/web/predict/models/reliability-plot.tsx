@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CardBin } from '../../../model/complaint-odds.ts';
 import { count, percent } from '../../kit/format.ts';
 import { useLocale } from '../../kit/locale.ts';
+import { useTableKey } from '../../kit/table-key.tsx';
 import { useOddsInterval } from './odds-words.tsx';
 import { plotOf } from './plot-shape.ts';
 
@@ -10,7 +10,7 @@ import { plotOf } from './plot-shape.ts';
 export function ReliabilityPlot({ bins }: { readonly bins: readonly CardBin[] }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const [asTable, setAsTable] = useState(false);
+  const { asTable, onKeyDown, button } = useTableKey();
   const { points, ticks, size, at } = plotOf(bins);
   const last = bins.at(-1);
   const label =
@@ -23,12 +23,10 @@ export function ReliabilityPlot({ bins }: { readonly bins: readonly CardBin[] })
           high: percent(last.high, locale),
         });
   return (
-    <div>
+    <div onKeyDown={onKeyDown}>
       <div className="row between">
         <span className="quiet">{label}</span>
-        <button type="button" className="key" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          {asTable ? t('common.chart') : t('common.table')}
-        </button>
+        {button}
       </div>
       {asTable ? (
         <BinTable bins={bins} />

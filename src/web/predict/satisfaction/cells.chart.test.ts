@@ -31,4 +31,12 @@ describe('cells as dots', () => {
     expect(of('light')).toContain('[[1,2],[3,4]]');
     expect(of('dark')).not.toBe(of('light'));
   });
+
+  test('tell the name of their place as text, whatever it is called', () => {
+    const words = { shade: 'light' as const, index: 'i', satisfaction: 's', name: () => '<img src=x onerror=alert(1)>', figure: String };
+    const { tooltip } = toCellsOption([cell(1, 2)], words) as {
+      tooltip: { formatter: (item: { dataIndex: number; seriesIndex: number }) => string };
+    };
+    expect(tooltip.formatter({ dataIndex: 0, seriesIndex: 0 })).toBe('&lt;img src=x onerror=alert(1)&gt;<br>i 1<br>s 2');
+  });
 });

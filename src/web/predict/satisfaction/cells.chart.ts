@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { CellView } from '../../../model/satisfaction.ts';
 import { FONT, PALETTES } from '../../kit/palette.ts';
 import type { Shade } from '../../kit/palette.ts';
+import { tipHtml } from '../../kit/tip-html.ts';
 
 export interface ScatterWords {
   readonly shade: Shade;
@@ -41,7 +42,11 @@ export function toCellsOption(cells: readonly CellView[], words: ScatterWords): 
         const cell = item.seriesIndex === 0 ? cells[item.dataIndex] : undefined;
         return cell === undefined
           ? ''
-          : `${words.name(cell)}<br>${words.index} ${words.figure(cell.index)}<br>${words.satisfaction} ${words.figure(cell.satisfaction)}`;
+          : tipHtml([
+              words.name(cell),
+              `${words.index} ${words.figure(cell.index)}`,
+              `${words.satisfaction} ${words.figure(cell.satisfaction)}`,
+            ]);
       },
     },
     xAxis: axis(words.index, 'middle'),
