@@ -53,13 +53,19 @@ export async function readMomentLog(ctx: Context, signal?: AbortSignal): Promise
 export async function trainVersion(
   ctx: Context,
   by: Pick<Viewer, 'member'> | null,
-  how: { readonly signal?: AbortSignal; readonly step?: (done: number, of: number) => void; readonly via?: 'web' | 'cli' | 'job' } = {},
+  how: {
+    readonly signal?: AbortSignal;
+    readonly step?: (done: number, of: number) => void;
+    readonly via?: 'web' | 'cli' | 'job';
+    readonly seed?: number;
+  } = {},
 ): Promise<StoredVersion | null> {
   const log = await readMomentLog(ctx, how.signal);
   if (log === null) return null;
   const standing = await championModels(ctx.db);
   const champion = standing === undefined ? null : { month: standing.models.month, before: standing.card.month.before };
-  const answer = await trainMomentsInWorker({ log, seed: SEED, champion, actions: await allActions(ctx.bulk, ctx.config.timeZone) }, how);
+  const seed = how.seed ?? SEED;
+  const answer = await trainMomentsInWorker({ log, seed, champion, actions: await allActions(ctx.bulk, ctx.config.timeZone) }, how);
   if (answer === null) return null;
   const { week, month, against, helps } = answer;
   const decision = decide(month.card.verdict, against);
@@ -67,7 +73,7 @@ export async function trainVersion(
   const id = `complaint-${now.replaceAll(/[-:.]/g, '')}`;
   const card = {
     reader: ctx.reader.version,
-    seed: SEED,
+    seed,
     voices: log.minutes.length,
     week: week.card,
     month: month.card,
