@@ -15,10 +15,10 @@ export interface Treated {
 }
 
 /** Below this chance of being treated, or above one minus it, there is nobody alike to compare with. */
-const ALIKE = 0.05;
+export const ALIKE = 0.05;
 const PENALTY = 1;
 const [LEAST_TREATED, LEAST_EVENTS, LEAST_OVERLAP] = [50, 10, 0.2];
-const Z95 = 1.959963984540054;
+export const Z95 = 1.959963984540054;
 
 /**
  * Risk of a complaint with an action minus without it, among grievances that could have gone either way: augmented inverse-probability

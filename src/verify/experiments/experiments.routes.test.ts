@@ -222,6 +222,26 @@ describe('an experiment', () => {
     expect(report.metrics![0]!.treated.n + report.metrics![0]!.control.n).toBe(N / 2);
   });
 
+  it('is registered for a handling action of the pack, which the start freezes; of another there is none', async () => {
+    const draft = await made('', { ...DRAFT, name: '关怀', action: 'care-call' });
+    expect(draft.action).toBe('care-call');
+    const changed = await product.as('me_a', {
+      method: 'PUT',
+      url: `/api/experiments/${draft.id}`,
+      payload: { ...DRAFT, name: '关怀', action: 'callback', version: draft.version },
+    });
+    const { version } = (changed.body as Told).experiment;
+    const chosen = await made(`/${draft.id}/cohort`, { version, pick: { brand: ['商务'] } });
+    const running = await made(`/${draft.id}/start`, { version: chosen.version });
+    expect(running).toMatchObject({ state: 'running', action: 'callback' });
+    const payload = { ...DRAFT, name: '关怀', action: 'compensate', version: running.version };
+    const late = await product.as('me_a', { method: 'PUT', url: `/api/experiments/${draft.id}`, payload });
+    expect(late.text).toContain('state-wrong');
+    expect((await made('', DRAFT)).action).toBeNull();
+    const wrong = await post('', { ...DRAFT, action: '取消回访' });
+    expect(wrong.body).toMatchObject({ problems: [{ code: 'value-unknown', column: 'body.action', params: { value: '取消回访' } }] });
+  });
+
   it('lists everything that is wrong with a draft, and belongs to its unit', async () => {
     const wrong = await post('', {
       ...DRAFT,

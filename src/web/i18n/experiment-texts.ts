@@ -31,6 +31,12 @@ export const experimentTexts = {
     metricsShort: ['指标', 'Metrics'],
     armName: ['组名', 'Name of the arm'],
     offer: ['可提供什么（空：照策略）', 'May offer (empty: by the strategy)'],
+    action: ['试的处理动作', 'Handling action tried'],
+    actionNone: ['不是处理动作', 'none of them'],
+    actionHelp: [
+      '选了动作，“什么能降低”才会引用这个实验；开始后不能再改。',
+      'Only with it does “What would lower it” rest on this experiment; frozen by the start.',
+    ],
     tries: ['用于处置策略', 'Tries the strategy'],
     triesOf: ['{{level}} 级 · {{tier}}', 'level {{level}} · {{tier}}'],
     share: ['比例', 'Share'],
