@@ -44,7 +44,8 @@ const details = `
   --features     whom to target: five folds, normalised Qini with a bootstrap interval
   --learner      how who gains is learned: t-logistic (two logistic regressions), t-trees (two boosted trees), s-trees (one that
                  knows who was treated)
-  --before       the main metric before the start: CUPED and difference in differences
+  --before       the main metric before the start: before, after and change of each arm, difference in differences, and CUPED where
+                 each customer has both; where others were asked before, give them rows of their own, with an empty metric
   all            leaves out arm, metrics, count, identifiers, and columns that decide the metric
 
   Effects are treated − control; intervals are 95 % (shares: Newcombe). always_valid may be looked at as often as one likes
