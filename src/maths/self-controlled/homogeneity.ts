@@ -15,14 +15,17 @@ export function homogeneity(ratios: readonly LogRatio[]): { readonly q: number; 
   return df === 0 ? { q: 0, df, p: 1 } : { q, df, p: chiSquareTail(q, df) };
 }
 
-/** Empirical Bayes: every log ratio drawn towards 0 by the share of its variance that is chance. So a large ratio of few events does not stand above a certain one. */
+/**
+ * Empirical Bayes: how far the true log ratios of a family spread around 0, from the data (Paule and Mandel, 1982: the spread at which
+ * Σ log²/(spread² + error²) is the number of ratios), and every log ratio drawn towards 0 by the share of its variance that is chance.
+ * So a large ratio of few events does not stand above a certain one.
+ */
 export function shrunkLogs(ratios: readonly LogRatio[]): readonly number[] {
   const variance = spreadOf(ratios);
   return ratios.map(({ log, error }) => (variance === 0 ? 0 : (log * variance) / (variance + error * error)));
 }
 
-/** Variance of the true values around 0, from the data (Paule and Mandel, 1982: where Σ log²/(variance + error²) is the number of values). */
-export function spreadOf(ratios: readonly LogRatio[]): number {
+function spreadOf(ratios: readonly LogRatio[]): number {
   const excess = (variance: number): number =>
     ratios.reduce((sum, { log, error }) => sum + (log * log) / (variance + error * error), 0) - ratios.length;
   if (ratios.length === 0 || excess(0) <= 0) return 0;

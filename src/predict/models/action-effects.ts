@@ -18,7 +18,7 @@ export interface Treated {
 export const ALIKE = 0.05;
 const PENALTY = 1;
 const [LEAST_TREATED, LEAST_EVENTS, LEAST_OVERLAP] = [50, 10, 0.2];
-export const Z95 = 1.959963984540054;
+const Z95 = 1.959963984540054;
 
 /**
  * Risk of a complaint with an action minus without it, among grievances that could have gone either way: augmented inverse-probability

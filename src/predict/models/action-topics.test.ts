@@ -21,7 +21,7 @@ const PLACES: readonly Place[] = [
   { category: 'data/overage/charged', rows: 1500, share: 0.4, risk: 0.2, left: 1 },
   { category: 'vas/trial/auto-renew', rows: 120, share: 0.3, risk: 0.1, left: 0.5 },
   { category: 'mobile/coverage/indoor', rows: 2000, share: 0, risk: 0.2, left: 1 },
-  { category: 'install/new/late', rows: 1000, share: 0.99, risk: 0.2, left: 1 },
+  { category: 'install/new/late', rows: 1000, share: 1.5, risk: 0.2, left: 1 },
   { category: 'market/port/out-blocked', rows: 12, share: 0.5, risk: 0.2, left: 1 },
 ];
 

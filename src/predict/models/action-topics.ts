@@ -1,7 +1,6 @@
 import { takeRows } from '../../maths/features.ts';
-import { spreadOf } from '../../maths/self-controlled/homogeneity.ts';
 import type { ActionEffect, ActionTopic } from '../../model/complaint-odds.ts';
-import { actionEffect, ALIKE, type Treated, Z95 } from './action-effects.ts';
+import { actionEffect, ALIKE, type Treated } from './action-effects.ts';
 
 /** Grievances of a topic from which its share of treated ones says whether the action is taken there at all. */
 const LEAST = 20;
@@ -17,8 +16,7 @@ export function effectByTopic(kind: string, all: Treated, topics: readonly (stri
   const taken = parts.filter(({ isTaken }) => isTaken).flatMap(({ rows }) => rows);
   if (taken.length === 0) return { ...nobodyAlike(kind, all), topics: parts.map(({ told }) => told) };
   const pooled = actionEffect(kind, within(all, taken.toSorted((a, b) => a - b)));
-  const tried = parts.map(({ rows, told, isTaken }): ActionTopic => (isTaken ? { ...told, ...judged(kind, all, rows) } : told));
-  return { ...pooled, topics: drawnTogether(pooled, tried) };
+  return { ...pooled, topics: parts.map(({ rows, told, isTaken }) => (isTaken ? { ...told, ...judged(kind, all, rows) } : told)) };
 }
 
 interface Part {
@@ -48,27 +46,6 @@ function judged(kind: string, all: Treated, rows: readonly number[]): Pick<Actio
 function nobodyAlike(kind: string, all: Treated): ActionEffect {
   const found = actionEffect(kind, all);
   return { ...found, ...NOTHING, overlap: 0, verdict: found.verdict === 'too-few' ? 'too-few' : 'no-overlap' };
-}
-
-const isEstimate = ({ verdict }: Pick<ActionTopic, 'verdict'>): boolean => verdict !== 'too-few' && verdict !== 'no-overlap';
-
-/**
- * Of a dozen topics one would stand out by chance alone. So every topic is drawn towards the effect over all of them by the share of its
- * distance that chance explains (empirical Bayes): where topics differ no more than chance makes them, all have the effect over all.
- */
-function drawnTogether(pooled: ActionEffect, topics: readonly ActionTopic[]): readonly ActionTopic[] {
-  if (!isEstimate(pooled)) return topics;
-  const errorOf = ({ low, high }: Pick<ActionTopic, 'low' | 'high'>): number => (high - low) / (2 * Z95);
-  const own = topics.filter(isEstimate);
-  const variance = spreadOf(own.map((one) => ({ log: one.effect - pooled.effect, error: errorOf(one) })));
-  return topics.map((one) => {
-    if (!isEstimate(one)) return one;
-    const weight = variance / (variance + errorOf(one) ** 2);
-    const effect = pooled.effect + weight * (one.effect - pooled.effect);
-    const error = Math.sqrt(weight * errorOf(one) ** 2 + ((1 - weight) * errorOf(pooled)) ** 2);
-    const [low, high] = [effect - Z95 * error, effect + Z95 * error];
-    return { ...one, effect, low, high, verdict: high < 0 ? 'lowers' : low > 0 ? 'raises' : 'no-visible-effect' };
-  });
 }
 
 function within({ table, treated, complained, groups }: Treated, rows: readonly number[]): Treated {
