@@ -76,6 +76,9 @@ describe('what was before', () => {
       return { before: b, after: a, both: { n: b.n, covariance: (b.variance + a.variance - d.variance) / 2 } };
     };
     const told = differenceOfChanges(paired(unlike), paired(control));
-    expect(told.high - told.low).toBeCloseTo(differenceInDifferences(unlike, control)!.high - differenceInDifferences(unlike, control)!.low, 6);
+    expect(told.high - told.low).toBeCloseTo(
+      differenceInDifferences(unlike, control)!.high - differenceInDifferences(unlike, control)!.low,
+      6,
+    );
   });
 });

@@ -107,7 +107,8 @@ export interface Look {
   readonly p: number;
 }
 
-export interface ExperimentDetail extends ExperimentRow, Pick<ExperimentDraft, 'arms' | 'metrics' | 'strata' | 'windowDays' | 'action' | 'handling'> {
+export interface ExperimentDetail
+  extends ExperimentRow, Pick<ExperimentDraft, 'arms' | 'metrics' | 'strata' | 'windowDays' | 'action' | 'handling'> {
   readonly cohort: Cohort | null;
   readonly report: ComparedTable | null;
   readonly reported_at: string | null;

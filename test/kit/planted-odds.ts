@@ -1,5 +1,12 @@
 import { has } from '../../scenarios/province/planted/excess.ts';
-import { ACTIONS, COMPLAINT_TYPES, DURATIONS, GRIEVANCE_TYPES, type PlantedAction, SEGMENTS } from '../../scenarios/province/planted/plan.ts';
+import {
+  ACTIONS,
+  COMPLAINT_TYPES,
+  DURATIONS,
+  GRIEVANCE_TYPES,
+  type PlantedAction,
+  SEGMENTS,
+} from '../../scenarios/province/planted/plan.ts';
 import { trueProbabilities } from '../../scenarios/province/planted/probability.ts';
 import type { PlantedWorld } from '../../scenarios/province/planted/world.ts';
 import { fitOddsLine, logOdds } from '../../src/maths/calibration-of-odds.ts';
@@ -54,8 +61,7 @@ const KINDS = Object.keys(ACTIONS) as readonly PlantedAction[];
 export function actionRowsOf({ events }: PlantedWorld): readonly ActionRow[] {
   const rows: ActionRow[] = [];
   events.actions.forEach((actions, voice) => {
-    for (const kind of KINDS)
-      if (has(actions, kind)) rows.push({ voice, kind, minutes: (events.atMinutes[voice] ?? 0) + ZONE + 60 });
+    for (const kind of KINDS) if (has(actions, kind)) rows.push({ voice, kind, minutes: (events.atMinutes[voice] ?? 0) + ZONE + 60 });
   });
   return rows;
 }

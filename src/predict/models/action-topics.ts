@@ -15,7 +15,13 @@ export function effectByTopic(kind: string, all: Treated, topics: readonly (stri
   );
   const taken = parts.filter(({ isTaken }) => isTaken).flatMap(({ rows }) => rows);
   if (taken.length === 0) return { ...nobodyAlike(kind, all), topics: parts.map(({ told }) => told) };
-  const pooled = actionEffect(kind, within(all, taken.toSorted((a, b) => a - b)));
+  const pooled = actionEffect(
+    kind,
+    within(
+      all,
+      taken.toSorted((a, b) => a - b),
+    ),
+  );
   return { ...pooled, topics: parts.map(({ rows, told, isTaken }) => (isTaken ? { ...told, ...judged(kind, all, rows) } : told)) };
 }
 

@@ -165,7 +165,9 @@ describe('the probability of a complaint', () => {
       { ...own, topic: 'mobile', treated: 0, verdict: 'no-overlap' },
     ];
     const store = (help: object) =>
-      sql`update model_versions set card = jsonb_set(card, '{helps}', ${JSON.stringify([help])}::jsonb) where state = 'champion'`.execute(db);
+      sql`update model_versions set card = jsonb_set(card, '{helps}', ${JSON.stringify([help])}::jsonb) where state = 'champion'`.execute(
+        db,
+      );
     const told = async (category: string): Promise<VoiceHandling['helps']> => {
       const { rows } = await sql<{
         id: number;
@@ -181,7 +183,8 @@ describe('the probability of a complaint', () => {
     expect(await told('mobile/data/slow')).toEqual([]);
 
     const report = { effect: -0.03, low: -0.05, high: -0.01, srm: { ok: true }, verdict: 'better' };
-    const experiment = (id: string, name: string, action: string | null) => sql`
+    const experiment = (id: string, name: string, action: string | null) =>
+      sql`
       insert into experiments (id, origin, name, strategy, state, unit_id, unit_path, arms, metrics, window_days, report, created_at, stopped_at, action)
       values (${id}, 'assigned', ${name}, ${name}, 'concluded', 'ou_p', '/ou_p/', '[{"name":"a"},{"name":"b"}]', '[{"source":"complaint"}]', 30,
         ${JSON.stringify(report)}::jsonb, now(), now(), ${action})`.execute(db);

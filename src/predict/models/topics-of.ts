@@ -6,8 +6,7 @@ const branchOf = (category: string, level: number): string => category.split('/'
 /** The topic of each grievance: its branch of the second level where that has enough of them, else that of the first. null: no category. */
 export function topicsOf(categories: readonly (string | null)[]): readonly (string | null)[] {
   const sizes = new Map<string, number>();
-  for (const category of categories)
-    if (category !== null) sizes.set(branchOf(category, 2), (sizes.get(branchOf(category, 2)) ?? 0) + 1);
+  for (const category of categories) if (category !== null) sizes.set(branchOf(category, 2), (sizes.get(branchOf(category, 2)) ?? 0) + 1);
   return categories.map((category) => {
     if (category === null) return null;
     const second = branchOf(category, 2);

@@ -33,7 +33,9 @@ export function beforeOf(laid: Laid, metric: LaidMetric, treatedArm: number): Be
   return {
     ...(adjusted === null
       ? {}
-      : { cuped: { effect: adjusted.effect, low: adjusted.low, high: adjusted.high, p: adjusted.p, variance_ratio: adjusted.varianceRatio } }),
+      : {
+          cuped: { effect: adjusted.effect, low: adjusted.low, high: adjusted.high, p: adjusted.p, variance_ratio: adjusted.varianceRatio },
+        }),
     difference_in_differences: { effect: did.effect, low: did.low, high: did.high, p: did.p },
     of: same ? 'same' : 'others',
     arms: { control: viewOf(control, share, same), treated: viewOf(treated, share, same) },
@@ -65,11 +67,16 @@ function sideOf(laid: Laid, metric: LaidMetric, kinds: Kinds, arm: number): Side
     after: cellOf(kinds.after, metric.values, counts, rows),
   };
   // A counted row of rates or events holds many customers: who of them has which two values it does not say.
-  const paired = counts === null || (kinds.before !== 'rate' && kinds.before !== 'events' && kinds.after !== 'rate' && kinds.after !== 'events');
+  const paired =
+    counts === null || (kinds.before !== 'rate' && kinds.before !== 'events' && kinds.after !== 'rate' && kinds.after !== 'events');
   const { before, after } = rowsOf(laid, metric, arm);
   const weights = counts === null ? undefined : rows.map((i) => counts[i] ?? 0);
   const both = Array.from(rows, (_, i) => paired && !Number.isNaN(before[i]) && !Number.isNaN(after[i]));
-  const of = (value: (i: number) => number): Moments => momentsOf(Array.from(both, (is, i) => (is ? value(i) : NaN)), weights);
+  const of = (value: (i: number) => number): Moments =>
+    momentsOf(
+      Array.from(both, (is, i) => (is ? value(i) : NaN)),
+      weights,
+    );
   const pairs = of((i) => (after[i] ?? NaN) - (before[i] ?? NaN));
   const [b, a] = [of((i) => before[i] ?? NaN), of((i) => after[i] ?? NaN)];
   return {

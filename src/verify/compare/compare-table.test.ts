@@ -182,7 +182,11 @@ describe('before and after, mostly of different people', () => {
       Array.from({ length: 3_000 }, (_, i) => {
         const [treated, usual] = [i % 2 === 0, 7 + 1.2 * normal()];
         const asked = (share: number, mean: number): string | null => (random.chance(share) ? (mean + normal()).toFixed(2) : null);
-        return [treated ? 'new' : 'control', asked(0.35, usual + 0.3 + (treated ? EFFECT - 0.4 : 0)), asked(0.35, usual - (treated ? 0.4 : 0))];
+        return [
+          treated ? 'new' : 'control',
+          asked(0.35, usual + 0.3 + (treated ? EFFECT - 0.4 : 0)),
+          asked(0.35, usual - (treated ? 0.4 : 0)),
+        ];
       }),
     );
   };
@@ -197,7 +201,9 @@ describe('before and after, mostly of different people', () => {
     const held = found.filter(({ difference_in_differences: { low, high } }) => low <= EFFECT && high >= EFFECT).length;
     const control = found.filter(({ arms }) => arms!.control.change.low <= 0.3 && arms!.control.change.high >= 0.3).length;
     const seen = found.filter(({ difference_in_differences: { low } }) => low > 0).length;
-    console.log(`others before and after, 60 surveys: the difference of changes holds the truth ${held} times, the control’s change ${control} times; seen ${seen} times`);
+    console.log(
+      `others before and after, 60 surveys: the difference of changes holds the truth ${held} times, the control’s change ${control} times; seen ${seen} times`,
+    );
     expect(held).toBeGreaterThanOrEqual(53);
     expect(control).toBeGreaterThanOrEqual(53);
     expect(seen).toBeGreaterThanOrEqual(50);
@@ -245,9 +251,24 @@ describe('before and after, mostly of different people', () => {
         Array.from({ length: 40 }, (_, i) => [i % 2 === 0 ? 'control' : 'new', i % 3 === 0 ? 1 : 0, past(i)]),
       );
     const ask = askFor('hit:up', { before: 'past' });
-    expect(comparedOf(rows((i) => (i % 2 === 0 ? '1' : null)), ask).before).toBeUndefined();
-    expect(comparedOf(rows((i) => `${i}%`), ask).before).toBeUndefined();
-    expect(comparedOf(rows((i) => String(i % 2 === 0 ? 0 : 1)), ask).before?.arms?.control.change.p).not.toBeNull();
+    expect(
+      comparedOf(
+        rows((i) => (i % 2 === 0 ? '1' : null)),
+        ask,
+      ).before,
+    ).toBeUndefined();
+    expect(
+      comparedOf(
+        rows((i) => `${i}%`),
+        ask,
+      ).before,
+    ).toBeUndefined();
+    expect(
+      comparedOf(
+        rows((i) => String(i % 2 === 0 ? 0 : 1)),
+        ask,
+      ).before?.arms?.control.change.p,
+    ).not.toBeNull();
   });
 });
 

@@ -17,7 +17,13 @@ export function draftProblems(draft: ExperimentDraft, actions: readonly string[]
     ...(Number.isInteger(draft.windowDays) && draft.windowDays >= 1 && draft.windowDays <= 400 ? [] : [range('body.windowDays', 1, 400)]),
     ...(draft.action === null || actions.includes(draft.action)
       ? []
-      : [{ code: 'value-unknown', column: 'body.action', params: { name: 'action', value: draft.action, near: actions.join(', ') } } as const]),
+      : [
+          {
+            code: 'value-unknown',
+            column: 'body.action',
+            params: { name: 'action', value: draft.action, near: actions.join(', ') },
+          } as const,
+        ]),
     ...twice('body.arms', draft.arms),
     ...twice('body.metrics', [...RESERVED.map((name) => ({ name })), ...draft.metrics]),
   ];

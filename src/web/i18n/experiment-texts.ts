@@ -189,10 +189,7 @@ export const experimentTexts = {
     fifthNames: { first: ['预计得益最大', 'expected to gain most'], last: ['预计得益最小', 'expected to gain least'] },
     looks: ['历次查看', 'All looks'],
     before: ['与开始前相比', 'Against before the start'],
-    beforeSame: [
-      '前后都有数值的同一批客户，与自己比。',
-      'Customers who have a value at both times, each against himself.',
-    ],
+    beforeSame: ['前后都有数值的同一批客户，与自己比。', 'Customers who have a value at both times, each against himself.'],
     beforeOthers: [
       '前后多为不同的人（如满意度回访）：比的是所有答过的人的平均。',
       'Mostly different people before and after (as in surveys): the means of all who answered are compared.',
