@@ -1,12 +1,5 @@
 import { plantedEvents } from '../scenarios/province/planted/world.ts';
-import { trueProbabilities } from '../scenarios/province/planted/probability.ts';
-import { fitOddsLine, logOdds } from '../src/maths/calibration-of-odds.ts';
-import { logLoss } from '../src/maths/probability-scores.ts';
-import { boostedLearner } from '../src/predict/models/boosted-learner.ts';
-import { evaluate } from '../src/predict/models/evaluate.ts';
-import { logisticLearner } from '../src/predict/models/logistic-learner.ts';
-import { knownMoments, momentLearning } from '../src/predict/models/train-moments.ts';
-import { momentLogOf } from './kit/odds-world.ts';
+import { judgeOdds } from '../test/kit/planted-odds.ts';
 import { printMachine, printTable, whole } from './kit/report.ts';
 
 /**
@@ -14,7 +7,6 @@ import { printMachine, printTable, whole } from './kit/report.ts';
  * as the product does it (the last 30 % by time are judged), beside what the true odds spare on the very same grievances.
  */
 const [days = 30, first = 1, last = 20, customers = 200_000] = process.argv.slice(2).map(Number);
-const TARGET = { days, of: 'same' } as const;
 const GATES = { slope: [0.9, 1.1], share: 0.9 } as const;
 
 printMachine(`odds: a complaint within ${days} days, ${whole(customers)} customers × 180 days`);
@@ -62,30 +54,7 @@ if (share < GATES.share || slope < GATES.slope[0] || slope > GATES.slope[1]) pro
 
 function judge(seed: number) {
   const began = process.cpuUsage();
-  const world = plantedEvents({ seed, customers, days: 180 });
-  const log = momentLogOf(world);
-  const known = knownMoments(log, TARGET, seed);
-  const { learning, split } = momentLearning(log, known, TARGET);
-  if (split === null) throw new Error('Nothing to judge.');
-  const held = evaluate(learning, [logisticLearner, boostedLearner(seed)], [split], seed, () => {}, false);
-  const { visible } = trueProbabilities(world, { withinDays: days, of: 'same' });
-  const truth = Float64Array.from(held.rows, (row) => visible[known.moments[row]?.entry ?? -1] ?? NaN);
-  const base = logLoss(held.base, held.truth);
-  const [spared, best] = [base - logLoss(held.probabilities, held.truth), base - logLoss(truth, held.truth)];
-  const line = fitOddsLine(Float64Array.from(held.probabilities, logOdds), held.truth);
+  const judged = judgeOdds(plantedEvents({ seed, customers, days: 180 }), days);
   const { user, system } = process.cpuUsage(began);
-  return {
-    seed,
-    learned: split.train.length,
-    judged: split.test.length,
-    complaints: held.truth.reduce((sum, label) => sum + label, 0),
-    spared,
-    best,
-    share: spared / best,
-    slope: line.slope,
-    error: line.slopeError,
-    trueSlope: fitOddsLine(Float64Array.from(truth, logOdds), held.truth).slope,
-    family: held.champions[0] ?? 'constant',
-    cpu: (user + system) / 1e6,
-  };
+  return { seed, ...judged, cpu: (user + system) / 1e6 };
 }

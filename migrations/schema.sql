@@ -228,6 +228,7 @@ create table experiments (
   stop_reason text,
   version integer not null default 1,
   handling jsonb not null default '[]'::jsonb,
+  action text,
   constraint experiments_origin_check CHECK ((origin = ANY (ARRAY['assigned'::text, 'table'::text]))),
   constraint experiments_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'running'::text, 'stopped'::text, 'concluded'::text]))),
   constraint experiments_window_days_check CHECK (((window_days >= 1) AND (window_days <= 400))),

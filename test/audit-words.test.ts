@@ -81,6 +81,7 @@ const EXPERIMENT = keysOf<ExperimentDraft>({
   metrics: true,
   strata: true,
   windowDays: true,
+  action: true,
   handling: true,
 });
 const EXPERIMENT_DEED = ['reason', 'decision', 'note', 'verdict', 'name', 'customers', 'cohort_version', 'where', 'pick', 'file', 'metric'];

@@ -1,4 +1,4 @@
-import { SEGMENTS } from './planted/plan.ts';
+import { ACTIONS, SEGMENTS } from './planted/plan.ts';
 import { STRATEGIES, type Strategy } from './planted/strategies.ts';
 import { trialsOf } from './planted/trials.ts';
 import { type Province, segmentOf } from './province.ts';
@@ -18,6 +18,8 @@ export const TRIAL_ASKS = STRATEGIES.map((strategy) => ({
   file: `experiments/${strategy}.csv`,
   name: NAMES[strategy][0],
   strategy: NAMES[strategy][1],
+  // A call is a way of handling a grievance that is written down as one; the message and the letter are not.
+  ...(strategy in ACTIONS ? { action: strategy } : {}),
   arm: '分组',
   control: '对照',
   metrics: ['离网:down', '处理满意:up', '此后投诉:down'],

@@ -44,6 +44,7 @@ export async function vocabularyFor(ctx: Pick<Context, 'db' | 'warehouse' | 'pac
     temperaments: segmentsNamed(TEMPERAMENTS),
     clusters: await clusterNames(ctx.db, null),
     usage_groups: segmentsNamed(USAGE_GROUPS),
+    actions: pack.handling_actions.map(({ code, names }) => ({ code, names })),
     sources: await sourcesNamed(ctx, ofRows.sources),
     regions,
     units,

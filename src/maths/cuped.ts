@@ -44,17 +44,28 @@ export function differenceInDifferences(treated: BeforeAfter, control: BeforeAft
   return t.n < 2 || c.n < 2 ? null : { ...welch(t, c), n: t.n + c.n };
 }
 
-/** The same from four groups of different people (before and after asked of others), by their moments. */
-export function differenceOfChanges(
-  treated: { readonly before: Moments; readonly after: Moments },
-  control: { readonly before: Moments; readonly after: Moments },
-): Difference {
-  const change = ({ before, after }: typeof treated): Moments => ({
-    n: Math.min(before.n, after.n),
+/** Two samples of one group, mostly of different people. */
+export interface TwoTimes {
+  readonly before: Moments;
+  readonly after: Moments;
+  /** Those who are in both, and how their two values go together: it takes its part off the error of the change. Absent: nobody is. */
+  readonly both?: { readonly n: number; readonly covariance: number };
+}
+
+/** after − before as a mean with its variance, of as many as the smaller sample has. */
+export function changeOf({ before, after, both }: TwoTimes): Moments {
+  const n = Math.min(before.n, after.n);
+  const shared = both === undefined ? 0 : (2 * both.n * both.covariance) / (before.n * after.n);
+  return {
+    n,
     mean: after.mean - before.mean,
-    variance: (before.variance / before.n + after.variance / after.n) * Math.min(before.n, after.n),
-  });
-  return welch(change(treated), change(control));
+    variance: Math.max(0, before.variance / before.n + after.variance / after.n - shared) * n,
+  };
+}
+
+/** The same from four groups of different people (before and after asked of others), by their moments. */
+export function differenceOfChanges(treated: TwoTimes, control: TwoTimes): Difference {
+  return welch(changeOf(treated), changeOf(control));
 }
 
 interface Known {

@@ -70,5 +70,15 @@ describe('what was before', () => {
     );
     expect(four.effect).toBeCloseTo(differenceInDifferences(unlike, control)!.effect, 10);
     expect(four.high - four.low).toBeGreaterThan(1);
+    // With everybody in both samples, told so, the error is that of pairs.
+    const paired = (side: { readonly before: readonly number[]; readonly after: readonly number[] }) => {
+      const [b, a, d] = [momentsOf(side.before), momentsOf(side.after), momentsOf(side.after.map((y, i) => y - side.before[i]!))];
+      return { before: b, after: a, both: { n: b.n, covariance: (b.variance + a.variance - d.variance) / 2 } };
+    };
+    const told = differenceOfChanges(paired(unlike), paired(control));
+    expect(told.high - told.low).toBeCloseTo(
+      differenceInDifferences(unlike, control)!.high - differenceInDifferences(unlike, control)!.low,
+      6,
+    );
   });
 });

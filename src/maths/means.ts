@@ -1,5 +1,5 @@
 import { studentTwoSided, studentWithin } from './distributions.ts';
-import { type Difference, type Ratio, zOf } from './proportions.ts';
+import { type Difference, type Interval, type Ratio, zOf } from './proportions.ts';
 
 /** How many, their mean, and their variance (n − 1). */
 export interface Moments {
@@ -21,6 +21,14 @@ export function momentsOf(values: ArrayLike<number>, weights?: ArrayLike<number>
     squares += weight * before * (value - mean);
   }
   return { n, mean, variance: n > 1 ? squares / (n - 1) : 0 };
+}
+
+/** One mean against 0: its interval and test by Student's t. Without any spread there is only the mean. */
+export function meanInterval({ n, mean, variance }: Moments, confidence = 0.95): Interval & { readonly p: number | null } {
+  if (n < 2 || variance === 0) return { low: mean, high: mean, p: null };
+  const error = Math.sqrt(variance / n);
+  const half = studentWithin(confidence, n - 1) * error;
+  return { low: mean - half, high: mean + half, p: studentTwoSided(mean / error, n - 1) };
 }
 
 export const varianceOfDifference = (treated: Moments, control: Moments): number =>

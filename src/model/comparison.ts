@@ -137,8 +137,10 @@ export interface SurvivalView {
   readonly hazard_ratio: { readonly ratio: number; readonly low: number; readonly high: number } | null;
 }
 
+/** The main metric against what it was before the start. */
 export interface BeforeView {
-  readonly cuped: {
+  /** Where each customer's own past is known. */
+  readonly cuped?: {
     readonly effect: number;
     readonly low: number;
     readonly high: number;
@@ -146,6 +148,29 @@ export interface BeforeView {
     readonly variance_ratio: number;
   };
   readonly difference_in_differences: { readonly effect: number; readonly low: number; readonly high: number; readonly p: number };
+  /**
+   * same: the change of customers who have a value at both times · others: before and after mostly of different people (surveys, counted
+   * rows), all of whom count. Absent, as the arms: reports from before this was told.
+   */
+  readonly of?: 'same' | 'others';
+  readonly arms?: { readonly control: BeforeAfterView; readonly treated: BeforeAfterView };
+}
+
+/** One arm before and after, each with its 95 % interval. */
+export interface BeforeAfterView {
+  readonly before: LevelView;
+  readonly after: LevelView;
+  /** after − before; p: null without any spread. */
+  readonly change: { readonly effect: number; readonly low: number; readonly high: number; readonly p: number | null };
+  /** Customers with a value at both times, as far as the table tells. */
+  readonly pairs: number;
+}
+
+export interface LevelView {
+  readonly n: number;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /**

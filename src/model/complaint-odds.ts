@@ -127,22 +127,40 @@ export interface ActionTrial {
   readonly high: number;
 }
 
+/** Complaints within 30 days, per grievance: with − without, like compared with like, with its 95 % interval. */
+interface Difference {
+  readonly effect: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Grievances of one branch of the knowledge map, and what an action did among them. */
+export interface ActionTopic extends Difference {
+  /** A branch of the second level where it has enough grievances, else one of the first with what is left of it. */
+  readonly topic: string;
+  readonly treated: number;
+  readonly untreated: number;
+  /** too-few: it is done there, and not to everybody, but on too few to say more than the effect over all such topics does. */
+  readonly verdict: ActionEffect['verdict'];
+}
+
 /** What was done about grievances, and how often a complaint followed with it and without it, like compared with like. */
-export interface ActionEffect {
+export interface ActionEffect extends Difference {
   readonly kind: string;
   readonly treated: number;
   readonly untreated: number;
   /** Share of treated grievances that have like ones without the action. */
   readonly overlap: number;
-  /** Complaints within 30 days, per grievance: with − without; raw, and adjusted with its 95 % interval. */
+  /** The difference as it is, without comparing like with like. */
   readonly raw: number;
-  readonly effect: number;
-  readonly low: number;
-  readonly high: number;
   readonly verdict: 'lowers' | 'raises' | 'no-visible-effect' | 'no-overlap' | 'too-few';
   /** association: nobody was drawn by lot; experiment: `trial` found the same direction among customers who were. */
   readonly ground: 'association' | 'experiment';
   readonly trial?: ActionTrial;
+  /** By topic; the effect is that over the topics where it is done, and not to everybody. Absent: learned before topics were looked at. */
+  readonly topics?: readonly ActionTopic[];
+  /** The topic that the effect is of, where it is told of one grievance; absent: all of them. */
+  readonly topic?: string;
 }
 
 export interface HandlingAction {
@@ -156,6 +174,6 @@ export interface VoiceHandling {
   readonly actions: readonly HandlingAction[];
   /** What the pack knows. */
   readonly kinds: readonly { readonly kind: string; readonly names: { readonly zh: string; readonly en: string } }[];
-  /** What went with fewer complaints among grievances alike, and was not done here yet. */
+  /** What went with fewer complaints among grievances alike, is done about such ones, and was not done here yet. */
   readonly helps: readonly ActionEffect[];
 }

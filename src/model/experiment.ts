@@ -43,6 +43,8 @@ export interface ExperimentDraft {
   readonly metrics: readonly ExperimentMetric[];
   readonly strata: readonly StratumField[];
   readonly windowDays: number;
+  /** The handling action of the content pack that the treated get and the control does not; null: it is none of those. */
+  readonly action: string | null;
   /** The strategies of handling that it tries: whoever handles such a grievance of such a customer sees the offer of the arm. */
   readonly handling: readonly TriedStrategy[];
 }
@@ -105,7 +107,8 @@ export interface Look {
   readonly p: number;
 }
 
-export interface ExperimentDetail extends ExperimentRow, Pick<ExperimentDraft, 'arms' | 'metrics' | 'strata' | 'windowDays' | 'handling'> {
+export interface ExperimentDetail
+  extends ExperimentRow, Pick<ExperimentDraft, 'arms' | 'metrics' | 'strata' | 'windowDays' | 'action' | 'handling'> {
   readonly cohort: Cohort | null;
   readonly report: ComparedTable | null;
   readonly reported_at: string | null;

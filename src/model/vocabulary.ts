@@ -45,6 +45,8 @@ export interface Vocabulary {
   readonly temperaments: readonly Coded[];
   readonly clusters: readonly Coded[];
   readonly usage_groups: readonly Coded[];
+  /** What may be done about a grievance 处理动作. */
+  readonly actions: readonly Coded[];
   readonly sources: readonly Coded[];
   readonly regions: readonly (Coded & { readonly parent: string | null; readonly level: string })[];
   readonly units: readonly (Coded & { readonly parent: string | null })[];

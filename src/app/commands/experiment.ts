@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { CAVEATS, VERDICTS } from '../../model/comparison-words.ts';
+import { UPLIFT_LEARNERS } from '../../model/comparison.ts';
 import type { Names } from '../../model/question.ts';
 import type { Problem } from '../../model/problem.ts';
 import { problemText } from '../../model/problem-texts.ts';
@@ -8,8 +9,7 @@ import { type CompareAsk, compareTable, listOf, listOrAll, metricsOf, sharesOf, 
 import { NoTable, readTable } from '../experiments/read-table.client.ts';
 import { type Command, jsonLine, read, type Run, UsageError, wholeOf } from './command.ts';
 
-const usage =
-  'experiment compare FILE --arm COL [--control VALUE] --metric COL[:up|down][,…] [--count COL] [--strata COL[,…]] [--balance all|COL,…] [--expected SHARES] [--features all|COL,…] [--learner t-logistic|t-trees|s-trees] [--before COL] [--seed S] [--json]';
+const usage = `experiment compare FILE --arm COL [--control VALUE] --metric COL[:up|down][,…] [--count COL] [--strata COL[,…]] [--balance all|COL,…] [--expected SHARES] [--features all|COL,…] [--learner ${UPLIFT_LEARNERS.join('|')}] [--before COL] [--seed S] [--json]`;
 
 const options = {
   arm: { type: 'string' },
@@ -43,7 +43,8 @@ const details = `
   --features     whom to target: five folds, normalised Qini with a bootstrap interval
   --learner      how who gains is learned: t-logistic (two logistic regressions), t-trees (two boosted trees), s-trees (one that
                  knows who was treated)
-  --before       the main metric before the start: CUPED and difference in differences
+  --before       the main metric before the start: before, after and change of each arm, difference in differences, and CUPED where
+                 each customer has both; where others were asked before, give them rows of their own, with an empty metric
   all            leaves out arm, metrics, count, identifiers, and columns that decide the metric
 
   Effects are treated − control; intervals are 95 % (shares: Newcombe). always_valid may be looked at as often as one likes
@@ -91,9 +92,13 @@ function askOf(values: Values): CompareAsk {
   const wrong: string[] = [];
   const metrics = metricsOf(values.metric ?? []);
   const expected = values.expected === undefined ? undefined : sharesOf(values.expected);
+  const learner = UPLIFT_LEARNERS.find((one) => one === values.learner);
   if (values.arm === undefined) wrong.push('--arm COL is missing');
   if (metrics.length === 0) wrong.push('--metric COL is missing');
   if (expected === null) wrong.push(`--expected is not shares: "${values.expected}"; give 50,50 (the control first) or control=1,new=2`);
+  if (values.learner !== undefined && learner === undefined)
+    wrong.push(`--learner is one of ${UPLIFT_LEARNERS.join(', ')}, not "${values.learner}"`);
+  if (values.learner !== undefined && values.features === undefined) wrong.push('--learner learns from --features: name them, or all');
   if (wrong.length > 0) throw new UsageError(`${wrong.join('\n')}\nusage: voxloop ${usage}`);
   return {
     arm: values.arm ?? '',
@@ -105,6 +110,7 @@ function askOf(values: Values): CompareAsk {
     ...(values.count === undefined ? {} : { count: values.count }),
     ...(values.before === undefined ? {} : { before: values.before }),
     ...(values.features === undefined ? {} : { features: listOrAll(values.features) }),
+    ...(learner === undefined ? {} : { learner }),
     ...(expected === undefined || expected === null ? {} : { expected }),
   };
 }

@@ -36,9 +36,11 @@ export const modelTrainCommand: Command = {
     'Foretell a yes or no from any table, and say how well: figures on held-out rows alone.',
     '  --target   a column of two values (Churn), or a condition ("score<=6", "status=Churned"); of voices: complaint, of the category of a grievance',
     '  --positive the value that counts as yes, where the column alone does not tell',
+    '  --seed     1; what is left to chance (folds, samples, trees) follows from it',
     '  --folds    5, stratified, copies of a row in one fold; without it a table with a time column is tried on its last 30 %',
     '  --keep-leaks  columns that tell the target (alone AUC ≥ .90, or known only after the event) take part nevertheless',
     '  --protected   age, sex and the like take part; without it only what they would add is told',
+    '  Voices take --within and --seed: how they are judged and what is known of a grievance is fixed, and every option of files is refused.',
   ].join('\n'),
   // A file needs no home; voices are in one.
   needs: (argv) => (argv.includes('voices') || argv.includes('--from=voices') ? 'home' : 'none'),
@@ -55,22 +57,38 @@ export const modelTrainCommand: Command = {
 
 type Values = ReturnType<typeof read<typeof options>>['values'];
 
+/** What is fixed where the rows are grievances of customers, and why. */
+const OF_FILES = {
+  positive: 'a complaint within the time counts as yes',
+  folds: 'it is judged on the last 30 % by time',
+  time: 'a grievance happened when it was said',
+  group: 'the grievances of one customer always go together',
+  without: 'its features are those that scores are reckoned from later',
+  'keep-leaks': 'all that it learns from was known when the grievance was told',
+  protected: 'scores never use age; what it would add is told as protected',
+  sheet: 'voices are in the home, not in a file',
+  encoding: 'voices are in the home, not in a file',
+} as const;
+
 /** Trains a version on the home's voices, keeps it, and tells the figures of one horizon. */
 async function trainOnVoices(run: HomeRun, values: Values): Promise<number> {
   const problems: string[] = [];
   if (values.target !== 'complaint') problems.push('--from voices foretells --target complaint');
   const within = values.within ?? '30';
   if (within !== '7' && within !== '30') problems.push(`--within is 7 or 30 days, not "${within}"`);
+  for (const [name, why] of Object.entries(OF_FILES))
+    if (values[name as keyof typeof OF_FILES] !== undefined) problems.push(`--${name} does not apply to --from voices: ${why}`);
+  const seed = number(values.seed, 'seed', 0, 2 ** 31, problems);
   if (problems.length > 0) throw new UsageError(`${problems.join('\n')}\nusage: voxloop ${usage}`);
   const step = (done: number, of: number): void => run.err(`${done} of ${of} parts trained`);
-  const version = await trainVersion(run.ctx, run.viewer, { signal: run.signal, step, via: 'cli' });
+  const version = await trainVersion(run.ctx, run.viewer, { signal: run.signal, step, via: 'cli', ...(seed === null ? {} : { seed }) });
   if (version === null)
     throw new UsageError(
       'There are too few grievances whose thirty days are over, or too few complaints of their category: at least 20 of each are needed.',
     );
   const { baseline: _baseline, ...card } = within === '7' ? version.card.week : version.card.month;
   const { id, state, why } = version;
-  const told = { version: id, state, why, rows: card.grievances, duplicates: 0, leaks: [], ...card, against: version.card.against };
+  const told = { version: id, state, why, seed: version.card.seed, rows: card.grievances, ...card, against: version.card.against };
   if (values.json === true) run.out(jsonLine(rounded(told)));
   else run.out(JSON.stringify(rounded(told), null, 2));
   return 0;
@@ -82,6 +100,7 @@ async function trainOnFile(run: Run, values: Values): Promise<TableReport> {
   if (values.from === undefined) problems.push('--from FILE is missing');
   if (values.encoding !== undefined && !ENCODINGS.includes(values.encoding as Encoding))
     problems.push(`--encoding is one of ${ENCODINGS.join(', ')}`);
+  if (values.within !== undefined) problems.push('--within is for --from voices: of a file the target says what is foretold');
   const folds = number(values.folds, 'folds', 2, 50, problems);
   const seed = number(values.seed, 'seed', 0, 2 ** 31, problems);
   if (problems.length > 0) throw new UsageError(`${problems.join('\n')}\nusage: voxloop ${usage}`);

@@ -24,6 +24,8 @@ export const trialSchema = z.object({
   strata: z.array(z.string()),
   balance: z.array(z.string()),
   features: z.array(z.string()),
+  /** The handling action that was tried, where it is one of the pack's. */
+  action: z.string().optional(),
   /** Login of the member who asks for it; without, whoever loads the scenario. */
   by: z.string().optional(),
 });
@@ -53,11 +55,13 @@ async function evaluate({ ctx, viewer: loader, err }: HomeRun, dir: string, tria
   if (there !== undefined) return;
   err(`evaluating ${trial.file} …`);
   const { table } = await readTable(join(dir, trial.file));
-  const { name, strategy, arm, control, strata, balance, features } = trial;
+  const { name, strategy, arm, control, strata, balance, features, action } = trial;
+  if (action !== undefined && !ctx.pack.handling_actions.some(({ code }) => code === action))
+    throw new UsageError(`${trial.file}: the content pack has no handling action "${action}"`);
   const ask = { arm, control, metrics: metricsOf(trial.metrics), strata, balance, features, seed: 1 };
   const done = await compareInWorker(table, ask);
   if ('problems' in done) throw new UsageError(`${trial.file} could not be evaluated: ${done.problems.map(({ code }) => code).join(', ')}`);
-  await experimentOfTable(ctx, viewer, { name, strategy, ask, report: done.compared, notes: [], demonstration: false });
+  await experimentOfTable(ctx, viewer, { name, strategy, action, ask, report: done.compared, notes: [], demonstration: false });
 }
 
 /** The month before and up to now, so that one sees who moved. Done by a job meanwhile; where nothing was said yet there is nothing to do. */

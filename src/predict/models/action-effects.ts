@@ -15,7 +15,7 @@ export interface Treated {
 }
 
 /** Below this chance of being treated, or above one minus it, there is nobody alike to compare with. */
-const ALIKE = 0.05;
+export const ALIKE = 0.05;
 const PENALTY = 1;
 const [LEAST_TREATED, LEAST_EVENTS, LEAST_OVERLAP] = [50, 10, 0.2];
 const Z95 = 1.959963984540054;

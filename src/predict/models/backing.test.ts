@@ -14,32 +14,34 @@ const help = (kind: string, verdict: ActionEffect['verdict']): ActionEffect => (
   verdict,
   ground: 'association',
 });
-const trial = (id: string, strategy: string, low: number, high: number): ComplaintTrial => ({
+const trial = (action: string, id: string, low: number, high: number, name = id): ComplaintTrial => ({
   id,
-  name: id,
-  strategy,
+  name,
+  action,
   effect: (low + high) / 2,
   low,
   high,
 });
-const ACTIONS = [
-  { code: 'care-call', names: { zh: '关怀外呼', en: 'Care call' }, words: ['主动关怀'], calls: true },
-  { code: 'callback', names: { zh: '回访安抚', en: 'Called back' }, words: [], calls: true },
-];
 
 describe('an action’s effect', () => {
-  it('is an association unless an experiment that names it has an interval on the same side of zero', () => {
+  it('is an association unless an experiment registered for it has an interval on the same side of zero', () => {
     const helps = [help('care-call', 'lowers'), help('callback', 'lowers')];
-    const [call, back] = backedBy(helps, [trial('e2', '24 小时内关怀外呼', -0.04, -0.01), trial('e1', '回访安抚', -0.02, 0.01)], ACTIONS);
+    const [call, back] = backedBy(helps, [trial('care-call', 'e2', -0.04, -0.01), trial('callback', 'e1', -0.02, 0.01)]);
     expect(call).toMatchObject({ ground: 'experiment', trial: { id: 'e2', low: -0.04 } });
+    expect(call?.trial).not.toHaveProperty('action');
     expect(back).toMatchObject({ ground: 'association' });
     expect(back?.trial).toBeUndefined();
   });
 
-  it('takes the newest experiment, by any word of the pack, and none that found the opposite or nothing was seen of', () => {
-    const trials = [trial('new', '主动关怀', -0.05, -0.02), trial('old', 'CARE CALL', -0.09, -0.06)];
-    expect(backedBy([help('care-call', 'lowers')], trials, ACTIONS)[0]?.trial?.id).toBe('new');
-    expect(backedBy([help('care-call', 'raises')], trials, ACTIONS)[0]?.ground).toBe('association');
-    expect(backedBy([help('care-call', 'no-visible-effect')], trials, ACTIONS)[0]?.ground).toBe('association');
+  it('is not backed by an experiment that only names it: taking the call back away is another thing', () => {
+    const [back] = backedBy([help('callback', 'lowers')], [trial('compensate', 'e3', -0.04, -0.01, '取消回访，改为补偿')]);
+    expect(back?.ground).toBe('association');
+  });
+
+  it('takes the newest experiment, and none that found the opposite or nothing was seen of', () => {
+    const trials = [trial('care-call', 'new', -0.05, -0.02), trial('care-call', 'old', -0.09, -0.06)];
+    expect(backedBy([help('care-call', 'lowers')], trials)[0]?.trial?.id).toBe('new');
+    expect(backedBy([help('care-call', 'raises')], trials)[0]?.ground).toBe('association');
+    expect(backedBy([help('care-call', 'no-visible-effect')], trials)[0]?.ground).toBe('association');
   });
 });

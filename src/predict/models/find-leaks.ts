@@ -10,7 +10,7 @@ export interface Leak {
   readonly why: 'alone' | 'after';
 }
 
-const ALONE = 0.9;
+export const ALONE = 0.9;
 /** Rows of the other outcome that a value must be rid of before "never" is taken for a rule and not for chance: rule of three, twenty times below. */
 const SURELY = 60;
 

@@ -26,7 +26,7 @@ export const versionView = ({ id, trained_at, state, why, card }: StoredVersion)
 });
 
 export function cardView(card: MomentCard, zone: string): OddsCard {
-  const { baseline: _baseline, gain, of: _of, protected: guarded, ...rest } = card;
+  const { baseline: _baseline, duplicates: _copies, leaks: _leaks, gain, of: _of, protected: guarded, ...rest } = card;
   const instant = (minutes: number): string => new Date(instantOfWall(minutes * 60_000, zone)).toISOString();
   return {
     ...rest,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { OddsPage, OddsRow, VoiceOdds } from '../../model/complaint-odds.ts';
+import type { OddsPage, OddsRow, VoiceHandling, VoiceOdds } from '../../model/complaint-odds.ts';
 import { seededRandom } from '../../maths/seeded-random.ts';
 import { type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
 import { leafNames } from '../pairs/leaf-names.ts';
@@ -178,5 +178,49 @@ describe('the probability of a complaint', () => {
       n: number;
     }>`select complained30, count(*)::float8 as n from grievance_scores group by 1 order by 1`.execute(db);
     expect(rows.map(({ complained30 }) => complained30)).toEqual([false, true]);
+  });
+
+  test('what would lower it is told only of grievances about which it is done, and rests on an experiment of that very action', async () => {
+    const { db } = product.ctx;
+    const difference = { effect: -0.02, low: -0.03, high: -0.01, verdict: 'lowers' } as const;
+    const pooled = { ...difference, kind: 'explain-bill', treated: 500, untreated: 900, overlap: 1, raw: -0.02, ground: 'association' };
+    const own = { ...difference, effect: -0.05, low: -0.07, high: -0.03, treated: 200, untreated: 300 };
+    const topics = [
+      { ...own, topic: 'billing/charge' },
+      { ...own, topic: 'fixed', verdict: 'too-few' },
+      { ...own, topic: 'mobile', treated: 0, verdict: 'no-overlap' },
+    ];
+    const store = (help: object) =>
+      sql`update model_versions set card = jsonb_set(card, '{helps}', ${JSON.stringify([help])}::jsonb) where state = 'champion'`.execute(
+        db,
+      );
+    const told = async (category: string): Promise<VoiceHandling['helps']> => {
+      const { rows } = await sql<{
+        id: number;
+      }>`select id from voices where recorded_category = ${category} and kind = 'grievance' order by id limit 1`.execute(db);
+      product.renew('me_p');
+      return ((await product.as('me_p', { method: 'GET', url: `/api/voices/${rows[0]!.id}/handling` })).body as VoiceHandling).helps;
+    };
+    await store({ ...pooled, topics });
+    expect(await told('billing/charge/wrong')).toMatchObject([{ topic: 'billing/charge', effect: -0.05, ground: 'association' }]);
+    const [few] = await told('fixed/broadband/drops');
+    expect(few).toMatchObject({ effect: -0.02, treated: 500 });
+    expect(few).not.toHaveProperty('topic');
+    expect(await told('mobile/data/slow')).toEqual([]);
+
+    const report = { effect: -0.03, low: -0.05, high: -0.01, srm: { ok: true }, verdict: 'better' };
+    const experiment = (id: string, name: string, action: string | null) =>
+      sql`
+      insert into experiments (id, origin, name, strategy, state, unit_id, unit_path, arms, metrics, window_days, report, created_at, stopped_at, action)
+      values (${id}, 'assigned', ${name}, ${name}, 'concluded', 'ou_p', '/ou_p/', '[{"name":"a"},{"name":"b"}]', '[{"source":"complaint"}]', 30,
+        ${JSON.stringify(report)}::jsonb, now(), now(), ${action})`.execute(db);
+    await experiment('ex_named', '取消账单解释', null);
+    expect(await told('billing/charge/wrong')).toMatchObject([{ ground: 'association' }]);
+    await experiment('ex_action', '说清楚', 'explain-bill');
+    expect(await told('billing/charge/wrong')).toMatchObject([{ ground: 'experiment', trial: { id: 'ex_action', effect: -0.03 } }]);
+
+    // As cards were stored before topics were looked at.
+    await store(pooled);
+    expect(await told('mobile/data/slow')).toMatchObject([{ effect: -0.02 }]);
   });
 });

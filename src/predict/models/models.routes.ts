@@ -6,7 +6,11 @@ import { inTransaction } from '../../platform/postgres/db.ts';
 import { voiceIsSeen } from '../voice-is-seen.sql.ts';
 import { actionsOf, addActions } from './actions.sql.ts';
 import { activeVersion } from './active-version.sql.ts';
+import { leafNames } from '../pairs/leaf-names.ts';
+import { helpsFor } from './helps-for.ts';
 import { cardView, versionView } from './model-page.ts';
+import { categoryOf } from './moment-builder.ts';
+import { filedAs } from './moments.sql.ts';
 import { calibrationAtLarge, driftOfVersion } from './model-watch.sql.ts';
 import { scoreVoices } from './score.job.ts';
 import { scoreOf } from './scores.sql.ts';
@@ -41,7 +45,7 @@ export const modelRoutes: readonly Route[] = [
       return {
         champion: { ...versionView(champion), week: cardView(week, zone), month: cardView(month, zone) },
         versions: all.map(versionView),
-        helps: backedBy(champion.card.helps, trials, ctx.pack.handling_actions),
+        helps: backedBy(champion.card.helps, trials),
         drift,
         large,
         training,
@@ -114,17 +118,23 @@ export const modelRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/api/voices/:id/handling',
-    summary: 'What was done about a voice, and which actions went with fewer complaints among grievances like it.',
+    summary: 'What was done about a voice, and which actions that are done about such grievances went with fewer complaints.',
     right: 'voices.read',
     scope: 'rows',
     params: voice,
     handle: async ({ ctx, viewer, params: { id } }): Promise<VoiceHandling> => {
       if (!(await voiceIsSeen(ctx.db, viewer, id))) throw new Refusal('not-found');
-      const [actions, champion, trials] = await Promise.all([actionsOf(ctx.db, id), championVersion(ctx.db), complaintTrials(ctx.db)]);
+      const [actions, champion, trials, filed] = await Promise.all([
+        actionsOf(ctx.db, id),
+        championVersion(ctx.db),
+        complaintTrials(ctx.db),
+        filedAs(ctx.db, id),
+      ]);
       const kinds = ctx.pack.handling_actions.map(({ code, names }) => ({ kind: code, names }));
       const done = new Set(actions.map(({ kind }) => kind));
-      const helps = (champion?.card.helps ?? []).filter(({ kind, verdict }) => verdict === 'lowers' && !done.has(kind));
-      return { actions, kinds, helps: backedBy(helps, trials, ctx.pack.handling_actions) };
+      const category = filed === undefined ? null : categoryOf(filed, leafNames(ctx.pack));
+      const helps = helpsFor(champion?.card.helps ?? [], category).filter(({ kind }) => !done.has(kind));
+      return { actions, kinds, helps: backedBy(helps, trials) };
     },
   }),
   route({

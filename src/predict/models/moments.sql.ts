@@ -33,6 +33,14 @@ const momentColumns = (zone: string, told: ToldTitles): RawBuilder<MomentRow> =>
   v.customer, v.id as voice, ${minutesOf(sql`v.said_at`, zone)} as minutes, v.kind, v.recorded_category as recorded, r.category as read, v.channel,
   r.feeling, ${toldColumns(told)}, v.district as region, c.brand, c.value_tier, c.tenure_months, c.age_band`;
 
+/** What a voice was recorded and read as. */
+export const filedAs = (db: Db, voice: number): Promise<{ readonly recorded: string | null; readonly read: string | null } | undefined> =>
+  rowOf(
+    db,
+    sql<{ recorded: string | null; read: string | null }>`
+      select v.recorded_category as recorded, r.category as read from voices v ${newestReading} where v.id = ${voice}`,
+  );
+
 /** Where a page ended. */
 export interface MomentCursor {
   readonly customer: string;

@@ -1,3 +1,4 @@
+import type { FeatureTable } from '../../maths/features.ts';
 import type { SheetColumn } from './sheet.ts';
 
 export interface RowGroups {
@@ -6,8 +7,11 @@ export interface RowGroups {
   readonly distinct: number;
 }
 
+/** Cells as places among the distinct values of a column; −1 = nothing was given. */
+type Coded = Pick<SheetColumn, 'codes'> & { readonly levels: { readonly length: number } };
+
 /** Exact duplicates: column by column, groups are parted further; the columns with most values go first, so that it ends early. */
-export function equalRows(columns: readonly SheetColumn[], rows: number): RowGroups {
+export function equalRows(columns: readonly Coded[], rows: number): RowGroups {
   let of = new Int32Array(rows);
   let distinct = rows === 0 ? 0 : 1;
   for (const { codes, levels } of columns.toSorted((a, b) => b.levels.length - a.levels.length)) {
@@ -24,6 +28,23 @@ export function equalRows(columns: readonly SheetColumn[], rows: number): RowGro
     distinct = places.size;
   }
   return { of, distinct };
+}
+
+/** Rows of features that stand for the same, with their labels: their number less this is how many are copies. */
+export function distinctRows({ columns, rows }: FeatureTable, labels: Uint8Array): number {
+  const coded = columns.map((column): Coded => (column.kind === 'category' ? column : codedNumbers(column.values)));
+  return equalRows([...coded, { codes: Int32Array.from(labels), levels: [0, 1] }], rows).distinct;
+}
+
+function codedNumbers(values: Float64Array): Coded {
+  const places = new Map<number, number>();
+  const codes = Int32Array.from(values, (value) => {
+    if (Number.isNaN(value)) return -1;
+    const place = places.get(value) ?? places.size;
+    places.set(value, place);
+    return place;
+  });
+  return { codes, levels: { length: places.size } };
 }
 
 /** Rows that stand together by equal rows or by a column of their own (the same customer): the finer parts are joined. */

@@ -1,16 +1,18 @@
 import { ofLogOdds } from '../../maths/calibration-of-odds.ts';
 import { countsByEdges, quantileEdges } from '../../maths/drift.ts';
-import { type FeatureTable, takeRows } from '../../maths/features.ts';
+import { everyRow, type FeatureTable, takeRows } from '../../maths/features.ts';
 import { shuffled } from '../../maths/shuffle.ts';
 import type { Learner, SerialModel } from './candidate.ts';
 import { compare, type Comparison } from './champion.ts';
 import { type Chosen, type Learning, chooseModel, marginsOf } from './choose-model.ts';
 import { evaluate, type Factor, type HeldOut } from './evaluate.ts';
+import { ALONE, areaAlone } from './find-leaks.ts';
 import { type Moment, momentTable, PROTECTED_FEATURES } from './moment-features.ts';
 import { DAY, type MomentLog } from './moment-log.ts';
 import { momentsOf, type OutcomeOf, outcomesOf } from './moments.ts';
 import { type Quality, qualityOf } from './model-report.ts';
 import { revive } from './revive.ts';
+import { distinctRows } from './row-groups.ts';
 import { timeSplit } from './split-rows.ts';
 
 /** What is foretold: a complaint within so many days of a grievance. */
@@ -31,6 +33,10 @@ export interface MomentCard extends Quality {
   /** Grievances whose outcome is known; how many of them were learned from (a sample, where there are very many). */
   readonly grievances: number;
   readonly learned: number;
+  /** Of those learned from, how many are equal to another in every feature and in what came of it: rows − distinct rows. */
+  readonly duplicates: number;
+  /** Features that alone nearly tell the outcome. Named, not left out: all are known when the grievance is told. */
+  readonly leaks: readonly string[];
   /** Wall-clock minutes of the first and the last grievance learned from, and of the first one that was judged. */
   readonly from: number;
   readonly before: number;
@@ -106,6 +112,8 @@ export function trainMoments(
       ...quality,
       grievances: known.all,
       learned: rows.length,
+      duplicates: rows.length - distinctRows(learning.table, learning.labels),
+      leaks: tellingAlone(learning),
       from: times.reduce((a, b) => Math.min(a, b), Infinity),
       before: times.reduce((a, b) => Math.max(a, b), -Infinity) + 1,
       judged_from: split.test.reduce((a, row) => Math.min(a, times[row] ?? a), Infinity),
@@ -120,6 +128,17 @@ export function trainMoments(
       baseline: baselineOf(learning.table, chosen, split.test),
     },
   };
+}
+
+/** As many rows as a leak needs to show; the order of columns would take seconds on all. */
+const LOOKED_AT = 20_000;
+
+function tellingAlone({ table, labels, groups }: Learning): readonly string[] {
+  const every = Math.max(1, Math.ceil(table.rows / LOOKED_AT));
+  const rows = everyRow(table.rows).filter((row) => row % every === 0);
+  const looked = Uint8Array.from(rows, (row) => labels[row] ?? 0);
+  const folds = Int32Array.from(rows, (row) => (groups[row] ?? 0) % 5);
+  return takeRows(table, rows).columns.flatMap((column) => (areaAlone(column, looked, folds) >= ALONE ? [column.name] : []));
 }
 
 /** Fewer rows than this that the champion has not seen decide nothing: then all held-out rows do, which speaks for the champion. */

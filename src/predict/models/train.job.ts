@@ -58,14 +58,20 @@ async function* toldTo(ctx: Context, signal?: AbortSignal): AsyncGenerator<ToMom
 export async function trainVersion(
   ctx: Context,
   by: Pick<Viewer, 'member'> | null,
-  how: { readonly signal?: AbortSignal; readonly step?: (done: number, of: number) => void; readonly via?: 'web' | 'cli' | 'job' } = {},
+  how: {
+    readonly signal?: AbortSignal;
+    readonly step?: (done: number, of: number) => void;
+    readonly via?: 'web' | 'cli' | 'job';
+    readonly seed?: number;
+  } = {},
 ): Promise<StoredVersion | null> {
   const span = await knownSpan(ctx.bulk, ctx.config.timeZone);
   if (span === null) return null;
   const standing = await championModels(ctx.db);
   const champion = standing === undefined ? null : { month: standing.models.month, before: standing.card.month.before };
+  const seed = how.seed ?? SEED;
   const { categories, segments, told } = ctx.pack;
-  const start = { pack: { categories, segments, told }, span, seed: SEED, champion };
+  const start = { pack: { categories, segments, told }, span, seed, champion };
   const answer = await trainMomentsInWorker(start, toldTo(ctx, how.signal), how);
   if (answer === null) return null;
   const { voices, week, month, against, helps } = answer;
@@ -74,7 +80,7 @@ export async function trainVersion(
   const id = `complaint-${now.replaceAll(/[-:.]/g, '')}`;
   const card = {
     reader: ctx.reader.version,
-    seed: SEED,
+    seed,
     voices,
     week: week.card,
     month: month.card,

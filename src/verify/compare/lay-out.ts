@@ -20,7 +20,8 @@ export interface Laid {
   readonly counts: Float64Array | null;
   readonly metrics: readonly LaidMetric[];
   readonly strata: { readonly names: readonly string[]; readonly codes: Int32Array; readonly inTime: boolean };
-  readonly before: Float64Array | null;
+  /** The main metric before the start. */
+  readonly before: { readonly kind: MetricKind; readonly values: Float64Array } | null;
   readonly leftOut: number;
   /** Identifiers stand in several rows of an arm and stratum. */
   readonly repeats: boolean;
@@ -57,7 +58,7 @@ export function layOut(table: TrialTable, ask: CompareAsk, arms: Arms): Laid | {
     counts,
     metrics,
     strata,
-    before: before?.values ?? null,
+    before: before === null ? null : { kind: kindOf(before, counts, oneRowEach), values: before.values },
     leftOut: table.leftOut,
     repeats: counts === null && identifierRepeats(table, ask, strata.codes),
     rowsOf,

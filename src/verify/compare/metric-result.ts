@@ -1,8 +1,8 @@
-import { cuped, differenceInDifferences } from '../../maths/cuped.ts';
 import type { Caveat, Verdict } from '../../model/comparison-words.ts';
 import { alwaysValidOf, effectOf, isShare, type Sides, sideOf, sizesOf, stratified, varianceOf } from './compare-arms.ts';
 import { holm } from '../../maths/many-tests.ts';
-import type { BeforeView, Effect, MetricResult, StratumView } from '../../model/comparison.ts';
+import type { Effect, MetricResult, StratumView } from '../../model/comparison.ts';
+import { beforeOf } from './before-of.ts';
 import type { Laid, LaidMetric } from './lay-out.ts';
 import { cellOf } from './outcome-cells.ts';
 import { caveatsOfMetric } from './raise-caveats.ts';
@@ -67,21 +67,4 @@ export function findingOf(metric: Pick<LaidMetric, 'kind' | 'direction'>, { trea
   if (effect.p >= LEVEL) return 'no_difference_found';
   if (metric.direction === null) return 'different';
   return effect.effect > 0 === (metric.direction === 'up') ? 'better' : 'worse';
-}
-
-function beforeOf(laid: Laid, metric: LaidMetric, treated: number): BeforeView | null {
-  if (laid.before === null || laid.counts !== null) return null;
-  const past = laid.before;
-  const side = (arm: number) => {
-    const rows = laid.rowsOf(arm);
-    return { before: rows.map((i) => past[i] as number), after: rows.map((i) => metric.values[i] as number) };
-  };
-  const [t, c] = [side(treated), side(0)];
-  const adjusted = cuped(t, c);
-  const change = differenceInDifferences(t, c);
-  if (adjusted === null || change === null) return null;
-  return {
-    cuped: { effect: adjusted.effect, low: adjusted.low, high: adjusted.high, p: adjusted.p, variance_ratio: adjusted.varianceRatio },
-    difference_in_differences: { effect: change.effect, low: change.low, high: change.high, p: change.p },
-  };
 }

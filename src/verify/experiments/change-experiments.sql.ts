@@ -13,14 +13,14 @@ import { experimentOf, type StoredExperiment } from './experiment-rows.sql.ts';
 type Deed = 'create' | 'change' | 'cohort' | 'start' | 'stop' | 'conclude' | 'outcomes' | 'table' | 'look';
 
 export async function createExperiment(ctx: Context, viewer: Viewer, draft: ExperimentDraft): Promise<StoredExperiment> {
-  refuseWrong(draft);
+  refuseWrong(ctx, draft);
   return inTransaction(ctx.db, async (tx) => {
     const id = ctx.ids.text('experiment', `${viewer.member}:${draft.name}:${ctx.clock.now()}`);
     await sql`
-      insert into experiments (id, origin, name, strategy, state, unit_id, unit_path, city, district, arms, metrics, strata, window_days, handling, created_by, created_at)
+      insert into experiments (id, origin, name, strategy, state, unit_id, unit_path, city, district, arms, metrics, strata, window_days, action, handling, created_by, created_at)
       values (${id}, 'assigned', ${draft.name.trim()}, ${draft.strategy.trim()}, 'draft', ${viewer.unit}, ${viewer.unitPath}, ${viewer.city}, ${viewer.district},
         ${JSON.stringify(draft.arms)}::jsonb, ${JSON.stringify(draft.metrics)}::jsonb, ${[...draft.strata]}::text[], ${draft.windowDays},
-        ${JSON.stringify(draft.handling)}::jsonb, ${viewer.member}, ${ctx.clock.now()})`.execute(tx);
+        ${draft.action}, ${JSON.stringify(draft.handling)}::jsonb, ${viewer.member}, ${ctx.clock.now()})`.execute(tx);
     await tell(tx, ctx, viewer, id, 'create', { ...registered(draft) });
     return seen(tx, viewer, id);
   });
@@ -34,9 +34,9 @@ export function changeExperiment(
   version: number,
 ): Promise<StoredExperiment> {
   return changing(ctx, viewer, id, version, ['draft'], async (tx, before) => {
-    refuseWrong(draft);
+    refuseWrong(ctx, draft);
     await sql`update experiments set name = ${draft.name.trim()}, strategy = ${draft.strategy.trim()}, arms = ${JSON.stringify(draft.arms)}::jsonb,
-      metrics = ${JSON.stringify(draft.metrics)}::jsonb, strata = ${[...draft.strata]}::text[], window_days = ${draft.windowDays}, handling = ${JSON.stringify(draft.handling)}::jsonb where id = ${id}`.execute(
+      metrics = ${JSON.stringify(draft.metrics)}::jsonb, strata = ${[...draft.strata]}::text[], window_days = ${draft.windowDays}, action = ${draft.action}, handling = ${JSON.stringify(draft.handling)}::jsonb where id = ${id}`.execute(
       tx,
     );
     await tell(tx, ctx, viewer, id, 'change', { before: registered(before), after: registered(draft) });
@@ -79,6 +79,7 @@ export function experimentOfTable(
     readonly ask: object;
     readonly notes: readonly Names[];
     readonly demonstration: boolean;
+    readonly action?: string | undefined;
   },
 ): Promise<StoredExperiment> {
   return inTransaction(ctx.db, async (tx) => {
@@ -89,10 +90,10 @@ export function experimentOfTable(
     const stored = await rowOf(
       tx,
       sql<{ id: string }>`
-      insert into experiments (id, origin, demonstration, name, strategy, state, unit_id, unit_path, city, district, arms, metrics, window_days, cohort, ask, report,
+      insert into experiments (id, origin, demonstration, name, strategy, state, unit_id, unit_path, city, district, arms, metrics, window_days, action, cohort, ask, report,
         reported_at, notes, created_by, created_at, stopped_at)
       values (${id}, 'table', ${made.demonstration}, ${made.name}, ${made.strategy}, 'stopped', ${viewer.unit}, ${viewer.unitPath}, ${viewer.city}, ${viewer.district},
-        ${JSON.stringify(arms)}::jsonb, '[]'::jsonb, 1, ${JSON.stringify(cohort)}::jsonb, ${JSON.stringify(made.ask)}::jsonb,
+        ${JSON.stringify(arms)}::jsonb, '[]'::jsonb, 1, ${made.action ?? null}, ${JSON.stringify(cohort)}::jsonb, ${JSON.stringify(made.ask)}::jsonb,
         ${JSON.stringify(made.report)}::jsonb, ${ctx.clock.now()}, ${JSON.stringify(made.notes)}::jsonb, ${viewer.member}, ${ctx.clock.now()}, ${ctx.clock.now()})
       on conflict (unit_id, name) where demonstration do update set report = excluded.report, reported_at = excluded.reported_at returning id`,
     );
@@ -126,18 +127,20 @@ export async function tell(tx: Tx, ctx: Context, viewer: Viewer | null, id: stri
   await writeAudit(tx, { ctx, viewer, via, action: `experiment.${deed}`, subjectKind: 'experiment', subjectId: id, detail });
 }
 
-function refuseWrong(draft: ExperimentDraft): void {
-  const problems = draftProblems(draft);
+function refuseWrong({ pack }: Pick<Context, 'pack'>, draft: ExperimentDraft): void {
+  const actions = pack.handling_actions.map(({ code }) => code);
+  const problems = draftProblems(draft, actions);
   if (problems.length > 0) throw new Refusal('request-invalid', {}, problems);
 }
 
-const registered = ({ name, strategy, arms, metrics, strata, windowDays, handling }: ExperimentDraft) => ({
+const registered = ({ name, strategy, arms, metrics, strata, windowDays, action, handling }: ExperimentDraft) => ({
   name,
   strategy,
   arms,
   metrics,
   strata,
   windowDays,
+  action,
   handling,
 });
 

@@ -2,8 +2,8 @@ import type { ExperimentDraft } from '../../model/experiment.ts';
 import { RESERVED } from './report-ask.ts';
 import type { Problem } from '../../model/problem.ts';
 
-/** Everything that keeps a draft from being stored. */
-export function draftProblems(draft: ExperimentDraft): readonly Problem[] {
+/** Everything that keeps a draft from being stored. `actions`: codes of the handling actions that there are. */
+export function draftProblems(draft: ExperimentDraft, actions: readonly string[]): readonly Problem[] {
   const required = (column: string, text: string): readonly Problem[] => (text.trim() === '' ? [{ code: 'field-required', column }] : []);
   const range = (column: string, min: number, max: number): Problem => ({ code: 'value-out-of-range', column, params: { min, max } });
   return [
@@ -15,6 +15,15 @@ export function draftProblems(draft: ExperimentDraft): readonly Problem[] {
     ...draft.arms.flatMap(({ share }, i) => (share > 0 && share <= 1000 ? [] : [range(`body.arms.${i}.share`, 0, 1000)])),
     ...(draft.metrics.length < 1 || draft.metrics.length > 8 ? [range('body.metrics', 1, 8)] : []),
     ...(Number.isInteger(draft.windowDays) && draft.windowDays >= 1 && draft.windowDays <= 400 ? [] : [range('body.windowDays', 1, 400)]),
+    ...(draft.action === null || actions.includes(draft.action)
+      ? []
+      : [
+          {
+            code: 'value-unknown',
+            column: 'body.action',
+            params: { name: 'action', value: draft.action, near: actions.join(', ') },
+          } as const,
+        ]),
     ...twice('body.arms', draft.arms),
     ...twice('body.metrics', [...RESERVED.map((name) => ({ name })), ...draft.metrics]),
   ];

@@ -59,7 +59,7 @@ export async function experimentsOf(
 }
 
 const STORED = sql`
-  ${ROW}, e.arms, e.metrics, e.strata, e.window_days as "windowDays", e.handling, e.cohort, e.report, e.reported_at, e.notes, e.conclusion, e.stop_reason, e.stopped_at, e.salt, e.city`;
+  ${ROW}, e.arms, e.metrics, e.strata, e.window_days as "windowDays", e.action, e.handling, e.cohort, e.report, e.reported_at, e.notes, e.conclusion, e.stop_reason, e.stopped_at, e.salt, e.city`;
 
 /** One that the viewer may see; `lock` keeps others from changing it meanwhile. */
 export function experimentOf(db: Db, viewer: Viewer, id: string, lock = false): Promise<StoredExperiment | undefined> {

@@ -44,6 +44,17 @@ async function speak(customers: readonly number[], days: number): Promise<void> 
     select id, 'v', 'neutral', 'zh', 1, '[]', ${at} from voices where id > ${voice} and id <= ${voice} + 10000`.execute(product.ctx.db);
 }
 
+/** What customers answered to a survey, so many days from now. */
+async function answer(answers: readonly { readonly customer: string; readonly score: number }[], days: number): Promise<void> {
+  const at = new Date(product.clock.nowMs() + days * DAY).toISOString();
+  voice += 10_000;
+  await sql`insert into voices (id, source_id, outside_key, body_hash, said_at, said_at_known, arrived_at, kind, channel, city, district, customer, score, text, text_masked, batch_id)
+    select ${voice} + row_number() over (), 'so_x', ${`${voice}-`} || given.customer, '\\x00', ${at}, true, ${at}, 'survey', 'survey', 'A', 'A1', given.customer, given.score, '', '', 'ba_x'
+    from unnest(${answers.map(({ customer }) => customer)}::text[], ${answers.map(({ score }) => score)}::float8[]) as given (customer, score)`.execute(
+    product.ctx.db,
+  );
+}
+
 /** The clock moves on, and whoever was signed in signs in anew. */
 function later(days: number): void {
   product.clock.advanceMs(days * DAY);
@@ -198,6 +209,7 @@ describe('an experiment', () => {
     expect(report.balance.map(({ name }) => name)).toContain('complaints_before');
     expect(report.balance.every(({ ok }) => ok)).toBe(true);
     expect(report.before!.difference_in_differences.effect).toBeLessThan(-0.08);
+    expect(report.before).toMatchObject({ of: 'same', arms: { treated: { change: { effect: expect.any(Number) } } } });
     expect(report.always_valid.p!).toBeLessThan(0.05);
     expect(report.caveats).not.toContain('imbalance');
     const voices = await product.as('me_a', { method: 'GET', url: `/api/experiments/${running.id}/voices?arm=1&kind=complaint&limit=1` });
@@ -208,6 +220,34 @@ describe('an experiment', () => {
     expect(stopped).toMatchObject({ state: 'stopped', stop_reason: 'ended', looks: [{ arm: '回电组' }, { arm: '回电组' }] });
     const concluded = await made(`/${running.id}/conclude`, { version: stopped.version, decision: 'adopt', note: '推广' });
     expect(concluded).toMatchObject({ state: 'concluded', conclusion: { decision: 'adopt', verdict: 'better' } });
+  });
+
+  it('of satisfaction sets those who were asked before beside those who were asked after, whoever they are', async () => {
+    await answer(
+      Array.from({ length: N / 2 }, (_, i) => ({ customer: nameOf(2 * i + 1), score: 5 + random.int(5) })),
+      -3,
+    );
+    const draft = await made('', { ...DRAFT, name: '满意', metrics: [{ name: '满意度', source: 'satisfaction', direction: 'up' }] });
+    const { experiment } = (await upload(`/${draft.id}/cohort-file?name=all.csv&version=${draft.version}`, everybody)).body as Told;
+    const running = await made(`/${draft.id}/start`, { version: experiment.version });
+    const arms = await rowsOf(
+      product.ctx.db,
+      sql<{ customer: string; arm: number }>`select customer, arm from experiment_customers where experiment_id = ${running.id}`,
+    );
+    const even = arms.filter(({ customer }) => Number(customer.slice(1)) % 2 === 0);
+    await answer(
+      even.map(({ customer, arm }) => ({ customer, score: 5 + random.int(5) + arm })),
+      2,
+    );
+    later(5);
+    const { report } = (await post(`/${running.id}/look`)).body as { report: NonNullable<ExperimentDetail['report']> };
+    const { of, arms: told, cuped, difference_in_differences: did } = report.before!;
+    expect([of, cuped, told!.control.pairs, told!.treated.pairs]).toEqual(['others', undefined, 0, 0]);
+    expect(told!.control.before.n + told!.treated.before.n).toBe(N / 2);
+    expect(told!.control.change.low).toBeLessThan(0);
+    expect(told!.control.change.high).toBeGreaterThan(0);
+    expect(told!.treated.change.low).toBeGreaterThan(0.5);
+    expect([did.low > 0.4, did.high < 1.6]).toEqual([true, true]);
   });
 
   it('counts imported outcomes by what was assigned, and says who has none', async () => {
@@ -221,6 +261,26 @@ describe('an experiment', () => {
     const { report } = (await post(`/${running.id}/look`)).body as { report: NonNullable<ExperimentDetail['report']> };
     expect(report.metrics).toEqual([expect.objectContaining({ metric: '离网', caveats: expect.arrayContaining(['metric_missing']) })]);
     expect(report.metrics![0]!.treated.n + report.metrics![0]!.control.n).toBe(N / 2);
+  });
+
+  it('is registered for a handling action of the pack, which the start freezes; of another there is none', async () => {
+    const draft = await made('', { ...DRAFT, name: '关怀', action: 'care-call' });
+    expect(draft.action).toBe('care-call');
+    const changed = await product.as('me_a', {
+      method: 'PUT',
+      url: `/api/experiments/${draft.id}`,
+      payload: { ...DRAFT, name: '关怀', action: 'callback', version: draft.version },
+    });
+    const { version } = (changed.body as Told).experiment;
+    const chosen = await made(`/${draft.id}/cohort`, { version, pick: { brand: ['商务'] } });
+    const running = await made(`/${draft.id}/start`, { version: chosen.version });
+    expect(running).toMatchObject({ state: 'running', action: 'callback' });
+    const payload = { ...DRAFT, name: '关怀', action: 'compensate', version: running.version };
+    const late = await product.as('me_a', { method: 'PUT', url: `/api/experiments/${draft.id}`, payload });
+    expect(late.text).toContain('state-wrong');
+    expect((await made('', DRAFT)).action).toBeNull();
+    const wrong = await post('', { ...DRAFT, action: '取消回访' });
+    expect(wrong.body).toMatchObject({ problems: [{ code: 'value-unknown', column: 'body.action', params: { value: '取消回访' } }] });
   });
 
   it('lists everything that is wrong with a draft, and belongs to its unit', async () => {

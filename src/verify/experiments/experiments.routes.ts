@@ -32,6 +32,7 @@ const draft = z.strictObject({
   metrics: z.array(z.strictObject({ name: z.string().max(60), source: z.enum(METRIC_SOURCES), direction: z.enum(['up', 'down']) })).max(10),
   strata: z.array(z.enum(STRATUM_FIELDS)).max(2).default([]),
   windowDays: z.number(),
+  action: z.string().max(60).nullable().default(null),
   handling: z
     .array(z.strictObject({ level: z.int().min(1).max(5), tier: z.enum(HANDLING_TIERS) }))
     .max(10)

@@ -31,6 +31,12 @@ export const experimentTexts = {
     metricsShort: ['指标', 'Metrics'],
     armName: ['组名', 'Name of the arm'],
     offer: ['可提供什么（空：照策略）', 'May offer (empty: by the strategy)'],
+    action: ['试的处理动作', 'Handling action tried'],
+    actionNone: ['不是处理动作', 'none of them'],
+    actionHelp: [
+      '选了动作，“什么能降低”才会引用这个实验；开始后不能再改。',
+      'Only with it does “What would lower it” rest on this experiment; frozen by the start.',
+    ],
     tries: ['用于处置策略', 'Tries the strategy'],
     triesOf: ['{{level}} 级 · {{tier}}', 'level {{level}} · {{tier}}'],
     share: ['比例', 'Share'],
@@ -183,6 +189,15 @@ export const experimentTexts = {
     fifthNames: { first: ['预计得益最大', 'expected to gain most'], last: ['预计得益最小', 'expected to gain least'] },
     looks: ['历次查看', 'All looks'],
     before: ['与开始前相比', 'Against before the start'],
+    beforeSame: ['前后都有数值的同一批客户，与自己比。', 'Customers who have a value at both times, each against himself.'],
+    beforeOthers: [
+      '前后多为不同的人（如满意度回访）：比的是所有答过的人的平均。',
+      'Mostly different people before and after (as in surveys): the means of all who answered are compared.',
+    ],
+    beforeStart: ['开始前', 'Before'],
+    afterStart: ['开始后', 'After'],
+    change: ['变化', 'Change'],
+    changedMore: ['变化之差（双重差分）', 'Difference of the changes'],
     did: ['双重差分 {{effect}} [{{low}}, {{high}}]', 'Difference in differences {{effect}} [{{low}}, {{high}}]'],
     cuped: [
       '扣除开始前的水平（CUPED）{{effect}} [{{low}}, {{high}}]，方差为原来的 {{share}}',

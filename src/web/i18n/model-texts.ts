@@ -132,6 +132,13 @@ export const modelTexts = {
       '相似的抱怨里，“{{name}}”之后 30 天内的投诉少 {{effect}} 个百分点（{{low}}–{{high}}）。',
       'Among grievances alike, {{effect}} points fewer were complained about within 30 days after “{{name}}” ({{low}}–{{high}}).',
     ],
+    helpsOf: [
+      '“{{topic}}”里相似的抱怨，“{{name}}”之后 30 天内的投诉少 {{effect}} 个百分点（{{low}}–{{high}}）。',
+      'Among grievances alike of “{{topic}}”, {{effect}} points fewer were complained about within 30 days after “{{name}}” ({{low}}–{{high}}).',
+    ],
+    topics: ['在 {{done}} 类问题里做过、又不是都做（共 {{all}} 类）', 'Done in {{done}} of {{all}} topics, and not always'],
+    topicOf: ['{{topic}}：做过 {{share}}，{{interval}}', '{{topic}}: done in {{share}}, {{interval}}'],
+    topicFew: ['{{topic}}：做过 {{share}}，太少，按总的差', '{{topic}}: done in {{share}}, too few: as over all'],
     ground: {
       association: ['这是关联，未经试验证明。', 'An association: no experiment backs it.'],
       experiment: ['有试验证明。', 'Backed by an experiment.'],
@@ -142,8 +149,8 @@ export const modelTexts = {
       'Nothing that was done is on record yet: note it in the drawer of a voice, or import a file of actions.',
     ],
     helpsHelp: [
-      '只计抱怨后一天内的动作，和一天之后的投诉（30 天内）；按当时已知的情况，把相似的抱怨相比，单位为百分点。没有记录、又同时影响动作和投诉的因素看不见，所以是关联。',
-      'Actions within a day of the grievance, complaints after that day and within 30; alike compared with alike by what was known then, in percentage points. What is on no record and moves both is not seen: an association.',
+      '只计抱怨后一天内的动作，和一天之后的投诉（30 天内）；只看有人做、也有人不做（5%–95%）的问题类，按当时已知的情况把相似的抱怨相比，单位为百分点。没有记录、又同时影响动作和投诉的因素看不见，所以是关联。',
+      'Actions within a day of the grievance, complaints after that day and within 30; in topics where it was done for 5 % to 95 % of grievances, alike compared with alike by what was known then, in percentage points. What is on no record and moves both is not seen: an association.',
     ],
     action: ['动作', 'Action'],
     result: ['结论', 'Result'],

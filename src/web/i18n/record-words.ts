@@ -260,6 +260,7 @@ export const FIELD_WORDS: Words = {
   metrics: ['指标', 'metrics'],
   'metrics.source': ['取自', 'taken from'],
   'metrics.direction': ['方向', 'direction'],
+  action: ['处理动作', 'handling action'],
   strata: ['分层', 'strata'],
   windowDays: ['观察天数', 'days observed'],
   customers: ['客户数', 'customers'],

@@ -20,6 +20,7 @@ const WORDS: Vocabulary = {
   temperaments: NONE,
   clusters: NONE,
   usage_groups: NONE,
+  actions: NONE,
   sources: NONE,
   regions: [{ code: '0101', parent: null, level: 'city', names: { zh: '甲市', en: 'Jia' } }],
   units: [{ code: 'u1', parent: null, names: { zh: '甲营业厅', en: 'Jia hall' } }],

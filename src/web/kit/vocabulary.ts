@@ -30,6 +30,7 @@ const CODED = [
   'temperament',
   'cluster',
   'usage_group',
+  'action',
 ];
 
 /** The values a dimension can take, where the vocabulary knows them; null = free text. */
@@ -45,6 +46,7 @@ export function valuesOf(words: Vocabulary, dimension: string): readonly Coded[]
     temperament: words.temperaments,
     cluster: words.clusters,
     usage_group: words.usage_groups,
+    action: words.actions,
     source: words.sources,
     department: words.departments,
     stage: words.stages,

@@ -109,6 +109,12 @@ function Facts({ experiment: shown }: { readonly experiment: ExperimentDetail })
             </dd>
           </>
         )}
+        {shown.action === null ? null : (
+          <>
+            <dt>{t('experiments.action')}</dt>
+            <dd>{labels.value('action', shown.action)}</dd>
+          </>
+        )}
         {shown.handling.length === 0 ? null : (
           <>
             <dt>{t('experiments.tries')}</dt>

@@ -6,9 +6,11 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { type ExperimentArm, type ExperimentDraft, METRIC_SOURCES, STRATUM_FIELDS, type TriedStrategy } from '../../model/experiment.ts';
 import { HANDLING_TIERS } from '../../model/handling.ts';
 import { makeExperiment } from '../api/calls.ts';
+import { useLocale } from '../kit/locale.ts';
 import { PageHead } from '../kit/page-head.tsx';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { useOnce } from '../kit/use-once.ts';
+import { useVocabulary } from '../kit/vocabulary.ts';
 import './experiment.css';
 import { PowerPanel } from './power-panel.tsx';
 
@@ -19,6 +21,7 @@ export function NewExperimentPage() {
   const cache = useQueryClient();
   const tried = useTried();
   const [draft, setDraft] = useState<ExperimentDraft>(() => ({
+    action: null,
     handling: tried === null ? [] : [tried],
     name: '',
     strategy: '',
@@ -111,8 +114,30 @@ function DraftFields({ draft, onChange }: Part) {
           <span className="label">{t('experiments.window')}</span>
           <InputNumber min={1} max={400} value={draft.windowDays} onChange={(days) => onChange({ ...draft, windowDays: days ?? 30 })} />
         </label>
+        <TriedAction draft={draft} onChange={onChange} />
       </div>
     </>
+  );
+}
+
+/** Which of the pack's handling actions the treated get: by it the result is found again where somebody asks whether the action helps. */
+function TriedAction({ draft, onChange }: Part) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const { data: words } = useVocabulary();
+  return (
+    <div className="field">
+      <span className="label">{t('experiments.action')}</span>
+      <Select
+        allowClear
+        aria-label={t('experiments.action')}
+        placeholder={t('experiments.actionNone')}
+        value={draft.action}
+        options={(words?.actions ?? []).map(({ code, names }) => ({ value: code, label: names[locale] }))}
+        onChange={(action) => onChange({ ...draft, action: action ?? null })}
+      />
+      <span className="faint">{t('experiments.actionHelp')}</span>
+    </div>
   );
 }
 

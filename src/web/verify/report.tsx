@@ -4,6 +4,7 @@ import type { ExperimentDetail } from '../../model/experiment.ts';
 import { count, percent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { ArmVoices } from './arm-voices.tsx';
+import { BeforePart } from './before-part.tsx';
 import { chance, difference, inPoints } from './effect-figures.ts';
 import { Forest } from './forest.tsx';
 import { Caveats, Gates } from './gates.tsx';
@@ -27,6 +28,7 @@ export function Report({ experiment, report }: { readonly experiment: Experiment
       </section>
       {comparisons.map((one) => (
         <div className="stack wide" key={one.arm}>
+          {one.before === undefined ? null : <BeforePart one={one} before={one.before} />}
           {one.survival === undefined ? null : <Survival one={one} survival={one.survival} />}
           {one.uplift === undefined ? null : <Uplift one={one} uplift={one.uplift} />}
         </div>
@@ -78,13 +80,15 @@ function Sureness({ one, running }: { readonly one: Comparison; readonly running
           <li>
             {t('experiments.did', { effect: size(before.difference_in_differences.effect), ...range(before.difference_in_differences) })}
           </li>
-          <li>
-            {t('experiments.cuped', {
-              effect: size(before.cuped.effect),
-              ...range(before.cuped),
-              share: percent(before.cuped.variance_ratio, locale, 0),
-            })}
-          </li>
+          {before.cuped === undefined ? null : (
+            <li>
+              {t('experiments.cuped', {
+                effect: size(before.cuped.effect),
+                ...range(before.cuped),
+                share: percent(before.cuped.variance_ratio, locale, 0),
+              })}
+            </li>
+          )}
         </>
       )}
       {one.detectable === null ? null : <li>{t('experiments.sizeWords', { size: plain(one.detectable) })}</li>}

@@ -10,7 +10,7 @@ import { ProblemView } from '../../kit/problem-view.tsx';
 import { useOnce } from '../../kit/use-once.ts';
 import { recordHandling, voiceHandling } from './calls.ts';
 import { Ground } from './helps-part.tsx';
-import { usePoints } from './odds-words.tsx';
+import { usePoints, useTopicName } from './odds-words.tsx';
 
 /** In the drawer of a grievance: what was done, what can be noted down, and what went with fewer complaints. */
 export function HandlingPart({ id }: { readonly id: number }) {
@@ -66,9 +66,12 @@ function Done({ id, handling }: { readonly id: number; readonly handling: VoiceH
 function Help({ help, name }: { readonly help: ActionEffect; readonly name: string }) {
   const { t } = useTranslation();
   const points = usePoints();
+  const topicOf = useTopicName();
+  const figures = { name, effect: points(-help.effect), low: points(-help.high), high: points(-help.low) };
   return (
     <p className="note">
-      {t('odds.helps', { name, effect: points(-help.effect), low: points(-help.high), high: points(-help.low) })} <Ground of={help} />
+      {help.topic === undefined ? t('odds.helps', figures) : t('odds.helpsOf', { ...figures, topic: topicOf(help.topic) })}{' '}
+      <Ground of={help} />
     </p>
   );
 }

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ActionEffect } from '../../../model/complaint-odds.ts';
+import type { ActionEffect, ActionTopic } from '../../../model/complaint-odds.ts';
 import { count, percent } from '../../kit/format.ts';
 import { useLocale } from '../../kit/locale.ts';
-import { useActionName, usePoints } from './odds-words.tsx';
+import { useActionName, usePoints, useTopicName } from './odds-words.tsx';
 
 /** An association, unless an experiment stands behind it: then its own difference, and the way to it. */
 export function Ground({ of }: { readonly of: ActionEffect }) {
@@ -57,6 +57,7 @@ export function HelpsPart({ helps }: { readonly helps: readonly ActionEffect[] }
                   <th scope="row">{nameOf(one.kind)}</th>
                   <td>
                     {t(`odds.helpVerdict.${one.verdict}`)} <Ground of={one} />
+                    {one.topics === undefined ? null : <ByTopic topics={one.topics} />}
                   </td>
                   <td className="number">
                     {one.verdict === 'too-few' || one.verdict === 'no-overlap'
@@ -74,5 +75,32 @@ export function HelpsPart({ helps }: { readonly helps: readonly ActionEffect[] }
       )}
       <p className="faint">{t('odds.helpsHelp')}</p>
     </section>
+  );
+}
+
+/** Where it is done and not to everybody, and what it went with there. */
+function ByTopic({ topics }: { readonly topics: readonly ActionTopic[] }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const points = usePoints();
+  const topicOf = useTopicName();
+  const done = topics.filter(({ verdict }) => verdict !== 'no-overlap').toSorted((a, b) => b.treated - a.treated);
+  const words = t('odds.topics', { done: count(done.length, locale), all: count(topics.length, locale) });
+  if (done.length === 0) return <div className="faint">{words}</div>;
+  return (
+    <details>
+      <summary>{words}</summary>
+      <ul className="quiet">
+        {done.map((one) => (
+          <li key={one.topic}>
+            {t(one.verdict === 'too-few' ? 'odds.topicFew' : 'odds.topicOf', {
+              topic: topicOf(one.topic),
+              share: percent(one.treated / (one.treated + one.untreated), locale, 0),
+              interval: t('odds.interval', { p: points(one.effect), low: points(one.low), high: points(one.high) }),
+            })}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

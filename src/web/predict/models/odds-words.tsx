@@ -33,6 +33,12 @@ export function useActionName(): (kind: string) => string {
   return (kind) => (i18n.exists(`odds.actionName.${kind}`) ? t(`odds.actionName.${kind}` as 'odds.actionName.callback') : kind);
 }
 
+/** Name of a branch of the first or second level. */
+export function useTopicName(): (topic: string) => string {
+  const labels = useLabels();
+  return (topic) => labels.value(topic.includes('/') ? 'category_2' : 'category_1', topic);
+}
+
 /** A difference of shares in percentage points, with the true minus sign. */
 export function usePoints(): (share: number) => string {
   const locale = useLocale();
