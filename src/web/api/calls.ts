@@ -47,8 +47,6 @@ export const voice = (id: string) => get<{ voice: VoiceWithOrders }>(`/api/voice
 export const revealVoice = (id: number, reason: string) => change<RevealedVoice>('POST', `/api/voices/${id}/reveal`, { reason });
 export const exportAnswer = (question: Question, locale: 'zh' | 'en') =>
   download('/api/exports', { kind: 'answer', question, locale }, 'voxloop-answer.xlsx');
-export const exportVoices = (where: readonly Filter[], locale: 'zh' | 'en') =>
-  download('/api/exports', { kind: 'voices', where, locale }, 'voxloop-voices.xlsx');
 export const overview = (focus: string | null) => get<Overview>('/api/overview', { focus });
 
 export const imports = (cursor: string | null, limit?: number) => get<Page<BatchView>>('/api/imports', { cursor, limit });

@@ -6,7 +6,7 @@ import { imports } from '../api/calls.ts';
 import type { BatchView } from '../../model/import-views.ts';
 import { type Column, DataTable } from '../kit/data-table.tsx';
 import { Empty } from '../kit/empty.tsx';
-import { count, fullMoment } from '../kit/format.ts';
+import { count } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
@@ -108,7 +108,8 @@ function useColumns(): readonly Column<BatchView>[] {
         title: t('imports.created'),
         width: 124,
         show: (batch) => <When at={batch.created_at} />,
-        text: (batch) => fullMoment(batch.created_at, locale),
+        format: 'time',
+        text: (batch) => batch.created_at,
       },
       {
         name: 'member',

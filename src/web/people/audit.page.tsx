@@ -198,7 +198,7 @@ function useColumns(names: AuditNames, onOpen: (row: AuditRow) => void): readonl
     const via = (row: AuditRow) => (isVia(row.via) ? t(`audit.viaName.${row.via}`) : row.via);
     const action = (row: AuditRow) => actionWords(row.action, locale);
     return [
-      { name: 'at', title: t('audit.at'), width: 120, text: (row) => row.at, show: (row) => <When at={row.at} /> },
+      { name: 'at', title: t('audit.at'), width: 120, format: 'time', text: (row) => row.at, show: (row) => <When at={row.at} /> },
       { name: 'who', title: t('audit.who'), width: 150, card: 'title', text: actor, show: actor },
       {
         name: 'action',

@@ -126,6 +126,7 @@ function useColumns(data: Organisation | undefined, onOpen: (member: MemberRow) 
         title: t('organisation.lastSeen'),
         width: 120,
         sort: 'here',
+        format: 'time',
         text: (member) => member.last_seen_at ?? null,
         show: (member) => <When at={member.last_seen_at ?? null} />,
       },

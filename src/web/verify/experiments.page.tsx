@@ -136,7 +136,8 @@ function useColumns(): readonly Column<ExperimentRow>[] {
         title: t('experiments.started'),
         width: 130,
         show: (row) => (row.started_at === null ? '–' : <When at={row.started_at} />),
-        text: (row) => row.started_at ?? '',
+        format: 'time',
+        text: (row) => row.started_at,
       },
     ];
   }, [t, locale]);

@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VoiceRow } from '../../model/voice-views.ts';
 import type { Column } from '../kit/data-table.tsx';
-import { fullMoment } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useLabels } from '../kit/vocabulary.ts';
 import { When } from '../kit/when.tsx';
@@ -40,7 +39,8 @@ export function useVoiceColumns(onOpen: (row: VoiceRow) => void): readonly Colum
             {row.said_at_known ? null : <div className="faint">{t('voices.timeGuessed')}</div>}
           </>
         ),
-        text: (row) => fullMoment(row.said_at, locale),
+        format: 'time',
+        text: (row) => row.said_at,
       },
       {
         name: 'text',

@@ -30,10 +30,7 @@ function useAlarms(tab: Tab) {
   const most = tab === 'now' ? 200 : limit;
   const query = useQuery({
     queryKey: ['alarms', 'list', text, cursor, most],
-    queryFn: async () => {
-      const page = await more(cursor, most);
-      return tab === 'now' ? { ...page, rows: worstFirst(page.rows) } : page;
-    },
+    queryFn: () => more(cursor, most),
     placeholderData: keepPreviousData,
   });
   return { query, more };
@@ -52,7 +49,10 @@ export function AlarmsPage() {
   );
   const columns = useAlarmColumns(tab, openRow);
   const [batch, sheet] = useBatch(tab);
-  const ids = useMemo(() => (query.data?.rows ?? []).map((row) => row.id), [query.data]);
+  const ids = useMemo(() => {
+    const rows = query.data?.rows ?? [];
+    return (tab === 'now' ? worstFirst(rows) : rows).map((row) => row.id);
+  }, [query.data, tab]);
   return (
     <div className="page">
       <PageHead name={t('nav.alarms')} words={<Words counts={counts} />}>
@@ -79,6 +79,7 @@ export function AlarmsPage() {
         keyOf={keyOf}
         query={query}
         more={more}
+        {...(tab === 'now' ? { arrange: worstFirst } : {})}
         filters={[t(`alarms.tab.${tab}`)]}
         batch={batch}
         onOpen={openRow}
