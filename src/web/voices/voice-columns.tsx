@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VoiceRow } from '../../model/voice-views.ts';
 import type { Column } from '../kit/data-table.tsx';
+import { percent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useLabels } from '../kit/vocabulary.ts';
 import { When } from '../kit/when.tsx';
@@ -33,6 +34,7 @@ export function useVoiceColumns(onOpen: (row: VoiceRow) => void): readonly Colum
         name: 'said_at',
         title: t('voices.time'),
         width: TIME_WITH_YEAR,
+        sort: 'server',
         show: (row) => (
           <>
             <When at={row.said_at} />
@@ -76,7 +78,25 @@ export function useVoiceColumns(onOpen: (row: VoiceRow) => void): readonly Colum
       hidden(named('source', t('voices.source'), 128)),
       hidden(named('product', t('voices.product'), 120)),
       hidden({ name: 'customer', title: t('voices.customer'), width: 128, show: (row) => row.customer, text: (row) => row.customer }),
-      hidden({ name: 'score', title: t('voices.score'), width: 80, number: true, show: (row) => row.score, text: (row) => row.score }),
+      hidden({
+        name: 'confidence',
+        title: t('voices.confidenceName'),
+        width: 96,
+        number: true,
+        format: 'share',
+        sort: 'server',
+        show: (row) => percent(row.confidence, locale, 0),
+        text: (row) => row.confidence,
+      }),
+      hidden({
+        name: 'score',
+        title: t('voices.score'),
+        width: 80,
+        number: true,
+        sort: 'server',
+        show: (row) => row.score,
+        text: (row) => row.score,
+      }),
     ];
   }, [t, locale, labels, sure, onOpen]);
 }

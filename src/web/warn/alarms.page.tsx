@@ -17,14 +17,15 @@ import { Tabs } from '../kit/tabs.tsx';
 import { useParam, withParams } from '../kit/url-state.ts';
 import { AlarmDrawer } from './alarm-drawer.tsx';
 import { useAlarmColumns } from './alarm-columns.tsx';
-import { countOf, questionOf, tabIn, TABS, worstFirst } from './alarm-tabs.ts';
+import { AlarmQuery, useAlarmFilterWords } from './alarm-query.tsx';
+import { countOf, narrowingOf, questionOf, tabIn, TABS, worstFirst } from './alarm-tabs.ts';
 import type { Tab } from './alarm-tabs.ts';
 import { Severities } from './severities.tsx';
 
 function useAlarms(tab: Tab) {
   const [params] = useSearchParams();
   const [cursor, limit] = [params.get('cursor'), usePageSize()];
-  const text = JSON.stringify(questionOf(tab, params));
+  const text = JSON.stringify(questionOf(tab, params, new Date()));
   const more = useCallback((at: string | null, most: number) => alarms({ ...JSON.parse(text), cursor: at, limit: most }), [text]);
   // What is open is read as a whole where it can be: the worst stands first, not the newest.
   const most = tab === 'now' ? 200 : limit;
@@ -40,7 +41,12 @@ export function AlarmsPage() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const tab = tabIn(params);
-  const counts = useQuery({ queryKey: ['alarms', 'counts'], queryFn: alarmCounts }).data?.counts;
+  const narrowing = narrowingOf(params, new Date());
+  const counts = useQuery({
+    queryKey: ['alarms', 'counts', JSON.stringify(narrowing)],
+    queryFn: () => alarmCounts(narrowing),
+    placeholderData: keepPreviousData,
+  }).data?.counts;
   const [opened, open] = useParam('alarm');
   const { query, more } = useAlarms(tab);
   const openRow = useCallback(
@@ -71,6 +77,7 @@ export function AlarmsPage() {
           needs: name === 'firing',
         }))}
       />
+      <AlarmQuery />
       <OnlyRule />
       <DataTable
         name={`alarms-${tab}`}
@@ -80,7 +87,7 @@ export function AlarmsPage() {
         query={query}
         more={more}
         {...(tab === 'now' ? { arrange: worstFirst } : {})}
-        filters={[t(`alarms.tab.${tab}`)]}
+        filters={[t(`alarms.tab.${tab}`), ...useAlarmFilterWords()]}
         batch={batch}
         onOpen={openRow}
         opened={opened}
