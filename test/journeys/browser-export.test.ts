@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Workbook } from '@cj-tech-master/excelts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -30,7 +31,7 @@ describe('an exported table', () => {
     const coming = page.waitForEvent('download');
     await page.locator('.table-tools button', { hasText: '导出' }).click();
     const book = new Workbook();
-    await book.xlsx.readFile(await (await coming).path());
+    await book.xlsx.load(readFileSync(await (await coming).path()));
     const [data, about] = book.worksheets;
     const width = data?.columnCount ?? 0;
     const cells = (row: number) =>

@@ -50,7 +50,7 @@ export function ImportsPage() {
       : t('imports.words', { count: found.rows.length });
   return (
     <div className="page">
-      <PageHead name={t('nav.imports')} words={words}>
+      <PageHead name={t('nav.imports')} words={words} help={{ doc: 'analyst' }}>
         {may('imports.run') ? <Templates /> : null}
       </PageHead>
       {may('imports.run') ? <NewImport /> : null}

@@ -90,6 +90,7 @@ export function AuditPage() {
     <div className="page">
       <PageHead
         name={t('nav.audit')}
+        help={{ doc: 'operator' }}
         words={summary === undefined ? t('nav.audit') : t('audit.words', { count: summary.count, value: count(summary.count, locale) })}
         under={t('audit.under')}
       >

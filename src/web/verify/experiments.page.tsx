@@ -42,7 +42,7 @@ export function ExperimentsPage() {
         : t('experiments.words', { count: rows.length, running });
   return (
     <div className="page">
-      <PageHead name={t('nav.experiments')} words={words}>
+      <PageHead name={t('nav.experiments')} words={words} help={{ doc: 'analyst' }}>
         {may('experiments.write') ? <Keys /> : null}
       </PageHead>
       <DataTable

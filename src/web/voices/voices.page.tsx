@@ -79,6 +79,7 @@ export function VoicesPage() {
     <div className="page">
       <PageHead
         name={t('nav.voices')}
+        help={{ doc: 'analyst', topics: ['voices', 'mean_confidence', 'mean_score'] }}
         words={found === undefined ? t('nav.voices') : t('voices.words', { value: count(found.count, locale) })}
         under={
           found === undefined ? undefined : (

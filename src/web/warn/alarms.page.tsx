@@ -61,7 +61,7 @@ export function AlarmsPage() {
   }, [query.data, tab]);
   return (
     <div className="page">
-      <PageHead name={t('nav.alarms')} words={<Words counts={counts} />}>
+      <PageHead name={t('nav.alarms')} words={<Words counts={counts} />} help={{ doc: 'department', topics: ['voices'] }}>
         <SavedViews page="alarms" />
         <Link to="/alarms/rules">{t('alarms.rules')}</Link>
       </PageHead>
