@@ -48,7 +48,12 @@ async function cold(browser: Browser, state: string, address: string, holds: str
 }
 
 /** How long each press takes until its frame; `act` presses, `back` makes ready for the next one. */
-async function pressed(page: Page, holds: (i: number) => string, act: (i: number) => Promise<void>, back: () => Promise<void>): Promise<number[]> {
+async function pressed(
+  page: Page,
+  holds: (i: number) => string,
+  act: (i: number) => Promise<void>,
+  back: () => Promise<void>,
+): Promise<number[]> {
   const times: number[] = [];
   for (let i = 0; i < PRESSES; i++) {
     await page.evaluate('window.pressedAt = undefined');
@@ -72,7 +77,11 @@ async function measureCold(browser: Browser, state: string, base: string): Promi
     return times;
   };
   report('cold /pain-points until the first row', await timesOf('/pain-points', FIRST_ROW), GATE_COLD_MS);
-  report('cold /pain-points, a question by day, until the first chart', await timesOf('/pain-points?m=voices&by=day', FIRST_CHART), GATE_COLD_MS);
+  report(
+    'cold /pain-points, a question by day, until the first chart',
+    await timesOf('/pain-points?m=voices&by=day', FIRST_CHART),
+    GATE_COLD_MS,
+  );
 }
 
 async function measurePresses(context: BrowserContext, base: string): Promise<void> {
@@ -104,13 +113,22 @@ async function measurePresses(context: BrowserContext, base: string): Promise<vo
   );
   report('sort a table', sorted, GATE_PRESS_MS);
   await page.locator('.data-table tbody tr[data-key]').first().focus();
-  const picked = await pressed(page, (i) => `document.querySelectorAll('tr.marked').length === ${(i + 1) % 2}`, () => page.keyboard.press('Space'), nothing);
+  const picked = await pressed(
+    page,
+    (i) => `document.querySelectorAll('tr.marked').length === ${(i + 1) % 2}`,
+    () => page.keyboard.press('Space'),
+    nothing,
+  );
   report('pick a row', picked, GATE_PRESS_MS);
   await open('/voices?period=30d');
   const drawer = await pressed(
     page,
     () => has('.ant-drawer-open .ant-drawer-body'),
-    (i) => page.locator('.data-table tbody tr[data-key] td:nth-child(3)').nth(i % 10).click(),
+    (i) =>
+      page
+        .locator('.data-table tbody tr[data-key] td:nth-child(3)')
+        .nth(i % 10)
+        .click(),
     async () => {
       await page.keyboard.press('Escape');
       await page.locator('.ant-drawer-open').waitFor({ state: 'hidden' });
@@ -121,7 +139,8 @@ async function measurePresses(context: BrowserContext, base: string): Promise<vo
   const words = ['宽带', '扣费', '信号', '套餐', '流量'];
   const filtered = await pressed(
     page,
-    (i) => `new URLSearchParams(location.search).get('q') === '${words[i % words.length]}' && ${has('.data-table table[aria-busy=false] tbody tr')}`,
+    (i) =>
+      `new URLSearchParams(location.search).get('q') === '${words[i % words.length]}' && ${has('.data-table table[aria-busy=false] tbody tr')}`,
     async (i) => {
       // Typing is not what is measured: only Enter, which asks.
       await page.evaluate('window.pressedAt = undefined');

@@ -49,36 +49,42 @@ const scored = fc.array(
 
 test('pages of any order give each voice once, in that order, what is not known last', async () => {
   await fc.assert(
-    fc.asyncProperty(scored, fc.integer({ min: 1, max: 6 }), fc.constantFrom(...VOICE_SORTS), fc.boolean(), async (given, limit, sort, byText) => {
-      const rows = given.map(({ daysAgo, score, confidence }, i) => ({
-        id: i + 1,
-        said: new Date(NEWEST - daysAgo * DAY_MS).toISOString().slice(0, 19),
-        text_masked: '宽带断了',
-        score,
-        confidence,
-      }));
-      const { ctx, warehouse } = await warehouseOf(rows);
-      try {
-        const got: number[] = [];
-        for (let cursor: string | null = null; ;) {
-          const page = await searchVoices(ctx, viewerOf(), byText ? [{ text: '宽带' }] : [], { limit, cursor, sort });
-          got.push(...page.rows.map(({ id }) => id));
-          cursor = page.next;
-          if (cursor === null) break;
+    fc.asyncProperty(
+      scored,
+      fc.integer({ min: 1, max: 6 }),
+      fc.constantFrom(...VOICE_SORTS),
+      fc.boolean(),
+      async (given, limit, sort, byText) => {
+        const rows = given.map(({ daysAgo, score, confidence }, i) => ({
+          id: i + 1,
+          said: new Date(NEWEST - daysAgo * DAY_MS).toISOString().slice(0, 19),
+          text_masked: '宽带断了',
+          score,
+          confidence,
+        }));
+        const { ctx, warehouse } = await warehouseOf(rows);
+        try {
+          const got: number[] = [];
+          for (let cursor: string | null = null; ;) {
+            const page = await searchVoices(ctx, viewerOf(), byText ? [{ text: '宽带' }] : [], { limit, cursor, sort });
+            got.push(...page.rows.map(({ id }) => id));
+            cursor = page.next;
+            if (cursor === null) break;
+          }
+          const side = sort.startsWith('-') ? -1 : 1;
+          const valueOf = (row: (typeof rows)[number]): number | null =>
+            sort.endsWith('said_at') ? Date.parse(`${row.said}Z`) : sort.endsWith('score') ? row.score : row.confidence;
+          const wanted = rows.toSorted((a, b) => {
+            const [x, y] = [valueOf(a), valueOf(b)];
+            if (x === null || y === null) return Number(x === null) - Number(y === null) || side * (a.id - b.id);
+            return side * (x - y || a.id - b.id);
+          });
+          expect(got).toEqual(wanted.map(({ id }) => id));
+        } finally {
+          await warehouse.close();
         }
-        const side = sort.startsWith('-') ? -1 : 1;
-        const valueOf = (row: (typeof rows)[number]): number | null =>
-          sort.endsWith('said_at') ? Date.parse(`${row.said}Z`) : sort.endsWith('score') ? row.score : row.confidence;
-        const wanted = rows.toSorted((a, b) => {
-          const [x, y] = [valueOf(a), valueOf(b)];
-          if (x === null || y === null) return Number(x === null) - Number(y === null) || side * (a.id - b.id);
-          return side * (x - y || a.id - b.id);
-        });
-        expect(got).toEqual(wanted.map(({ id }) => id));
-      } finally {
-        await warehouse.close();
-      }
-    }),
+      },
+    ),
     { numRuns: 40 },
   );
 });

@@ -48,7 +48,8 @@ export function readCursor(text: string): VoiceCursor | null {
   const [named, given = '', id = '', ...rest] = plain.split(' ');
   const sort = VOICE_SORTS.find((one) => one === named);
   const value = sort?.endsWith('said_at') === true ? timeIn(given) : numberIn(given);
-  if (sort === undefined || value === undefined || rest.length > 0 || !/^\d{1,16}$/.test(id) || !Number.isSafeInteger(Number(id))) return null;
+  if (sort === undefined || value === undefined || rest.length > 0 || !/^\d{1,16}$/.test(id) || !Number.isSafeInteger(Number(id)))
+    return null;
   const cursor = { sort, value, id: Number(id) };
   return cursorText(cursor) === text ? cursor : null;
 }

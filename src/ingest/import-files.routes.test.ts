@@ -188,7 +188,8 @@ describe('the list of imports', () => {
       readonly next: string | null;
       readonly sources: readonly string[];
     }
-    const ask = async (query: string): Promise<Found> => (await product.as('me_p', { method: 'GET', url: `/api/imports?${query}` })).body as Found;
+    const ask = async (query: string): Promise<Found> =>
+      (await product.as('me_p', { method: 'GET', url: `/api/imports?${query}` })).body as Found;
     const names = async (query: string): Promise<readonly string[]> => (await ask(query)).rows.map((row) => row.file_name);
     expect(await names('text=SPRING')).toEqual(['spring-2.csv', 'spring-1.csv']);
     expect(await names('text=others')).toEqual(['autumn.csv']);

@@ -38,7 +38,11 @@ export function previewRule(ctx: Context, viewer: Viewer, draft: RuleDraft): Pro
     for (const place of await placesOf(tx, rule.dimension, values))
       for (const { email } of await recipientsOf(tx, rule, place)) told.add(email);
     const largest = firings.slice(0, LARGEST);
-    const nameOf = await entityNames(tx, ctx.pack, largest.map(({ value }) => ({ dimension: rule.dimension, value })));
+    const nameOf = await entityNames(
+      tx,
+      ctx.pack,
+      largest.map(({ value }) => ({ dimension: rule.dimension, value })),
+    );
     const shown = (one: Firing) => {
       const entity = { dimension: rule.dimension, value: one.value };
       const said = { field: 'said_at', from: text(one.windowFromMs), before: text(one.lastSaidMs + 1) };

@@ -28,7 +28,11 @@ describe('what a rule would have done', () => {
 
   it('is the same whether all voices were loaded or only those around the thirty days', () => {
     const minutes = fc.array(fc.integer({ min: -40 * 1440, max: 0 }), { maxLength: 400 });
-    const rule = fc.record({ window: fc.integer({ min: 1, max: 5000 }), threshold: fc.integer({ min: 1, max: 4 }), hold: fc.integer({ min: 0, max: 600 }) });
+    const rule = fc.record({
+      window: fc.integer({ min: 1, max: 5000 }),
+      threshold: fc.integer({ min: 1, max: 4 }),
+      hold: fc.integer({ min: 0, max: 600 }),
+    });
     fc.assert(
       fc.property(minutes, rule, (said, { window, threshold, hold }) => {
         const limits = { windowMs: window * MINUTE, threshold, holdMs: hold * MINUTE };

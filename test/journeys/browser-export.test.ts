@@ -67,7 +67,11 @@ describe('an exported table', () => {
       for (const [k, text] of row.entries()) {
         const { value, format } = file.rows[i]?.[k] ?? {};
         if (k === 0) expect(value).toBe(text);
-        else if (format === '0.0%') expect([file.titles[k], value === null ? null : Number((100 * Number(value)).toFixed(1))]).toEqual([file.titles[k], numberIn(text)]);
+        else if (format === '0.0%')
+          expect([file.titles[k], value === null ? null : Number((100 * Number(value)).toFixed(1))]).toEqual([
+            file.titles[k],
+            numberIn(text),
+          ]);
         else expect([file.titles[k], value === null ? null : Number(Number(value).toFixed(2))]).toEqual([file.titles[k], numberIn(text)]);
       }
     const voices = file.rows.map((row) => Number(row[1]?.value));
@@ -80,7 +84,9 @@ describe('an exported table', () => {
     const { context, page } = await browsed.signIn('me_p');
     await page.goto(`${browsed.base}/voices?period=all&sort=said_at`);
     await page.locator('.data-table tbody tr').first().waitFor();
-    const shown = await page.locator('.data-table tbody time').evaluateAll((times) => times.map((one) => one.getAttribute('datetime') ?? ''));
+    const shown = await page
+      .locator('.data-table tbody time')
+      .evaluateAll((times) => times.map((one) => one.getAttribute('datetime') ?? ''));
     const file = await exported(page);
     const wall = (instant: string): number => Math.floor(Date.parse(instant) / 1000) * 1000 + 8 * 3_600_000;
     expect(shown).toEqual(shown.toSorted());

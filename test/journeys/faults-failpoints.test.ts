@@ -32,7 +32,10 @@ function filesOfCustomers(count: number): { readonly customers: string; readonly
   const name = `cu${files++}`;
   const numbers = Array.from({ length: count }, (_, i) => `${name}-${i}`);
   const [customers, usage] = [join(folder, `${name}.csv`), join(folder, `${name}-usage.csv`)];
-  writeFileSync(customers, `用户编号,客户编号,手机号码,套餐\n${numbers.map((one, i) => `${one},K${one},139${String(10_000_000 + i)},畅享59`).join('\n')}\n`);
+  writeFileSync(
+    customers,
+    `用户编号,客户编号,手机号码,套餐\n${numbers.map((one, i) => `${one},K${one},139${String(10_000_000 + i)},畅享59`).join('\n')}\n`,
+  );
   writeFileSync(usage, `用户编号,月份,通话分钟,流量MB\n${numbers.map((one, i) => `${one},2026-02,${i},${i * 10}`).join('\n')}\n`);
   return { customers, usage };
 }

@@ -8,7 +8,7 @@ export interface Shot {
   /** The role whose page it is; the analyst's when nothing is said; `nobody` has not signed in. */
   readonly by?: Role | 'nobody';
   /** What is pressed before the picture: a drawer, a palette. */
-  readonly then?: (page: Page) => Promise<void>;
+  readonly press?: (page: Page) => Promise<void>;
 }
 
 export const SHOTS: readonly Shot[] = [
@@ -68,14 +68,14 @@ export const SHOTS: readonly Shot[] = [
   { name: 'no-page', path: '/nowhere' },
   { name: 'sign-in', path: '/signin', by: 'nobody' },
   { name: 'account', path: '/account' },
-  { name: 'palette', path: '/overview', then: (page) => page.keyboard.press('Control+k') },
-  { name: 'evidence', path: '/pain-points', then: (page) => page.locator('.data-table tbody .bar-cell :is(a, button)').first().click() },
-  { name: 'member', path: '/organisation', by: 'security-admin', then: (page) => page.locator('.data-table .person').first().click() },
-  { name: 'audit-record', path: '/audit', by: 'audit-admin', then: (page) => page.locator('.data-table .open-voice').first().click() },
+  { name: 'palette', path: '/overview', press: (page) => page.keyboard.press('Control+k') },
+  { name: 'evidence', path: '/pain-points', press: (page) => page.locator('.data-table tbody .bar-cell :is(a, button)').first().click() },
+  { name: 'member', path: '/organisation', by: 'security-admin', press: (page) => page.locator('.data-table .person').first().click() },
+  { name: 'audit-record', path: '/audit', by: 'audit-admin', press: (page) => page.locator('.data-table .open-voice').first().click() },
   {
     name: 'rule-preview',
     path: '/alarms/rules',
-    then: async (page) => {
+    press: async (page) => {
       await page.locator('.plain-list .item button').first().click();
       await page.locator('.ant-drawer-body section .ant-btn').last().click();
       await page.locator('.ant-drawer-body [role=status] strong').waitFor();

@@ -86,13 +86,13 @@ async function photograph(context: BrowserContext, base: string, shot: Shot, pat
   });
   await page.goto(base + shot.path);
   await settle(page);
-  if (shot.then !== undefined) {
-    await shot.then(page).catch((error: unknown) => faults.push(String(error)));
+  if (shot.press !== undefined) {
+    await shot.press(page).catch((error: unknown) => faults.push(String(error)));
     await settle(page);
   }
   const over = await sticksOut(page);
   if (over > 0) faults.push(`${over} px wider than the window`);
-  if (shot.then !== undefined || OVER_THE_PAGE.some((one) => shot.path.includes(one))) await page.screenshot({ path });
+  if (shot.press !== undefined || OVER_THE_PAGE.some((one) => shot.path.includes(one))) await page.screenshot({ path });
   else {
     const { width } = page.viewportSize() ?? { width: 0 };
     const height = Math.min(TALLEST, Number(await page.evaluate('document.documentElement.scrollHeight')));

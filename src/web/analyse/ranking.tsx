@@ -31,7 +31,10 @@ export function Ranking() {
   const answer = query.data?.columns[0]?.name === state.rank ? query.data : undefined;
   const words = useRankWords(answer, state);
   const columns = useRankColumns(answer, question, state);
-  const listed = useMemo(() => ({ ...query, data: answer === undefined ? undefined : { rows: answer.rows, count: answer.total_rows } }), [query, answer]);
+  const listed = useMemo(
+    () => ({ ...query, data: answer === undefined ? undefined : { rows: answer.rows, count: answer.total_rows } }),
+    [query, answer],
+  );
   const key = (row: AnswerRow): string => String(row[state.rank] ?? '');
   return (
     <div className="page">

@@ -112,13 +112,19 @@ export const warnTexts = {
     readsAs: ['这条规则读作', 'The rule reads'],
     preview: {
       ask: ['按过去 30 天试算', 'Try it on the last 30 days'],
-      fired: ['按过去 30 天的数据会触发 {{value}} 次，涉及 {{entities}} 个对象', 'On the last 30 days it would have fired {{value}} time(s), at {{entities}} place(s)'],
+      fired: [
+        '按过去 30 天的数据会触发 {{value}} 次，涉及 {{entities}} 个对象',
+        'On the last 30 days it would have fired {{value}} time(s), at {{entities}} place(s)',
+      ],
       never: ['按过去 30 天的数据不会触发', 'On the last 30 days it would not have fired'],
       weeks: ['按周（由远到近）：{{numbers}}', 'Per week, the oldest first: {{numbers}}'],
       largest: ['最大的三次', 'The three largest'],
       voices: ['{{value}} 条', '{{value}} voice(s)'],
       told: ['会通知：{{who}}', 'It would have told: {{who}}'],
-      partly: ['只计您数据权限内的声音；规则生效后计全部声音。', 'Only voices within your data scope are counted; the rule itself counts all.'],
+      partly: [
+        '只计您数据权限内的声音；规则生效后计全部声音。',
+        'Only voices within your data scope are counted; the rule itself counts all.',
+      ],
       changed: ['规则已改动，请重新试算。', 'The rule has changed since; try it again.'],
     },
     tellNobody: ['不发邮件，只在预警页列出。', 'Nobody is mailed; it is only listed.'],

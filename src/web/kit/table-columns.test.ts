@@ -74,7 +74,10 @@ describe('rows for the clipboard', () => {
       column('share', { format: 'share', number: true }),
       column('rate', { format: 'decimal' }),
     ];
-    const rows = [{ at: '2026-03-10T23:30:00.000Z', share: 0.0838, rate: 1.2345 }, { at: null, share: -0.5, rate: 2 }];
+    const rows = [
+      { at: '2026-03-10T23:30:00.000Z', share: 0.0838, rate: 1.2345 },
+      { at: null, share: -0.5, rate: 2 },
+    ];
     expect(tsvOf(columns, rows)).toBe('AT\tSHARE\tRATE\n2026-03-11 07:30:00\t8.4%\t1.23\n\t-50%\t2.00');
   });
 });

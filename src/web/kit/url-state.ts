@@ -10,14 +10,17 @@ const KEEPS_PLACE: readonly string[] = ['cursor', 'voice', 'alarm', 'rule', 'evi
 export function useParam(name: string, { replace = false } = {}): readonly [string | null, (value: string | null) => void] {
   const [params, setParams] = useSearchParams();
   const set = (value: string | null): void =>
-    setParams((old) => {
-      const next = new URLSearchParams(old);
-      if (value === null || value === '') next.delete(name);
-      else next.set(name, value);
-      // A drawer that opens leaves the list where it is; anything else begins it anew.
-      if (!KEEPS_PLACE.includes(name)) for (const gone of ['cursor', 'after']) next.delete(gone);
-      return next;
-    }, { replace });
+    setParams(
+      (old) => {
+        const next = new URLSearchParams(old);
+        if (value === null || value === '') next.delete(name);
+        else next.set(name, value);
+        // A drawer that opens leaves the list where it is; anything else begins it anew.
+        if (!KEEPS_PLACE.includes(name)) for (const gone of ['cursor', 'after']) next.delete(gone);
+        return next;
+      },
+      { replace },
+    );
   return [params.get(name), set];
 }
 

@@ -7,7 +7,6 @@ import { ALARM_FILTERS, ALARM_PERIODS } from './alarm-tabs.ts';
 
 /** Whose, where and when: over every tab alike, and in the address. */
 export function AlarmQuery() {
-  const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const fields = useFields();
   const ask = (values: Readonly<Record<string, readonly string[]>>): void =>

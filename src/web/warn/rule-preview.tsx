@@ -44,7 +44,9 @@ function Found({ preview }: { readonly preview: RulePreview }) {
           : t('rules.preview.fired', { count: fired, value: count(fired, locale), entities: count(entities, locale) })}
       </strong>
       {fired === 0 ? null : (
-        <span>{t('rules.preview.weeks', { numbers: weeks.map((week) => count(week.fired, locale)).join(locale === 'zh' ? '、' : ', ') })}</span>
+        <span>
+          {t('rules.preview.weeks', { numbers: weeks.map((week) => count(week.fired, locale)).join(locale === 'zh' ? '、' : ', ') })}
+        </span>
       )}
       {largest.length === 0 ? null : (
         <ul className="plain-list tight" aria-label={t('rules.preview.largest')}>
