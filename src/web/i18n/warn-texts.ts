@@ -3,6 +3,8 @@ export const warnTexts = {
     wordsFiring: ['{{count}} 个预警正在触发，其中紧急 {{critical}} 个', '{{count}} alarm(s) firing, {{critical}} of them critical'],
     wordsAcknowledged: ['{{count}} 个已确认，仍未恢复', '{{count}} acknowledged, not yet resolved'],
     separator: ['；', '; '],
+    noneFits: ['没有符合条件的预警', 'No alarm fits these filters'],
+    noneFitsNext: ['放宽条件，或重置后看全部。', 'Ask for less, or reset to see all.'],
     query: { place: ['地市或区县', 'City or district'], period: ['触发时间', 'Fired within'] },
     wordsCalm: ['现在没有触发中的预警', 'No alarm is firing now'],
     wordsPast: ['共 {{count}} 个', '{{count}} in all'],

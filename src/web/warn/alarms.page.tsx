@@ -18,7 +18,7 @@ import { useParam, withParams } from '../kit/url-state.ts';
 import { AlarmDrawer } from './alarm-drawer.tsx';
 import { useAlarmColumns } from './alarm-columns.tsx';
 import { AlarmQuery, useAlarmFilterWords } from './alarm-query.tsx';
-import { countOf, narrowingOf, questionOf, tabIn, TABS, worstFirst } from './alarm-tabs.ts';
+import { ALARM_FILTERS, countOf, narrowingOf, questionOf, tabIn, TABS, worstFirst } from './alarm-tabs.ts';
 import type { Tab } from './alarm-tabs.ts';
 import { Severities } from './severities.tsx';
 
@@ -173,7 +173,9 @@ function Words({ counts }: { readonly counts: readonly AlarmCount[] | undefined 
 function NoAlarms({ tab }: { readonly tab: Tab }) {
   const { t } = useTranslation();
   const may = useMay();
+  const [params] = useSearchParams();
   const isPast = tab === 'resolved' || tab === 'historical';
+  if (ALARM_FILTERS.some((name) => params.has(name))) return <Empty why={t('alarms.noneFits')} next={t('alarms.noneFitsNext')} />;
   return (
     <Empty
       why={t(isPast ? 'alarms.emptyPast' : 'alarms.emptyNow')}
