@@ -316,7 +316,7 @@ describe('what was counted as accepted', () => {
     await sql`update import_batches set accepted = 1 where id = ${batch.id}`.execute(ctx.db);
     expect(await checkUsageLots(ctx)).toEqual([`batch ${batch.id} accepted 1 rows of usage, 2 are there`]);
     await sql`update import_batches set accepted = 2 where id = ${batch.id}`.execute(ctx.db);
-    const file = usageFiles(home).at(-1)!;
+    const file = usageFiles(home).find((one) => one.endsWith(`-${batch.id}.parquet`))!;
     const bytes = readFileSync(file);
     rmSync(file);
     expect(await checkUsageLots(ctx)).toEqual([`batch ${batch.id} accepted 2 rows of usage, its file is not there`]);
