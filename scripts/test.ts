@@ -6,7 +6,7 @@ import { runVitest } from './run-vitest.ts';
  * `npm test`: format, lint, types, then every test (the golden files and schema.sql are compared by tests too).
  * `npm run check`: the same without what needs a database, a browser or minutes.
  * `--database`: only the tests that need Postgres, for a server named by VOXLOOP_TEST_DATABASE_URL.
- * The last line of the output is the count, alone.
+ * The last line of the output is the count, alone; the line before says how long all of it took.
  */
 const [mode = ''] = process.argv.slice(2);
 const projects: Readonly<Record<string, readonly string[]>> = {
@@ -20,6 +20,7 @@ if (chosen === undefined) {
   process.exit(2);
 }
 
+const began = performance.now();
 const checks = mode === '--database' ? [] : CHECKS.map((step) => ({ step, passed: passes(step) }));
 // Once, before tests side by side ask for it.
 if (mode !== '--quick') await ensureWebBuilt(console.log);
@@ -33,5 +34,6 @@ for (const [why, skips] of reasons) {
   for (const skip of skips) console.log(`  ${skip.test}`);
 }
 const failed = tests.failed + bad.length;
+console.log(`${((performance.now() - began) / 1_000).toFixed(1)} s in all`);
 console.log(`${tests.passed + checks.length - bad.length} passed, ${failed} failed, ${tests.skipped.length} skipped`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filterSchema, questionSchema } from '../model/question.ts';
+import { VOICE_SORTS } from '../model/voice-views.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { ask } from './ask.client.ts';
@@ -48,13 +49,19 @@ export const askRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/api/voices/search',
-    summary: 'The voices behind filters, newest first, text masked.',
+    summary: 'The voices behind filters, text masked: newest first, or by when they were said, how sure the reading is, or their score.',
     right: 'voices.read',
     scope: 'rows',
-    body: z.strictObject({ where, limit: z.int().min(0).max(200).default(50), cursor: z.string().nullish() }),
+    body: z.strictObject({
+      where,
+      limit: z.int().min(0).max(200).default(50),
+      cursor: z.string().nullish(),
+      sort: z.enum(VOICE_SORTS).nullish(),
+    }),
     handle: async ({ ctx, viewer, body }) => {
       await refuseUnknownValues(ctx, viewer, body.where);
-      return searchVoices(ctx, viewer, body.where, { limit: body.limit, cursor: body.cursor ?? null });
+      const { where, limit, cursor, sort } = body;
+      return searchVoices(ctx, viewer, where, { limit, cursor: cursor ?? null, sort: sort ?? null });
     },
   }),
   route({

@@ -12,10 +12,15 @@ afterAll(() => product[Symbol.asyncDispose]());
 const SHEET = {
   name: 'orders',
   title: '工单',
-  columns: [{ title: '标题' }, { title: '声音 (条)', number: true }],
+  columns: [
+    { title: '标题' },
+    { title: '声音 (条)', format: 'number' },
+    { title: '占比', format: 'share' },
+    { title: '时间', format: 'time' },
+  ],
   rows: [
-    ['=HYPERLINK("x")', 30],
-    ['断网', null],
+    ['=HYPERLINK("x")', 30, 0.0838, '2026-03-10T23:30:00.000Z'],
+    ['断网', null, null, null],
   ],
   filters: ['状态: 待受理'],
   total_rows: 12,
@@ -38,6 +43,16 @@ describe('a table as a file', () => {
     ]);
     expect(JSON.stringify(about?.getSheetValues())).toContain('2 行，共 12 行');
     expect(JSON.stringify(about?.getSheetValues())).toContain('状态: 待受理');
+  });
+
+  it('has times as dates of the product’s clock and shares as percentages, so that a spreadsheet sorts and counts with them', async () => {
+    const book = new Workbook();
+    await book.xlsx.load((await send('me_a', SHEET)).bytes);
+    const [data] = book.worksheets;
+    const [share, time, none] = ['C2', 'D2', 'D3'].map((at) => data?.getCell(at));
+    expect([share?.value, share?.numFmt]).toEqual([0.0838, '0.0%']);
+    expect([time?.value, time?.numFmt]).toEqual([new Date('2026-03-11T07:30:00Z'), 'yyyy-mm-dd hh:mm:ss']);
+    expect(none?.value).toBeNull();
   });
 
   it('takes no more rows than it says, and only from who may export', async () => {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { TableSheet } from '../model/table-sheet.ts';
+import { CELL_FORMATS, type CellFormat, type TableSheet } from '../model/table-sheet.ts';
+import { wallMsOf } from '../model/zoned-time.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import { type Route, route } from '../platform/http/route.ts';
-import { safeText, type Sheet, textCell } from './export-cells.ts';
+import { safeText, type Sheet, type SheetCell, textCell } from './export-cells.ts';
+import { timeBound } from './local-time.ts';
 import { writeXlsx } from './write-xlsx.client.ts';
 
 const MOST_ROWS = 5000;
@@ -16,7 +18,7 @@ const sheet: z.ZodType<TableSheet> = z.strictObject({
     .regex(/^[a-z][a-z0-9-]*$/),
   title: z.string().trim().min(1).max(60),
   columns: z
-    .array(z.strictObject({ title: z.string().max(200), number: z.boolean().exactOptional() }))
+    .array(z.strictObject({ title: z.string().max(200), format: z.enum(CELL_FORMATS).exactOptional() }))
     .min(1)
     .max(MOST_COLUMNS),
   rows: z.array(z.array(z.union([z.string(), z.number(), z.null()])).max(MOST_COLUMNS)).max(MOST_ROWS),
@@ -36,8 +38,10 @@ export const exportTableRoutes: readonly Route[] = [
     body: sheet,
     handle: async ({ ctx, viewer, body, reply }) => {
       const now = ctx.clock.now();
-      const bytes = await writeXlsx([dataSheet(body), aboutSheet(body, now)]);
-      const file = `${body.title}_${now.slice(0, 10)}.xlsx`;
+      const zone = ctx.config.timeZone;
+      const wall = new Date(wallMsOf(Date.parse(now), zone)).toISOString().slice(0, 19).replace('T', ' ');
+      const bytes = await writeXlsx([dataSheet(body, zone), aboutSheet(body, `${wall} ${zone}`)]);
+      const file = `${body.title}_${wall.slice(0, 10)}.xlsx`;
       const detail = {
         columns: body.columns.map((c) => c.title),
         filters: body.filters,
@@ -53,18 +57,29 @@ export const exportTableRoutes: readonly Route[] = [
   }),
 ];
 
-function dataSheet({ title, columns, rows, locale }: TableSheet): Sheet {
+const FORMATS: Readonly<Record<CellFormat, string>> = {
+  number: 'General',
+  decimal: '0.00',
+  share: '0.0%',
+  time: 'yyyy-mm-dd hh:mm:ss',
+};
+
+function dataSheet({ title, columns, rows, locale }: TableSheet, zone: string): Sheet {
   return {
     title: sheetTitle(title, locale === 'zh' ? '数据' : 'Data'),
     header: columns.map((column) => safeText(column.title)),
-    formats: columns.map((column) => (column.number === true ? 'General' : null)),
-    rows: rows.map((row) =>
-      columns.map((column, i) => {
-        const value = row[i] ?? null;
-        return column.number === true && typeof value === 'number' ? { kind: 'number', value } : textCell(value);
-      }),
-    ),
+    formats: columns.map(({ format }) => (format === undefined ? null : FORMATS[format])),
+    rows: rows.map((row) => columns.map(({ format }, i) => cellOf(row[i] ?? null, format, zone))),
   };
+}
+
+/** A time is the date that the product's clock shows, for a spreadsheet knows no zones. */
+function cellOf(value: string | number | null, format: CellFormat | undefined, zone: string): SheetCell {
+  if (format === undefined || value === null) return textCell(value);
+  if (format !== 'time') return typeof value === 'number' ? { kind: 'number', value } : textCell(value);
+  const bound = timeBound(String(value));
+  if (bound === null) return textCell(value);
+  return { kind: 'date', ms: bound.clock === 'wall' ? bound.ms : wallMsOf(bound.ms, zone) };
 }
 
 /** What a spreadsheet allows as the name of a sheet. */

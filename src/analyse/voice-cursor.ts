@@ -1,8 +1,10 @@
+import { VOICE_SORTS, type VoiceSort } from '../model/voice-views.ts';
 import { timeBound } from './local-time.ts';
 
-/** The last voice of a page: the next page begins after it in (said_at, id), newest first. */
+/** The last voice of a page: the next page of the same order begins after its value and its id. */
 export interface VoiceCursor {
-  readonly saidAt: string;
+  readonly sort: VoiceSort;
+  readonly value: string | number | null;
   readonly id: number;
 }
 
@@ -10,7 +12,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 
 /** Opaque to callers; plain ASCII inside, so three bytes at a time are enough. */
 export function cursorText(cursor: VoiceCursor): string {
-  const plain = `${cursor.saidAt} ${cursor.id}`;
+  const plain = `${cursor.sort} ${cursor.value ?? ''} ${cursor.id}`;
   let bits = 0;
   let held = 0;
   let text = '';
@@ -43,8 +45,20 @@ export function readCursor(text: string): VoiceCursor | null {
       bits &= (1 << held) - 1;
     }
   }
-  const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\d{1,16})$/.exec(plain);
-  if (parts?.[1] === undefined || timeBound(parts[1]) === null || !Number.isSafeInteger(Number(parts[2]))) return null;
-  const cursor = { saidAt: parts[1], id: Number(parts[2]) };
+  const [named, given = '', id = '', ...rest] = plain.split(' ');
+  const sort = VOICE_SORTS.find((one) => one === named);
+  const value = sort?.endsWith('said_at') === true ? timeIn(given) : numberIn(given);
+  if (sort === undefined || value === undefined || rest.length > 0 || !/^\d{1,16}$/.test(id) || !Number.isSafeInteger(Number(id)))
+    return null;
+  const cursor = { sort, value, id: Number(id) };
   return cursorText(cursor) === text ? cursor : null;
+}
+
+const timeIn = (text: string): string | undefined =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && timeBound(text) !== null ? text : undefined;
+
+/** null: not known, which stands last. */
+function numberIn(text: string): number | null | undefined {
+  if (text === '') return null;
+  return Number.isFinite(Number(text)) ? Number(text) : undefined;
 }

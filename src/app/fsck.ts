@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { warehouseParity } from '../analyse/read.sql.ts';
+import { checkCustomerBatches, checkUsageLots } from '../ingest/check-batches.sql.ts';
 import type { Context } from '../platform/context.ts';
 import { rowsOf } from '../platform/postgres/db.ts';
 import { unreadSpan } from '../understand/read-voices.sql.ts';
@@ -54,6 +55,7 @@ async function acceptedAreThere(ctx: Context): Promise<readonly string[]> {
       select b.id, count(*) as there from import_batches b join voices v on v.batch_id = b.id where b.state = 'undone' group by b.id`,
   );
   problems.push(...left.map((row) => `batch ${row.id} was undone, ${row.there} of its voices are there`));
+  problems.push(...(await checkCustomerBatches(ctx.db)), ...(await checkUsageLots(ctx)));
   const unread = await unreadSpan(ctx.db, ctx.reader.version);
   const depth = await ctx.jobs.depth();
   const dead = (await ctx.jobs.dead()).filter((job) => job.queue === 'understand.read');

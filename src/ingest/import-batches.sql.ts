@@ -32,18 +32,36 @@ export const batchOf = (db: Db, id: string): Promise<ImportBatch | undefined> =>
 export const lockBatch = (tx: Tx, id: string): Promise<ImportBatch | undefined> =>
   rowOf(tx, sql<ImportBatch>`select ${BATCH} from ${FROM} where b.id = ${id} for update of b`);
 
+export interface BatchFilter {
+  /** Part of the file's or the source's name. */
+  readonly text?: string | undefined;
+  readonly states?: readonly BatchState[] | undefined;
+  readonly source?: string | undefined;
+}
+
+const fits = ({ text, states, source }: BatchFilter) =>
+  sql<boolean>`(${text === undefined} or strpos(lower(b.file_name || ' ' || s.name), lower(${text ?? ''})) > 0)
+    and (${states === undefined} or b.state = any(${states ?? []}::text[])) and (${source === undefined} or s.name = ${source ?? ''})`;
+
 export const batchesSeenBy = (
   db: Db,
   viewer: Viewer,
   limit: number,
   before: { at: string; id: string } | null,
+  filter: BatchFilter = {},
 ): Promise<readonly ImportBatch[]> =>
   rowsOf(
     db,
     sql<ImportBatch>`
       select ${BATCH} from ${FROM}
-      where ${seenBy(viewer)} and (${before === null} or (b.created_at, b.id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? ''}))
+      where ${seenBy(viewer)} and ${fits(filter)} and (${before === null} or (b.created_at, b.id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? ''}))
       order by b.created_at desc, b.id desc limit ${limit}`,
+  );
+
+/** Names of the sources of the batches that the viewer sees. */
+export const batchSourcesSeenBy = async (db: Db, viewer: Viewer): Promise<readonly string[]> =>
+  (await rowsOf(db, sql<{ name: string }>`select distinct s.name from ${FROM} where ${seenBy(viewer)} order by 1 limit 500`)).map(
+    ({ name }) => name,
   );
 
 export interface NewBatch {

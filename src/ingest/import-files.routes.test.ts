@@ -176,3 +176,29 @@ describe('a template', () => {
     });
   });
 });
+
+describe('the list of imports', () => {
+  it('is narrowed by words, state and source, page by page', async () => {
+    const bytes = Buffer.from('工单号,时间,内容\nL1,2026-03-01 10:00,断网\n');
+    await uploaded(bytes, 'listed', 'spring-1.csv');
+    await uploaded(bytes, 'listed', 'spring-2.csv');
+    await uploaded(bytes, 'others', 'autumn.csv');
+    interface Found {
+      readonly rows: readonly { readonly file_name: string }[];
+      readonly next: string | null;
+      readonly sources: readonly string[];
+    }
+    const ask = async (query: string): Promise<Found> =>
+      (await product.as('me_p', { method: 'GET', url: `/api/imports?${query}` })).body as Found;
+    const names = async (query: string): Promise<readonly string[]> => (await ask(query)).rows.map((row) => row.file_name);
+    expect(await names('text=SPRING')).toEqual(['spring-2.csv', 'spring-1.csv']);
+    expect(await names('text=others')).toEqual(['autumn.csv']);
+    expect(await names('source=listed&state=draft')).toEqual(['spring-2.csv', 'spring-1.csv']);
+    expect(await names('source=listed&state=done,failed')).toEqual([]);
+    const first = await ask('source=listed&limit=1');
+    expect(await names(`source=listed&limit=1&cursor=${encodeURIComponent(first.next ?? '')}`)).toEqual(['spring-1.csv']);
+    expect(first.sources).toEqual(expect.arrayContaining(['listed', 'others']));
+    expect((await product.as('me_a', { method: 'GET', url: '/api/imports' })).body).toMatchObject({ rows: [], sources: [] });
+    expect((await product.as('me_p', { method: 'GET', url: '/api/imports?state=never' })).status).toBe(422);
+  });
+});

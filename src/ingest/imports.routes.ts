@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refusal, type Route, type RouteRequest, route } from '../platform/http/route.ts';
 import type { Context } from '../platform/context.ts';
-import { type BatchState, CARRIES, type ImportPreview, type RejectedView } from '../model/import-views.ts';
+import { BATCH_STATES, type BatchState, CARRIES, type ImportPreview, type RejectedView } from '../model/import-views.ts';
 import type { Page } from '../model/page.ts';
 import type { Viewer } from '../model/people.ts';
 import { may } from '../model/may.ts';
@@ -14,6 +14,7 @@ import {
   type ImportBatch,
   addBatch,
   batchSeenBy,
+  batchSourcesSeenBy,
   batchesSeenBy,
   lockBatch,
   moveBatch,
@@ -45,6 +46,13 @@ const options = z.strictObject({
   mapping: mappingSchema.optional(),
   said_at: z.iso.datetime({ offset: true }).optional(),
 });
+
+/** `state=failed` or `state=failed,cancelled`: any of them. */
+const states = z
+  .string()
+  .max(200)
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(BATCH_STATES)).min(1));
 
 export const importRoutes: readonly Route[] = [
   route({
@@ -98,15 +106,24 @@ export const importRoutes: readonly Route[] = [
     summary: 'Import batches: the own ones, all with province scope.',
     right: 'imports.run',
     scope: 'rows',
-    query: z.strictObject({ cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(30) }),
+    query: z.strictObject({
+      text: z.string().trim().max(200).optional(),
+      state: states.optional(),
+      source: z.string().max(100).optional(),
+      cursor: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(30),
+    }),
     handle: async ({ ctx, viewer, query }) => {
       const [at, before] = (query.cursor ?? '').split('~');
-      const rows = await batchesSeenBy(ctx.db, viewer, query.limit + 1, at && before && isInstant(at) ? { at, id: before } : null);
+      const after = at && before && isInstant(at) ? { at, id: before } : null;
+      const filter = { text: query.text, states: query.state, source: query.source };
+      const rows = await batchesSeenBy(ctx.db, viewer, query.limit + 1, after, filter);
       const page = rows.slice(0, query.limit);
       const last = page.at(-1);
       return {
         rows: page.map((batch) => batchView(batch, ctx.clock.nowMs())),
         next: rows.length > query.limit && last !== undefined ? `${last.createdAt}~${last.id}` : null,
+        sources: await batchSourcesSeenBy(ctx.db, viewer),
       };
     },
   }),

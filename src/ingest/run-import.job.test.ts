@@ -1,15 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestProduct, testProduct, twoCities } from '../../test/kit/product.ts';
 import { rowsOf } from '../platform/postgres/db.ts';
-import { type ImportBatch, type ImportOptions, addBatch, moveBatch, rejectedOf } from './import-batches.sql.ts';
+import { type ImportBatch, type ImportOptions, addBatch, batchOf, moveBatch, rejectedOf } from './import-batches.sql.ts';
 import { askUndo, undoImport } from '../app/undo/undo-import.job.ts';
 import { runImport } from './run-import.job.ts';
 import { sourceFor } from './sources.sql.ts';
 import { viewerOf } from '../people/members.sql.ts';
-import { usagePerCustomer } from './usage-facts.client.ts';
+import { checkCustomerBatches, checkUsageLots } from './check-batches.sql.ts';
+import { usageFiles, usagePerCustomer } from './usage-facts.client.ts';
 
 let product: TestProduct;
 beforeAll(async () => {
@@ -38,7 +39,7 @@ async function prepare(
     carries: as,
     fileName: `file-${count}.csv`,
     fileHash: String(count),
-    fileBytes: text.length,
+    fileBytes: Buffer.byteLength(text),
     filePath: path,
     options: rest,
     state: 'draft',
@@ -290,5 +291,42 @@ describe('monthly usage', () => {
     expect(counts(batch)).toMatchObject({ accepted: 1, rejected: 2 });
     const rejected = await rejectedOf(product.ctx.db, batch.id, 10, 0);
     expect(rejected.map(({ problems }) => problems[0]?.code)).toEqual(['subscription-unknown', 'subscription-unknown']);
+  });
+});
+
+describe('a file that the machine did not write to its end', () => {
+  it.each(['shorter', 'longer'])('is refused when it is %s than what came, and says so', async (how) => {
+    const id = await prepare('工单号,时间,类型,渠道,内容\nh1,2026-03-01 10:00,投诉,热线,断网\n', `half-${how}`);
+    const { filePath, fileBytes } = (await batchOf(product.ctx.db, id))!;
+    if (how === 'shorter') truncateSync(filePath, fileBytes - 3);
+    else appendFileSync(filePath, 'h2');
+    await moveBatch(product.ctx.db, id, 'queued', product.ctx.clock.now());
+    const ended = await runImport(product.ctx, { batch: id, dry: false }, new AbortController().signal);
+    expect(ended).toMatchObject({ state: 'failed', accepted: 0, error: { code: 'file-unreadable', params: { reason: 'size changed' } } });
+  });
+});
+
+describe('what was counted as accepted', () => {
+  it('is there: customers and usage are vouched for as voices are', async () => {
+    const { ctx, home } = product;
+    expect([await checkCustomerBatches(ctx.db), await checkUsageLots(ctx)]).toEqual([[], []]);
+    const batch = await run('用户编号,月份,通话分钟\nS1,2025-01,1\nS3,2025-01,2\n', 'usage-kept', { as: 'usage' });
+    expect(batch.accepted).toBe(2);
+    expect(await checkUsageLots(ctx)).toEqual([]);
+    await sql`update import_batches set accepted = 1 where id = ${batch.id}`.execute(ctx.db);
+    expect(await checkUsageLots(ctx)).toEqual([`batch ${batch.id} accepted 1 rows of usage, 2 are there`]);
+    await sql`update import_batches set accepted = 2 where id = ${batch.id}`.execute(ctx.db);
+    const file = usageFiles(home).find((one) => one.endsWith(`-${batch.id}.parquet`))!;
+    const bytes = readFileSync(file);
+    rmSync(file);
+    expect(await checkUsageLots(ctx)).toEqual([`batch ${batch.id} accepted 2 rows of usage, its file is not there`]);
+    writeFileSync(file, bytes);
+    const customers = await run('用户编号,客户编号,手机号码,小区\nV1,VK,13900000009,A1x\n', 'crm-vouched', { as: 'customers' });
+    await sql`delete from subscriptions where subscription = 'V1'`.execute(ctx.db);
+    expect(await checkCustomerBatches(ctx.db)).toEqual([`batch ${customers.id} brought 1 customers or subscriptions that are not there`]);
+    await sql`update subscriptions set batch_id = ${customers.id} where subscription in ('S1', 'S2', 'S3')`.execute(ctx.db);
+    expect(await checkCustomerBatches(ctx.db)).toContain(
+      `batch ${customers.id} accepted 1 rows of customers, 3 subscriptions stand under it`,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Problem } from '../model/problem.ts';
 import { publish } from '../people/live.sql.ts';
 import { viewerOf } from '../people/members.sql.ts';
@@ -8,7 +8,7 @@ import { failpoint } from '../platform/failpoint.client.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
 import { type Tx, inTransaction } from '../platform/postgres/db.ts';
 import { inspectInWorker } from './files/read-in-worker.client.ts';
-import { type ReadOptions, UnreadableFile } from './files/records.ts';
+import { type ReadOptions, UnreadableFile, unreadable } from './files/records.ts';
 import { type ImportBatch, addRejected, batchOf, lockBatch, moveBatch, saveProgress } from './import-batches.sql.ts';
 import { type Chunk, chunksOf, rowsAtOnce } from './import-chunks.sql.ts';
 import { type Mapping, checkMapping, mappingSchema } from './mapping/mapping.ts';
@@ -86,7 +86,10 @@ async function readAll(
   signal: AbortSignal,
   report?: (batch: ImportBatch) => void,
 ): Promise<void> {
-  if (!existsSync(batch.filePath)) throw new UnreadableFile({ code: 'file-unreadable', params: { reason: 'gone' } });
+  const bytes = statSync(batch.filePath, { throwIfNoEntry: false })?.size;
+  if (bytes === undefined) throw unreadable('gone');
+  // Half a file must not pass for a whole one.
+  if (bytes !== batch.fileBytes) throw unreadable('size changed');
   const progress = {
     rowsDone: batch.rowsDone,
     accepted: batch.accepted,

@@ -46,5 +46,29 @@ export interface AnnouncementRow {
   readonly error: string | null;
 }
 
+/** A breach that a rule would have raised. Its `where` opens exactly its `voices`. */
+export interface PreviewedAlarm {
+  readonly entity: NamedEntity;
+  readonly fired_at: string;
+  readonly voices: number;
+  readonly where: readonly Filter[];
+}
+
+/** What a rule that nobody saved yet would have done lately, counting the voices that the asker may see. */
+export interface RulePreview {
+  readonly from: string;
+  readonly before: string;
+  readonly fired: number;
+  /** At how many communities, plans, halls. */
+  readonly entities: number;
+  /** Seven days each, counted back from now; the oldest is what is left. */
+  readonly weeks: readonly { readonly from: string; readonly before: string; readonly fired: number }[];
+  readonly largest: readonly PreviewedAlarm[];
+  /** Who would have been told, masked. */
+  readonly recipients: readonly string[];
+  /** Whether the asker sees all voices that the rule counts. */
+  readonly complete: boolean;
+}
+
 /** `from_pack`: it came with the pack, and nobody has written it since. */
 export type RuleRow = WarningRule & { readonly updated_at: string; readonly from_pack: boolean };

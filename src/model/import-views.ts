@@ -1,3 +1,4 @@
+import type { Page } from './page.ts';
 import type { Problem, ProblemGroup } from './problem.ts';
 
 export const BATCH_STATES = [
@@ -43,6 +44,11 @@ export interface ImportOptions {
 /** The same for a page: it edits the mapping that was set or remembered. */
 export interface ImportSettings extends ImportOptions {
   readonly mapping?: ImportMapping;
+}
+
+/** A page of batches, and the sources by which the list can be narrowed. */
+export interface BatchPage extends Page<BatchView> {
+  readonly sources: readonly string[];
 }
 
 /** A batch as its page shows it. */

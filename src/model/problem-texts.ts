@@ -293,6 +293,10 @@ const REASONS: Readonly<Record<string, Names>> = {
     en: 'it has no worksheet; unpack an archive first and import the files in it',
   },
   'worksheet missing': { zh: '工作表的内容缺失', en: 'the content of the worksheet is missing' },
+  'size changed': {
+    zh: '存下的大小与上传时不同，可能写完之前机器停了；请重新导入',
+    en: 'what is stored is not as long as what came; the machine may have stopped while it was written. Bring it again',
+  },
   'reader stopped': { zh: '读取时内存或内容超出限度', en: 'reading it takes more memory or depth than a file may' },
 };
 

@@ -34,6 +34,10 @@ export interface VoiceRow extends VoiceFace {
   readonly confidence: number;
 }
 
+/** By what voices are listed: rising, or falling with `-`. What is not known stands last. */
+export const VOICE_SORTS = ['-said_at', 'said_at', '-confidence', 'confidence', '-score', 'score'] as const;
+export type VoiceSort = (typeof VOICE_SORTS)[number];
+
 export interface VoicePage extends CountedPage<VoiceRow> {
   readonly as_of: string;
 }

@@ -106,6 +106,18 @@ async function openAlarms(tx: Db, ctx: Context, rule: StoredRule, opened: readon
   );
 }
 
+/** The cities in which these entities lie; one of an entity without a place is null. */
+export function placesOf(db: Db, dimension: string, values: readonly string[]): Promise<readonly Pick<AlarmPlace, 'city'>[]> {
+  return rowsOf(
+    db,
+    sql<Pick<AlarmPlace, 'city'>>`
+    select distinct coalesce(g.city, case when g.level = 'city' then g.code end, u.city) as city
+    from unnest(${values}::text[]) as n (value)
+    left join regions g on ${isRegion(dimension)} and g.code = n.value
+    left join org_units u on ${dimension === 'unit'} and u.id = n.value`,
+  );
+}
+
 const isRegion = (dimension: string): boolean => ['city', 'district', 'community', 'cell'].includes(dimension);
 
 async function updateAlarms(tx: Db, updated: readonly object[]): Promise<readonly AlarmPlace[]> {

@@ -44,6 +44,13 @@ const states = z
   .transform((text) => text.split(','))
   .pipe(z.array(z.enum(ALARM_STATES)).min(1));
 const id = z.strictObject({ id: z.string() });
+/** What narrows the list and its counts alike. */
+const narrowing = {
+  department: z.string().max(100).optional(),
+  place: z.string().max(200).optional(),
+  from: z.iso.date().optional(),
+  before: z.iso.date().optional(),
+};
 
 export const alarmsRoutes: readonly Route[] = [
   route({
@@ -60,6 +67,7 @@ export const alarmsRoutes: readonly Route[] = [
         .transform((text) => text === 'true')
         .optional(),
       rule: z.string().optional(),
+      ...narrowing,
       cursor: z.string().optional(),
       limit: z.coerce.number().int().min(1).max(200).optional(),
     }),
@@ -72,10 +80,11 @@ export const alarmsRoutes: readonly Route[] = [
     right: 'alarms.read',
     scope: 'rows',
     summary: 'How many alarms there are within the data scope, by state and severity.',
+    query: z.strictObject(narrowing),
     answer: z.object({
       counts: z.array(z.object({ state: z.enum(ALARM_STATES), severity: z.enum(SEVERITIES), historical: z.boolean(), count: z.number() })),
     }),
-    handle: async ({ ctx, viewer }) => ({ counts: await alarmCounts(ctx, viewer) }),
+    handle: async ({ ctx, viewer, query }) => ({ counts: await alarmCounts(ctx, viewer, query) }),
   }),
   route({
     method: 'GET',

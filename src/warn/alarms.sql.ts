@@ -20,6 +20,12 @@ export interface AlarmFilter {
   readonly severity?: Severity | undefined;
   readonly historical?: boolean | undefined;
   readonly rule?: string | undefined;
+  readonly department?: string | undefined;
+  /** A region: alarms there, and those of all that lies in it. */
+  readonly place?: string | undefined;
+  /** Days of the product's calendar, half-open, by when the alarm fired (a pending one: began). */
+  readonly from?: string | undefined;
+  readonly before?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
 }
@@ -46,11 +52,16 @@ const COLUMNS = sql`
   (select jsonb_build_object('id', w.id, 'state', w.state) from work_orders w join alarms m on m.id = w.alarm_id
     where m.id = a.id or m.merged_into = a.id order by w.created_at, w.id limit 1) as "order"`;
 
+const IS_PLACE = sql`a.dimension in ('city', 'district', 'community', 'cell')`;
+
 /** Alarms that stand; those of an earlier definition of their rule only where somebody dealt with them. */
 const STANDING = sql<boolean>`
   a.merged_into is null and (a.rule_version = r.definition or a.acknowledged_at is not null or exists (select 1 from work_orders w where w.alarm_id = a.id))`;
 
-function matches(viewer: Viewer, filter: AlarmFilter): RawBuilder<boolean> {
+const dayStart = (day: string, zone: string) => sql`${day}::date::timestamp at time zone ${zone}`;
+
+function matches(ctx: Pick<Context, 'config'>, viewer: Viewer, filter: AlarmFilter): RawBuilder<boolean> {
+  const zone = ctx.config.timeZone;
   const parts = [
     scopeSql(scopeOf(viewer), ALARM_SCOPE),
     STANDING,
@@ -58,6 +69,10 @@ function matches(viewer: Viewer, filter: AlarmFilter): RawBuilder<boolean> {
     ...(filter.severity === undefined ? [] : [sql<boolean>`r.severity = ${filter.severity}`]),
     ...(filter.historical === undefined ? [] : [sql<boolean>`a.historical = ${filter.historical}`]),
     ...(filter.rule === undefined ? [] : [sql<boolean>`a.rule_id = ${filter.rule}`]),
+    ...(filter.department === undefined ? [] : [sql<boolean>`r.department = ${filter.department}`]),
+    ...(filter.place === undefined ? [] : [sql<boolean>`${filter.place} in (a.city, a.district, case when ${IS_PLACE} then a.value end)`]),
+    ...(filter.from === undefined ? [] : [sql<boolean>`coalesce(a.fired_at, a.began_at) >= ${dayStart(filter.from, zone)}`]),
+    ...(filter.before === undefined ? [] : [sql<boolean>`coalesce(a.fired_at, a.began_at) < ${dayStart(filter.before, zone)}`]),
   ];
   return sql<boolean>`(${sql.join(parts, sql` and `)})`;
 }
@@ -65,7 +80,7 @@ function matches(viewer: Viewer, filter: AlarmFilter): RawBuilder<boolean> {
 /** Newest first. */
 export async function alarmsOf(ctx: Context, viewer: Viewer, filter: AlarmFilter): Promise<CountedPage<AlarmRow>> {
   const limit = filter.limit ?? 50;
-  const condition = matches(viewer, filter);
+  const condition = matches(ctx, viewer, filter);
   const after: Cursor | null = cursorOf(filter.cursor);
   const counted = await rowOf(
     ctx.db,
@@ -86,12 +101,12 @@ export async function alarmsOf(ctx: Context, viewer: Viewer, filter: AlarmFilter
 }
 
 /** How many alarms there are of each state and severity, and among those over how many were known late. */
-export function alarmCounts(ctx: Context, viewer: Viewer): Promise<readonly AlarmCount[]> {
+export function alarmCounts(ctx: Context, viewer: Viewer, filter: AlarmFilter = {}): Promise<readonly AlarmCount[]> {
   return rowsOf(
     ctx.db,
     sql<AlarmCount>`
     select a.state, r.severity, a.historical, count(*)::int as count from alarms a join rules r on r.id = a.rule_id
-    where ${matches(viewer, {})} group by 1, 2, 3 order by 1, 2, 3`,
+    where ${matches(ctx, viewer, filter)} group by 1, 2, 3 order by 1, 2, 3`,
   );
 }
 
@@ -103,7 +118,7 @@ export async function burningAlarms(ctx: Context, viewer: Viewer, limit: number)
       ctx.db,
       sql<Stored>`
     select ${COLUMNS} from alarms a join rules r on r.id = a.rule_id
-    where ${matches(viewer, {})} and a.state in ('firing', 'acknowledged')
+    where ${matches(ctx, viewer, {})} and a.state in ('firing', 'acknowledged')
     order by a.state = 'acknowledged', array_position(array['critical', 'serious', 'notice'], r.severity), a.fired_at desc, a.id limit ${limit}`,
     ),
   );
@@ -144,7 +159,7 @@ export function alarmsJson(ctx: Context, viewer: Viewer): Promise<readonly Alarm
     select a.rule_id as rule, jsonb_build_object('dimension', a.dimension, 'value', a.value) as entity, a.fired_at, a.resolved_at, a.voices, a.historical
     from alarms a join rules r on r.id = a.rule_id
     where a.fired_at is not null and a.resolved_because is distinct from 'superseded' and a.resolved_because is distinct from 'recounted'
-      and ${matches(viewer, {})}
+      and ${matches(ctx, viewer, {})}
     order by a.fired_at, a.rule_id, a.value`,
   );
 }

@@ -13,7 +13,11 @@ export interface Recipient {
  * Who hears of an alarm: the rule's own list, else the managers of the department that answers for it, as far as their
  * data scope reaches the alarm's place. An address of the list that belongs to a member is written in that member's language.
  */
-export async function recipientsOf(db: Db, rule: StoredRule, place: AlarmPlace): Promise<readonly Recipient[]> {
+export async function recipientsOf(
+  db: Db,
+  rule: Pick<StoredRule, 'recipients' | 'department'>,
+  place: Pick<AlarmPlace, 'city'>,
+): Promise<readonly Recipient[]> {
   if (rule.recipients.length > 0) {
     return rowsOf(
       db,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SEVERITIES } from '../model/alarm.ts';
 import type { RuleRow } from '../model/alarm-views.ts';
 import { type Route, route } from '../platform/http/route.ts';
+import { previewRule } from './preview-rule.sql.ts';
 import { changeRule, createRule, rulesOf, type StoredRule } from './rules.sql.ts';
 
 const names = z.strictObject({ zh: z.string().max(100), en: z.string().max(100) });
@@ -21,6 +22,23 @@ const draft = z.strictObject({
 const change = draft.extend({ version: z.int().optional() });
 
 const shown = z.object({ ...draft.shape, id: z.string(), version: z.number(), updated_at: z.string(), from_pack: z.boolean() });
+const preview = z.object({
+  from: z.string(),
+  before: z.string(),
+  fired: z.number(),
+  entities: z.number(),
+  weeks: z.array(z.object({ from: z.string(), before: z.string(), fired: z.number() })),
+  largest: z.array(
+    z.object({
+      entity: z.object({ dimension: z.string(), value: z.string(), names }),
+      fired_at: z.string(),
+      voices: z.number(),
+      where: z.array(z.unknown()),
+    }),
+  ),
+  recipients: z.array(z.string()),
+  complete: z.boolean(),
+});
 const shownOf = ({ definition: _, evaluated: __, updatedAt, fromPack, ...rule }: StoredRule): RuleRow => ({
   ...rule,
   updated_at: updatedAt,
@@ -50,6 +68,16 @@ export const rulesRoutes: readonly Route[] = [
       ctx.jobs.nudge('warn.evaluate');
       return shownOf(made);
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/rules/preview',
+    right: 'rules.write',
+    scope: 'rows',
+    summary: 'What a rule would have done in the last 30 days, among the voices within the data scope. Nothing is kept.',
+    body: draft,
+    answer: preview,
+    handle: ({ ctx, viewer, body }) => previewRule(ctx, viewer, body),
   }),
   route({
     method: 'PUT',

@@ -39,7 +39,7 @@ export async function seedRules(tx: Db, ctx: Context): Promise<void> {
 
 export function createRule(ctx: Context, viewer: Viewer, draft: RuleDraft): Promise<StoredRule> {
   return inTransaction(ctx.db, async (tx) => {
-    check(ctx, viewer, draft, null);
+    checkDraft(ctx, viewer, draft, null);
     const id = draft.id ?? ctx.ids.text('rule', `${draft.names.zh}:${ctx.clock.now()}`);
     const made = await rowOf(
       tx,
@@ -63,7 +63,7 @@ export function changeRule(ctx: Context, viewer: Viewer, id: string, draft: Rule
     const before = await rowOf(tx, sql<StoredRule>`select ${COLUMNS} from rules where id = ${id} for update`);
     if (before === undefined) throw new Refusal('not-found');
     if (version === undefined) throw new Refusal('version-required');
-    check(ctx, viewer, draft, before);
+    checkDraft(ctx, viewer, draft, before);
     if (version !== before.version) throw new Refusal('stale-version', { version: before.version });
     const redefined = isRedefined(before, draft);
     const anew = redefined || (draft.enabled && !before.enabled);
@@ -90,7 +90,8 @@ export function changeRule(ctx: Context, viewer: Viewer, id: string, draft: Rule
   });
 }
 
-function check(ctx: Context, viewer: Viewer, draft: RuleDraft, before: StoredRule | null): void {
+/** Whether the viewer may write such a rule, and whether it is one. */
+export function checkDraft(ctx: Context, viewer: Viewer, draft: RuleDraft, before: StoredRule | null): void {
   const departments = before === null ? [draft.department] : [before.department, draft.department];
   if (!departments.every((department) => mayWriteRule(viewer, department))) throw new Refusal('not-allowed', { right: 'rules.write' });
   const problems: readonly Problem[] = ruleProblems(draft, ctx.pack);

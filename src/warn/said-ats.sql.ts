@@ -79,7 +79,7 @@ export function momentText(ms: number): string {
 
 /**
  * Said-at times per entity, ascending. Entities that never reach the threshold are left out (`lag` finds them inside
- * Postgres, so a bulk import brings over only the few that matter), unless `always` names them.
+ * Postgres, so a bulk import brings over only the few that matter), unless `always` names them. `seen`: only these voices, for who asks.
  */
 export async function saidAtsOf(
   db: Db,
@@ -87,6 +87,7 @@ export async function saidAtsOf(
   zone: string,
   part: Part,
   always: readonly string[],
+  seen: RawBuilder<boolean> = sql<boolean>`true`,
 ): Promise<readonly SaidAts[]> {
   const value = entitySql(rule, zone);
   return rowsOf(
@@ -94,7 +95,7 @@ export async function saidAtsOf(
     sql<SaidAts>`
     with m as materialized (
       select ${value} as value, v.said_at, lag(v.said_at, ${sql.lit(rule.threshold - 1)}) over (partition by ${value} order by v.said_at) as nth_before
-      from ${VOICES_READ} ${partSql(value, part)} and ${value} is not null and ${whereSql(rule.where, zone)}),
+      from ${VOICES_READ} ${partSql(value, part)} and ${value} is not null and ${whereSql(rule.where, zone)} and ${seen}),
     hot as (
       select value from m where said_at - nth_before < make_interval(mins => ${rule.windowMinutes}) group by value
       union select unnest(${always}::text[]))

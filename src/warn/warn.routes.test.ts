@@ -4,10 +4,12 @@ import { withDb } from '../../test/kit/db.ts';
 import { type LoopContext, loopContext, storeProvince, storeVoices, VIEWERS } from '../../test/kit/loop.ts';
 import type { Db } from '../platform/postgres/db.ts';
 import { rowsOf } from '../platform/postgres/db.ts';
-import { acknowledgeAlarm, alarmOf, alarmsJson, alarmsOf, announcementsOf } from './alarms.sql.ts';
+import { acknowledgeAlarm, alarmCounts, alarmOf, alarmsJson, alarmsOf, announcementsOf } from './alarms.sql.ts';
 import { evaluateRules } from './evaluate-rules.job.ts';
 import type { RuleDraft } from '../model/alarm.ts';
+import { previewRule } from './preview-rule.sql.ts';
 import { changeRule, createRule, seedRules } from './rules.sql.ts';
+import { countVoices } from './voice-where.sql.ts';
 
 const at = (minute: number): string => new Date(Date.parse('2026-03-10T00:00:00Z') + minute * 60_000).toISOString();
 
@@ -65,6 +67,24 @@ describe('alarms', () => {
       await expect(acknowledgeAlarm(ctx, VIEWERS.networkA, hidden, { version: 1, reason: 'x' })).rejects.toMatchObject({
         code: 'not-found',
       });
+    }));
+
+  it('are narrowed by department, place and days, and their counts with them', () =>
+    withDb(async (db) => {
+      const ctx = await firing(db);
+      const found = async (filter: Parameters<typeof alarmsOf>[2]): Promise<unknown> => {
+        const page = await alarmsOf(ctx, VIEWERS.analyst, filter);
+        const counted = (await alarmCounts(ctx, VIEWERS.analyst, filter)).reduce((sum, one) => sum + one.count, 0);
+        return [page.rows.map((alarm) => alarm.entity.value).sort(), page.count === counted];
+      };
+      expect(await found({ place: 'a' })).toEqual([['a1x', 'a1y'], true]);
+      expect(await found({ place: 'a1' })).toEqual([['a1x', 'a1y'], true]);
+      expect(await found({ place: 'b1x' })).toEqual([['b1x'], true]);
+      expect(await found({ department: 'network' })).toEqual([['a1x', 'a1y', 'b1x', 'gold'], true]);
+      expect(await found({ department: 'billing' })).toEqual([[], true]);
+      // 00:02 UTC of 7 March is 08:02 of that day in Shanghai.
+      expect(await found({ from: '2026-03-07', before: '2026-03-08' })).toEqual([['a1y'], true]);
+      expect(await found({ from: '2026-03-08' })).toEqual([['a1x', 'b1x', 'gold'], true]);
     }));
 
   it('are paged newest first without loss', () =>
@@ -150,6 +170,36 @@ describe('rules', () => {
           'recipients.0 field-invalid',
         ],
       );
+    }));
+
+  it('are tried before they are saved: as they would be evaluated, within the scope of who asks, and nothing is kept', () =>
+    withDb(async (db) => {
+      const ctx = await firing(db);
+      ctx.clock.set(at(240));
+      const draft: RuleDraft = { ...RULE, names: { zh: '', en: '' }, dimension: 'community' };
+      const kept = () => rowsOf(db, sql`select (select count(*) from rules) as rules, (select count(*) from alarms) as alarms`);
+      const before = await kept();
+      const found = await previewRule(ctx, VIEWERS.analyst, draft);
+      expect(found).toMatchObject({ fired: 3, entities: 3, complete: true });
+      expect(found.weeks.map(({ fired }) => fired)).toEqual([0, 0, 0, 0, 3]);
+      expect(found.largest.map(({ entity, voices }) => [entity.value, voices]).toSorted()).toEqual([
+        ['a1x', 4],
+        ['a1y', 3],
+        ['b1x', 4],
+      ]);
+      for (const one of found.largest) expect(await countVoices(db, one.where, ctx.config.timeZone)).toBe(one.voices);
+      expect(found.recipients).toEqual(['n***@example.org', 'n***@example.org']);
+      expect(await kept()).toEqual(before);
+      // The same rule, saved and evaluated, raises the same alarms.
+      await createRule(ctx, VIEWERS.analyst, { ...draft, id: 'tried', names: RULE.names });
+      await evaluateRules(ctx);
+      const raised = await alarmsOf(ctx, VIEWERS.analyst, { rule: 'tried' });
+      expect(raised.rows.map(({ entity, fired_at, voices }) => [entity.value, fired_at, voices]).toSorted()).toEqual(
+        found.largest.map(({ entity, fired_at, voices }) => [entity.value, fired_at, voices]).toSorted(),
+      );
+      expect(await previewRule(ctx, VIEWERS.networkA, draft)).toMatchObject({ fired: 2, complete: false });
+      await expect(previewRule(ctx, VIEWERS.cityB, draft)).rejects.toMatchObject({ code: 'not-allowed' });
+      await expect(previewRule(ctx, VIEWERS.analyst, { ...draft, threshold: 0 })).rejects.toMatchObject({ code: 'request-invalid' });
     }));
 
   it('are written by the province or by their own department, over the version that was seen', () =>

@@ -27,6 +27,19 @@ function rowsFile(rows: number): string {
   return path;
 }
 
+/** Customers, and a month of what they used. */
+function filesOfCustomers(count: number): { readonly customers: string; readonly usage: string } {
+  const name = `cu${files++}`;
+  const numbers = Array.from({ length: count }, (_, i) => `${name}-${i}`);
+  const [customers, usage] = [join(folder, `${name}.csv`), join(folder, `${name}-usage.csv`)];
+  writeFileSync(
+    customers,
+    `用户编号,客户编号,手机号码,套餐\n${numbers.map((one, i) => `${one},K${one},139${String(10_000_000 + i)},畅享59`).join('\n')}\n`,
+  );
+  writeFileSync(usage, `用户编号,月份,通话分钟,流量MB\n${numbers.map((one, i) => `${one},2026-02,${i},${i * 10}`).join('\n')}\n`);
+  return { customers, usage };
+}
+
 /** Pushes and an import, whatever becomes of them. */
 async function work(path: string): Promise<void> {
   const load = home.load(2);
@@ -62,4 +75,31 @@ test.each<[Failpoint, number]>([
     if (died !== true) break;
     if (!EVERY) expect(died).toBe(true);
   }
+});
+
+test.each<['customers' | 'usage', Failpoint, number]>([
+  ['customers', 'import.chunk', 2],
+  ['customers', 'import.chunk.committed', 2],
+  ['usage', 'import.chunk', 1],
+  ['usage', 'import.chunk.committed', 1],
+])('a kill of an import of %s at %s leaves nothing lost and nothing twice', { timeout: 120_000 }, async (carries, place, hit) => {
+  const rows = 2_500;
+  const paths = filesOfCustomers(rows);
+  const bring = (as: 'customers' | 'usage') => home.ask('import', paths[as], '--source', `of-${as}`, '--as', as, '--json');
+  if (carries === 'usage') {
+    await home.start();
+    await bring('customers');
+    await home.stop();
+  }
+  await home.start({ VOXLOOP_FAILPOINT: `${place}:${hit}` });
+  await Promise.race([bring(carries), home.server.gone]);
+  await home.server.gone;
+  expect(home.server.child.signalCode).toBe('SIGKILL');
+  await home.start();
+  await home.catchUp();
+  const again = await bring(carries);
+  const { rows: read, accepted, duplicates } = JSON.parse(again.out.trim().split('\n').at(-1) ?? '{}') as Record<string, number>;
+  expect([read, (accepted ?? 0) + (duplicates ?? 0)]).toEqual([rows, rows]);
+  await home.holds();
+  await home.stop();
 });

@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify';
 import { DIMENSIONS, MEASURES } from '../../src/analyse/index.ts';
-import { EXPERIMENT, bytes } from './makers.ts';
+import { EXPERIMENT, RULE, bytes } from './makers.ts';
 import { HOURS } from './peaks-recipes.ts';
 
 /** Ids of things of either city, and of nothing: the same list is asked for in both worlds. */
@@ -120,6 +120,10 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
   'GET /api/levels/voices': () => [1, 3, 5].map((level) => get(`/api/levels/voices?level=${level}&days=90`)),
   'GET /api/voices/:id/level': ({ voices }) => voices.map((id) => get(`/api/voices/${id}/level`)),
   'GET /api/levels': () => [get('/api/levels?days=90')],
+  'POST /api/rules/preview': () =>
+    ['community', 'district', 'plan', 'unit', 'source', 'attr:乙方案'].map((dimension) =>
+      post('/api/rules/preview', { ...RULE, dimension, where: [], threshold: 1 }),
+    ),
   'POST /api/levels/preview': () => [post('/api/levels/preview', { settings: LEVELS, days: 90 })],
   'GET /api/agreement': () => [get('/api/agreement'), get('/api/agreement?sample=never')],
   'GET /api/agreement/queue': () => [get('/api/agreement/queue')],

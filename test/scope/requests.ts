@@ -26,6 +26,7 @@ const READING = new Set([
   'POST /api/hot-words',
   'POST /api/record/customer',
   'POST /api/levels/preview',
+  'POST /api/rules/preview',
 ]);
 /** What is looked at or taken out is written down, though nothing changes. */
 export const WATCHED = new Set([

@@ -1,11 +1,14 @@
+import type { Page } from 'playwright-core';
 import type { Role } from '../../src/model/people.ts';
 
 /** What is photographed, and who looks. Addresses of single things are found in the running world. */
 export interface Shot {
   readonly name: string;
   readonly path: string;
-  /** The role whose page it is; the analyst's when nothing is said. */
-  readonly by?: Role;
+  /** The role whose page it is; the analyst's when nothing is said; `nobody` has not signed in. */
+  readonly by?: Role | 'nobody';
+  /** What is pressed before the picture: a drawer, a palette. */
+  readonly press?: (page: Page) => Promise<void>;
 }
 
 export const SHOTS: readonly Shot[] = [
@@ -63,6 +66,21 @@ export const SHOTS: readonly Shot[] = [
   { name: 'help', path: '/help' },
   { name: 'api-docs', path: '/api-docs' },
   { name: 'no-page', path: '/nowhere' },
+  { name: 'sign-in', path: '/signin', by: 'nobody' },
+  { name: 'account', path: '/account' },
+  { name: 'palette', path: '/overview', press: (page) => page.keyboard.press('Control+k') },
+  { name: 'evidence', path: '/pain-points', press: (page) => page.locator('.data-table tbody .bar-cell :is(a, button)').first().click() },
+  { name: 'member', path: '/organisation', by: 'security-admin', press: (page) => page.locator('.data-table .person').first().click() },
+  { name: 'audit-record', path: '/audit', by: 'audit-admin', press: (page) => page.locator('.data-table .open-voice').first().click() },
+  {
+    name: 'rule-preview',
+    path: '/alarms/rules',
+    press: async (page) => {
+      await page.locator('.plain-list .item button').first().click();
+      await page.locator('.ant-drawer-body section .ant-btn').last().click();
+      await page.locator('.ant-drawer-body [role=status] strong').waitFor();
+    },
+  },
 ];
 
 /** Enough to see at a glance whether a change broke the look. */

@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Role } from '../../src/model/people.ts';
 import { type Look, LOOKS, albumOf, pictureOf } from './album.ts';
+import { foundShots } from './found-shots.ts';
 import { SHOTS, SMALL_SET, type Shot } from './pages.ts';
 import { type RunningProduct, startProduct } from './running-product.ts';
 
@@ -41,25 +42,6 @@ async function signedIn(browser: Browser, links: RunningProduct['links']): Promi
   return states;
 }
 
-/** Addresses that depend on what the world holds. */
-async function foundShots(context: BrowserContext, base: string): Promise<readonly Shot[]> {
-  const first = async (path: string): Promise<string | number | null> => {
-    const response = await context.request.get(base + path);
-    if (!response.ok()) return null;
-    const body = (await response.json()) as { rows?: { id: string | number }[] };
-    return body.rows?.[0]?.id ?? null;
-  };
-  const voices = await context.request.post(`${base}/api/voices/search`, { headers: { 'x-voxloop': '1' }, data: { where: [], limit: 1 } });
-  const voice = voices.ok() ? ((await voices.json()) as { rows: { id: number }[] }).rows[0]?.id : undefined;
-  const [alarm, order, batch] = [await first('/api/alarms?limit=1'), await first('/api/orders'), await first('/api/imports')];
-  return [
-    ...(voice === undefined ? [] : [{ name: 'voice-detail', path: `/voices?period=30d&voice=${voice}` }]),
-    ...(alarm === null ? [] : [{ name: 'alarm-detail', path: `/alarms?tab=resolved&alarm=${alarm}` }]),
-    ...(order === null ? [] : [{ name: 'order-detail', path: `/orders/${order}` }]),
-    ...(batch === null ? [] : [{ name: 'import-detail', path: `/imports/${batch}` }]),
-  ];
-}
-
 async function settle(page: Page): Promise<void> {
   // The event stream never ends, so “network idle” would wait for ever.
   await page.waitForSelector('h1, .empty, [role=alert]', { timeout: 15_000 }).catch(() => undefined);
@@ -72,10 +54,10 @@ async function settle(page: Page): Promise<void> {
 const sticksOut = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-async function lookFrom(browser: Browser, state: string, look: Look): Promise<BrowserContext> {
+async function lookFrom(browser: Browser, state: string | null, look: Look): Promise<BrowserContext> {
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.width < 600 ? 844 : 900 },
-    storageState: JSON.parse(state) as never,
+    ...(state === null ? {} : { storageState: JSON.parse(state) as never }),
     colorScheme: look.theme,
     locale: look.locale === 'zh' ? 'zh-CN' : 'en-GB',
     timezoneId: 'Asia/Shanghai',
@@ -104,9 +86,13 @@ async function photograph(context: BrowserContext, base: string, shot: Shot, pat
   });
   await page.goto(base + shot.path);
   await settle(page);
+  if (shot.press !== undefined) {
+    await shot.press(page).catch((error: unknown) => faults.push(String(error)));
+    await settle(page);
+  }
   const over = await sticksOut(page);
   if (over > 0) faults.push(`${over} px wider than the window`);
-  if (OVER_THE_PAGE.some((one) => shot.path.includes(one))) await page.screenshot({ path });
+  if (shot.press !== undefined || OVER_THE_PAGE.some((one) => shot.path.includes(one))) await page.screenshot({ path });
   else {
     const { width } = page.viewportSize() ?? { width: 0 };
     const height = Math.min(TALLEST, Number(await page.evaluate('document.documentElement.scrollHeight')));
@@ -132,7 +118,7 @@ async function takeAll(browser: Browser, product: RunningProduct): Promise<void>
   const looks = given.small ? LOOKS.filter(isTelling) : LOOKS;
   for (const look of looks) {
     for (const [role, own] of Map.groupBy(shots, (shot) => shot.by ?? 'analyst')) {
-      const context = await lookFrom(browser, states.get(role) ?? analyst, look);
+      const context = await lookFrom(browser, role === 'nobody' ? null : (states.get(role) ?? analyst), look);
       for (const shot of own) {
         const file = pictureOf(shot.name, look);
         const faults = await photograph(context, product.base, shot, join(given.out, file));

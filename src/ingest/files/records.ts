@@ -94,6 +94,7 @@ export interface FileInspection {
 export type UnreadableReason =
   | 'no such file'
   | 'gone'
+  | 'size changed'
   | 'zip directory'
   | 'zip cut short'
   | 'zip directory missing'

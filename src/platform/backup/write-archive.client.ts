@@ -3,6 +3,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { zstdCompress } from 'node:zlib';
+import { flush } from '../flush.client.ts';
 import { DIGEST_NAME, HEAD_NAME, type Head, MANIFEST_NAME, type Manifest, PART_BYTES } from './archive.ts';
 import { TAR_END, paddingOf, tarHeader } from './tar.ts';
 
@@ -60,7 +61,8 @@ export async function writeArchive(path: string, head: Head): Promise<ArchiveWri
       await file.sync();
       await file.close();
       await rename(draft, path);
-      await syncDirectory(dirname(path));
+      // The name must survive a power cut as the bytes do.
+      await flush(dirname(path));
       return { bytes: written };
     },
     drop,
@@ -103,16 +105,6 @@ function sinkInto(folder: string, entry: (name: string, bytes: Buffer) => Promis
 /** A full disk may take a part of a write only; what is left is written next, and then the disk says so. */
 async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
-}
-
-/** The name must survive a power cut as the bytes do. */
-export async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }
 
 const jsonBytes = (value: object): Buffer => Buffer.from(`${JSON.stringify(value, null, 1)}\n`);

@@ -1,7 +1,8 @@
 import { existsSync, globSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { flush } from '../flush.client.ts';
 import { selectAll } from './duckdb-file.client.ts';
 import { createTable, insertJoined, sqlTypeOf } from './duckdb-values.client.ts';
 import type { WarehouseRow, WarehouseValue, WideTable } from './warehouse.ts';
@@ -43,11 +44,14 @@ export async function openFactFolder(dir: string, table: WideTable): Promise<Fac
   const copied = async (from: string, to: string): Promise<void> => {
     const draft = `${to}.part`;
     await connection.run(`copy (select ${names} from ${from}) to '${draft}' (format parquet, compression zstd)`);
+    // On the disk before Postgres commits that these rows were taken.
+    await flush(draft);
     await rename(draft, to);
+    await flush(dirname(to));
   };
   return {
     land: async (lot, part, columns) => {
-      await mkdir(join(dir, plainLot(lot)), { recursive: true, mode: 0o700 });
+      if ((await mkdir(join(dir, plainLot(lot)), { recursive: true, mode: 0o700 })) !== undefined) await flush(dir);
       await connection.run(createTable(arriving, 'create or replace table'));
       await connection.run(insertJoined(arriving), [...columns]);
       await copied('arriving', join(dir, lot, `${String(part).padStart(12, '0')}.parquet`));

@@ -4,7 +4,6 @@ import { Link } from 'react-router';
 import type { OrderRow } from '../../model/order-views.ts';
 import type { Column } from '../kit/data-table.tsx';
 import { useEntityName } from '../kit/entity-name.ts';
-import { moment } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { OrderStateMark, SeverityMark } from '../kit/states.tsx';
 import { useLabels } from '../kit/vocabulary.ts';
@@ -30,7 +29,6 @@ export function useOrderColumns(): readonly Column<OrderRow>[] {
   const labels = useLabels();
   const about = useAbout();
   return useMemo(() => {
-    const at = (instant: string): string => moment(instant, new Date(0), locale);
     const columns: readonly Column<OrderRow>[] = [
       {
         name: 'title',
@@ -52,7 +50,8 @@ export function useOrderColumns(): readonly Column<OrderRow>[] {
         width: 236,
         sort: 'server',
         show: (row) => <DueWords order={row} />,
-        text: (row) => at(row.due_at),
+        format: 'time',
+        text: (row) => row.due_at,
       },
       {
         name: 'state',
@@ -88,7 +87,8 @@ export function useOrderColumns(): readonly Column<OrderRow>[] {
         width: 120,
         sort: 'server',
         show: (row) => <When at={row.created_at} />,
-        text: (row) => at(row.created_at),
+        format: 'time',
+        text: (row) => row.created_at,
       },
       {
         name: 'unit',

@@ -32,7 +32,7 @@ function Opened({ order: shown }: { readonly order: OrderWithOutcome }) {
   const { t } = useTranslation();
   return (
     <div className="page">
-      <PageHead name={t('nav.orders')} words={shown.title} under={<code>{shown.id}</code>}>
+      <PageHead name={t('nav.orders')} words={shown.title} under={<code>{shown.id}</code>} help={{ doc: 'department' }}>
         <SeverityMark severity={shown.severity} />
         <OrderStateMark state={shown.state} />
       </PageHead>

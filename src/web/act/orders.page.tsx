@@ -53,7 +53,7 @@ function Orders({ me }: { readonly me: Me }) {
         : t('orders.words', { open: counts.open, late: counts.overdue });
   return (
     <div className="page">
-      <PageHead name={t('nav.orders')} words={words}>
+      <PageHead name={t('nav.orders')} words={words} help={{ doc: 'department' }}>
         <SavedViews page="orders" />
         {may('orders.create') ? <NewOrder where={[]} category={null} label={t('orders.new')} /> : null}
       </PageHead>

@@ -31,7 +31,12 @@ export function FunnelPage() {
       : t('funnel.under', { base: count(found.dissatisfied, locale), days: found.days, pending: count(found.pending, locale) });
   return (
     <div className="page">
-      <PageHead name={t('funnel.title')} words={useWords(found)} under={under} />
+      <PageHead
+        name={t('funnel.title')}
+        words={useWords(found)}
+        under={under}
+        help={{ doc: 'analyst', topics: ['voices', 'complaints', 'customers'] }}
+      />
       <PeriodForm
         key={JSON.stringify(asked)}
         asked={asked}

@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { PageHead } from '../kit/page-head.tsx';
 import { SavedViews } from '../kit/saved-views.tsx';
-import { HelpKey } from '../guide/help-drawer.tsx';
 import { PAIN_VIEWS, painStateIn, toView } from './pain-view.ts';
+
+const HELP = { doc: 'analyst', topics: ['voices', 'share', 'complaint_share', 'per_10k_subscribers', 'customers'] } as const;
 
 /** The answer of a view in words, and the ways to look at the same voices. */
 export function PainHead({
@@ -21,10 +22,9 @@ export function PainHead({
   const { view } = painStateIn(params);
   return (
     <>
-      <PageHead name={t('nav.explorer')} words={words} under={under}>
+      <PageHead name={t('nav.explorer')} words={words} under={under} help={HELP}>
         {children}
         <SavedViews page="explorer" />
-        <HelpKey doc="analyst" topics={['voices', 'share', 'complaint_share', 'per_10k_subscribers', 'customers']} />
       </PageHead>
       <nav className="tabs" aria-label={t('pain.views')}>
         {PAIN_VIEWS.map((one) => (

@@ -72,7 +72,9 @@ export const whereOf = (state: Pick<PainState, 'filters' | 'period'>, now: Date)
   withPeriod(state.filters, state.period, now);
 
 const RANKED = ['voices', 'share', 'complaints', 'complaint_share', 'customers', 'per_10k_subscribers'] as const;
-export const MOST_RANKED = 200;
+/** All that a sheet holds, so that sorting and the file begin with the whole list; so many of them are drawn. */
+const MOST_RANKED = 5000;
+export const MOST_DRAWN = 200;
 
 export function rankQuestion(state: PainState, now: Date): Question {
   const where = whereOf(state, now);

@@ -91,16 +91,19 @@ export function useRankColumns(answer: Answer | undefined, question: Question, s
               ),
             },
             {
-              ...number('voices_change', t('pain.change'), 100, (value) => signedPercent(value, locale)),
+              ...number('voices_change', t('pain.change'), 100, (value) => signedPercent(value, locale), { format: 'share' }),
               show: (row: AnswerRow) => <Change row={row} />,
             },
           ]
         : []),
-      number('share', t('pain.shareOf', { total: count(total, locale) }), 150, share, { card: 'none' }),
+      number('share', t('pain.shareOf', { total: count(total, locale) }), 150, share, { format: 'share', card: 'none' }),
       number('complaints', labels.measure('complaints'), 112, (value) => count(value, locale)),
-      number('complaint_share', labels.measure('complaint_share'), 112, share),
+      number('complaint_share', labels.measure('complaint_share'), 112, share, { format: 'share' }),
       number('customers', labels.measure('customers'), 112, (value) => count(value, locale), { card: 'none' }),
-      number('per_10k_subscribers', labels.measure('per_10k_subscribers'), 132, (value) => decimal(value, 2, locale), { card: 'none' }),
+      number('per_10k_subscribers', labels.measure('per_10k_subscribers'), 132, (value) => decimal(value, 2, locale), {
+        format: 'decimal',
+        card: 'none',
+      }),
     ];
   }, [answer, question, state, t, locale, labels, opens]);
 }

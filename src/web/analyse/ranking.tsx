@@ -15,7 +15,7 @@ import { CompareSelect } from './compare-select.tsx';
 import { Freshness, NothingFits } from './ask-parts.tsx';
 import { PainFilters } from './pain-filters.tsx';
 import { PainHead } from './pain-head.tsx';
-import { RANKS, isBeyondChance, rankQuestion } from './pain-view.ts';
+import { MOST_DRAWN, RANKS, isBeyondChance, rankQuestion } from './pain-view.ts';
 import type { PainState } from './pain-view.ts';
 import { branchWords, useRankColumns } from './ranking-columns.tsx';
 import { usePain } from './use-pain.ts';
@@ -31,7 +31,10 @@ export function Ranking() {
   const answer = query.data?.columns[0]?.name === state.rank ? query.data : undefined;
   const words = useRankWords(answer, state);
   const columns = useRankColumns(answer, question, state);
-  const listed = useMemo(() => ({ ...query, data: answer === undefined ? undefined : { rows: answer.rows } }), [query, answer]);
+  const listed = useMemo(
+    () => ({ ...query, data: answer === undefined ? undefined : { rows: answer.rows, count: answer.total_rows } }),
+    [query, answer],
+  );
   const key = (row: AnswerRow): string => String(row[state.rank] ?? '');
   return (
     <div className="page">
@@ -52,12 +55,16 @@ export function Ranking() {
         columns={columns}
         keyOf={key}
         query={listed as Parameters<typeof DataTable<AnswerRow>>[0]['query']}
-        more={async () => ({ rows: (await ask(question)).rows })}
+        more={async () => {
+          const { rows, total_rows } = await ask(question);
+          return { rows, count: total_rows };
+        }}
+        most={MOST_DRAWN}
         filters={question.where.map((filter) => filterText(filter, labels, t))}
         empty={<NothingFits state={state} onChange={show} />}
       />
-      {answer !== undefined && answer.total_rows > answer.rows.length ? (
-        <p className="faint">{t('explorer.rowsOf', { shown: answer.rows.length, total: answer.total_rows })}</p>
+      {answer !== undefined && answer.total_rows > MOST_DRAWN ? (
+        <p className="faint">{t('explorer.rowsOf', { shown: MOST_DRAWN, total: answer.total_rows })}</p>
       ) : null}
     </div>
   );

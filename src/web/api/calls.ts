@@ -1,10 +1,10 @@
 import type { Me } from '../../model/account.ts';
-import type { AlarmCount, AlarmRow, AnnouncementRow, RuleRow } from '../../model/alarm-views.ts';
+import type { AlarmCount, AlarmRow, AnnouncementRow, RulePreview, RuleRow } from '../../model/alarm-views.ts';
 import type { RuleDraft } from '../../model/alarm.ts';
 import type { CustomerPick, ExperimentDetail, ExperimentDraft, ExperimentRow, PickChoices } from '../../model/experiment.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { HotWords } from '../../model/hot-words.ts';
-import type { BatchView, Carries, ImportPreview, ImportSettings, RejectedView } from '../../model/import-views.ts';
+import type { BatchPage, BatchView, Carries, ImportPreview, ImportSettings, RejectedView } from '../../model/import-views.ts';
 import type { KnowledgeMap, LeafDetail } from '../../model/knowledge-map.ts';
 import type { ClosedOrder, OrderCounts, OrderDraft, OrderRow, OrderWithOutcome } from '../../model/order-views.ts';
 import type { Overview } from '../../model/overview.ts';
@@ -13,7 +13,7 @@ import type { Preferences, PreferencesChange, SavedView } from '../../model/pref
 import type { Answer, Filter, Question } from '../../model/question.ts';
 import type { TableSheet } from '../../model/table-sheet.ts';
 import type { Vocabulary } from '../../model/vocabulary.ts';
-import type { RevealedVoice, VoicePage, VoiceWithOrders } from '../../model/voice-views.ts';
+import type { RevealedVoice, VoicePage, VoiceSort, VoiceWithOrders } from '../../model/voice-views.ts';
 import type { OrderAction } from '../../model/work-order.ts';
 import { change, download, get, upload } from './client.ts';
 import type { Query } from './client.ts';
@@ -41,17 +41,15 @@ export const knowledgeMap = () => get<KnowledgeMap>('/api/knowledge-map');
 export const knowledgeLeaf = (code: string) => get<LeafDetail>('/api/knowledge-map/leaf', { code });
 export const hotWords = (where: readonly Filter[], against: 'rest' | 'before') =>
   change<HotWords>('POST', '/api/hot-words', { where, against });
-export const searchVoices = (where: readonly Filter[], limit: number, cursor: string | null) =>
-  change<VoicePage>('POST', '/api/voices/search', { where, limit, ...(cursor === null ? {} : { cursor }) });
+export const searchVoices = (where: readonly Filter[], limit: number, cursor: string | null, sort: VoiceSort | null = null) =>
+  change<VoicePage>('POST', '/api/voices/search', { where, limit, cursor, sort });
 export const voice = (id: string) => get<{ voice: VoiceWithOrders }>(`/api/voices/${encodeURIComponent(id)}`);
 export const revealVoice = (id: number, reason: string) => change<RevealedVoice>('POST', `/api/voices/${id}/reveal`, { reason });
 export const exportAnswer = (question: Question, locale: 'zh' | 'en') =>
   download('/api/exports', { kind: 'answer', question, locale }, 'voxloop-answer.xlsx');
-export const exportVoices = (where: readonly Filter[], locale: 'zh' | 'en') =>
-  download('/api/exports', { kind: 'voices', where, locale }, 'voxloop-voices.xlsx');
 export const overview = (focus: string | null) => get<Overview>('/api/overview', { focus });
 
-export const imports = (cursor: string | null, limit?: number) => get<Page<BatchView>>('/api/imports', { cursor, limit });
+export const imports = (query: Query) => get<BatchPage>('/api/imports', query);
 export const startImport = (file: File, source: string, as: Carries) =>
   upload<{ batch: BatchView }>('/api/imports', { name: file.name, source, as }, file);
 export const importDetail = (id: string, { signal }: Signalled = {}) =>
@@ -75,11 +73,12 @@ export const revealRejected = (id: string, cursor: string | null, reason: string
 
 export const rules = () => get<{ rows: readonly RuleRow[] }>('/api/rules');
 export const createRule = (draft: RuleDraft) => change<unknown>('POST', '/api/rules', draft);
+export const previewRule = (draft: RuleDraft) => change<RulePreview>('POST', '/api/rules/preview', draft);
 export const saveRule = (id: string, version: number, draft: RuleDraft) =>
   change<unknown>('PUT', `/api/rules/${encodeURIComponent(id)}`, { ...draft, version });
 
 export const alarms = (query: Query) => get<CountedPage<AlarmRow>>('/api/alarms', query);
-export const alarmCounts = () => get<{ counts: readonly AlarmCount[] }>('/api/alarms/counts');
+export const alarmCounts = (query: Query) => get<{ counts: readonly AlarmCount[] }>('/api/alarms/counts', query);
 export const alarm = (id: string) =>
   get<{ alarm: AlarmRow; announcements: readonly AnnouncementRow[] }>(`/api/alarms/${encodeURIComponent(id)}`);
 export const acknowledgeAlarm = (row: AlarmRow, reason: string) =>

@@ -60,6 +60,7 @@ function Head({ found, waiting }: { readonly found: Agreement | undefined; reado
     return (
       <PageHead
         name={t('agreement.title')}
+        help={{ doc: 'department' }}
         words={
           waiting === undefined
             ? t('agreement.title')

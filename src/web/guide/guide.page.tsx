@@ -106,7 +106,7 @@ function useFound(): { readonly found: Found; readonly error: Error | null; read
   const results = useQueries({
     queries: [
       { queryKey: ['organisation'], queryFn: organisation, enabled: may(verbOf('organisation')) },
-      { queryKey: ['imports', 'guide'], queryFn: () => imports(null), enabled: may(verbOf('import')) },
+      { queryKey: ['imports', 'guide'], queryFn: () => imports({}), enabled: may(verbOf('import')) },
       { queryKey: ['rules'], queryFn: rules, enabled: may(verbOf('rule')) },
       { queryKey: ['orders', 'guide'], queryFn: () => orders({}), enabled: may(verbOf('order')) },
     ],

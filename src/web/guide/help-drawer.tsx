@@ -9,8 +9,14 @@ import type { DocName } from './docs.ts';
 
 const Doc = lazy(async () => ({ default: (await import('./doc-view.tsx')).DocView }));
 
+export interface Help {
+  readonly doc: DocName;
+  /** Measures, by name. */
+  readonly topics?: readonly string[];
+}
+
 /** The help of a page beside the page: its measures first, then the guide. */
-export function HelpKey({ doc, topics = [] }: { readonly doc: DocName; readonly topics?: readonly string[] }) {
+export function HelpKey({ doc, topics = [] }: Help) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (

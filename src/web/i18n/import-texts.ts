@@ -29,6 +29,10 @@ export const importTexts = {
     empty: ['还没有导入过文件', 'Nothing has been imported yet'],
     emptyNext: ['选一个投诉、抱怨或通话记录文件开始。', 'Start with a file of complaints, grievances or calls.'],
     by: ['导入人', 'By'],
+    find: ['文件', 'File'],
+    findHint: ['文件名或来源', 'Name of file or source'],
+    noneFits: ['没有符合条件的导入', 'No import fits these filters'],
+    noneFitsNext: ['放宽条件，或重置后看全部。', 'Ask for less, or reset to see all.'],
     step: {
       file: ['选择文件', 'File'],
       read: ['读取方式', 'How it is read'],

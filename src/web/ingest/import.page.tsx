@@ -63,6 +63,7 @@ function Opened({ batch, preview }: { readonly batch: BatchView; readonly previe
     <div className="page">
       <PageHead
         name={`${t('nav.imports')} · ${batch.file_name}`}
+        help={{ doc: 'analyst' }}
         words={words}
         under={`${batch.source} · ${t(CARRIED[batch.as])} · ${batch.member.name} · ${batch.id}`}
       >

@@ -1,15 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { imports } from '../api/calls.ts';
+import { BATCH_STATES } from '../../model/import-views.ts';
 import type { BatchView } from '../../model/import-views.ts';
 import { type Column, DataTable } from '../kit/data-table.tsx';
 import { Empty } from '../kit/empty.tsx';
-import { count, fullMoment } from '../kit/format.ts';
+import { count } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
+import { QueryForm } from '../kit/query-form.tsx';
+import type { QueryField } from '../kit/query-form.tsx';
 import { BatchStateMark } from '../kit/states.tsx';
 import { usePageSize } from '../kit/table-paging.tsx';
 import { When } from '../kit/when.tsx';
@@ -28,34 +31,94 @@ export function ImportsPage() {
   const cursor = params.get('cursor');
   const limit = usePageSize();
   const columns = useColumns();
+  const [text, state, source] = FILTERS.map((name) => params.get(name)) as [string | null, string | null, string | null];
+  const more = useCallback(
+    (at: string | null, most: number) => imports({ text, state, source, cursor: at, limit: most }),
+    [text, state, source],
+  );
   const query = useQuery({
-    queryKey: ['imports', 'list', cursor, limit],
-    queryFn: () => imports(cursor, limit),
+    queryKey: ['imports', 'list', text, state, source, cursor, limit],
+    queryFn: () => more(cursor, limit),
     placeholderData: keepPreviousData,
     refetchInterval: (q) => (q.state.data?.rows.some(({ state }) => RUNS.includes(state)) === true ? 2000 : false),
   });
   const found = query.data;
+  const narrowed = text !== null || state !== null || source !== null;
   const words =
-    found === undefined || found.next !== null || cursor !== null
+    found === undefined || found.next !== null || cursor !== null || narrowed
       ? t('imports.wordsMore')
       : t('imports.words', { count: found.rows.length });
   return (
     <div className="page">
-      <PageHead name={t('nav.imports')} words={words}>
+      <PageHead name={t('nav.imports')} words={words} help={{ doc: 'analyst' }}>
         {may('imports.run') ? <Templates /> : null}
       </PageHead>
       {may('imports.run') ? <NewImport /> : null}
+      <ImportQuery sources={found?.sources ?? []} />
       <DataTable
         name="imports"
         title={t('nav.imports')}
         columns={columns}
         keyOf={(batch) => batch.id}
         query={query}
-        more={(at, most) => imports(at, most)}
-        empty={<Empty why={t('imports.empty')} next={t('imports.emptyNext')} />}
+        more={more}
+        filters={useFilterWords()}
+        empty={
+          narrowed ? (
+            <Empty why={t('imports.noneFits')} next={t('imports.noneFitsNext')} />
+          ) : (
+            <Empty why={t('imports.empty')} next={t('imports.emptyNext')} />
+          )
+        }
         onOpen={(batch) => void go(`/imports/${batch.id}`)}
       />
     </div>
+  );
+}
+
+const FILTERS = ['text', 'state', 'source'] as const;
+const listed = (text: string | null): readonly string[] => (text ?? '').split(',').filter((one) => one !== '');
+
+function useFilterWords(): readonly string[] {
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  const [text, source] = [params.get('text'), params.get('source')];
+  const states = BATCH_STATES.filter((one) => listed(params.get('state')).includes(one)).map((one) => t(`states.batch.${one}`));
+  return [
+    ...(text === null ? [] : [`${t('imports.find')}: ${text}`]),
+    ...(states.length === 0 ? [] : [`${t('imports.state')}: ${states.join('、')}`]),
+    ...(source === null ? [] : [`${t('imports.source')}: ${source}`]),
+  ];
+}
+
+function ImportQuery({ sources }: { readonly sources: readonly string[] }) {
+  const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const [text, source] = [params.get('text'), params.get('source')];
+  const fields: readonly QueryField[] = [
+    { name: 'text', label: t('imports.find'), kind: 'text', placeholder: t('imports.findHint') },
+    {
+      name: 'state',
+      label: t('imports.state'),
+      kind: 'choices',
+      options: BATCH_STATES.map((value) => ({ value, label: t(`states.batch.${value}`) })),
+    },
+    { name: 'source', label: t('imports.source'), kind: 'choice', options: sources.map((value) => ({ value, label: value })) },
+  ];
+  return (
+    <QueryForm
+      fields={fields}
+      values={{ text: text === null ? [] : [text], state: listed(params.get('state')), source: source === null ? [] : [source] }}
+      onQuery={(values) => {
+        const next = new URLSearchParams();
+        for (const name of FILTERS) {
+          const value = (values[name] ?? []).join(',').trim();
+          if (value !== '') next.set(name, value);
+        }
+        setParams(next);
+      }}
+      onReset={() => setParams(new URLSearchParams())}
+    />
   );
 }
 
@@ -108,7 +171,8 @@ function useColumns(): readonly Column<BatchView>[] {
         title: t('imports.created'),
         width: 124,
         show: (batch) => <When at={batch.created_at} />,
-        text: (batch) => fullMoment(batch.created_at, locale),
+        format: 'time',
+        text: (batch) => batch.created_at,
       },
       {
         name: 'member',

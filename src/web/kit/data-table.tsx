@@ -37,6 +37,10 @@ export interface DataTable<Row> {
   readonly batch?: readonly BatchAction<Row>[];
   /** Asks for any page of the same list: what export walks along. Without it there is no export. */
   readonly more?: More<Row>;
+  /** The order of rows that nobody sorted, where it is not the list's own: on the screen and in the file. */
+  readonly arrange?: (rows: readonly Row[]) => readonly Row[];
+  /** A list that comes whole is drawn up to here; sorting and the file take all of it. */
+  readonly most?: number;
   /** What limits the list, in words; stands in the exported file. */
   readonly filters?: readonly string[];
   /** Keys of the page, before the table's own. */
@@ -52,7 +56,8 @@ export function DataTable<Row>(props: DataTable<Row>) {
   const set = useSetPreferences();
   const look = value.tables[name];
   const shown = useMemo(() => visible(columns, look), [columns, look]);
-  const rows = useSorted(query.data, columns);
+  const order = useOrder(query.data, columns, props.arrange);
+  const rows = useMemo(() => order(query.data?.rows ?? NOTHING).slice(0, props.most), [order, query.data, props.most]);
   const marks = useMarks(rows, keyOf);
   const [said, say] = useSaid();
   const box = useRef<HTMLDivElement>(null);
@@ -66,7 +71,7 @@ export function DataTable<Row>(props: DataTable<Row>) {
         {...{ columns, shown, look, said }}
         rows={picked}
         onLook={(next) => set({ tables: { [name]: next } })}
-        exporting={more === undefined ? null : { name, title, filters, more }}
+        exporting={more === undefined ? null : { name, title, filters, more, order }}
         onSay={say}
       >
         {props.tools}
@@ -85,15 +90,20 @@ export function DataTable<Row>(props: DataTable<Row>) {
 const widened = <Row,>(columns: readonly Column<Row>[], look: Parameters<typeof withColumn<Row>>[1], name: string, width: number | null) =>
   withColumn(columns, look, name, { width: width ?? columns.find((one) => one.name === name)?.width ?? 120 });
 
-function useSorted<Row>(data: Listed<Row> | undefined, columns: readonly Column<Row>[]): readonly Row[] {
+/** How the screen orders its rows, for the file to do the same: by the column asked for, else as the page arranges them. */
+function useOrder<Row>(
+  data: Listed<Row> | undefined,
+  columns: readonly Column<Row>[],
+  arrange: DataTable<Row>['arrange'],
+): (rows: readonly Row[]) => readonly Row[] {
   const [params] = useSearchParams();
+  const whole = (data?.next ?? null) === null && params.get('cursor') === null;
   return useMemo(() => {
-    const rows = data?.rows ?? NOTHING;
     const sorting = sortingIn(params);
     const column = columns.find((one) => one.name === sorting?.name && one.sort === 'here');
-    const whole = (data?.next ?? null) === null && params.get('cursor') === null;
-    return sorting !== null && column !== undefined && whole ? sortedBy(rows, column, sorting.descending) : rows;
-  }, [data, columns, params]);
+    if (sorting !== null && column !== undefined && whole) return (rows) => sortedBy(rows, column, sorting.descending);
+    return arrange ?? ((rows) => rows);
+  }, [whole, columns, params, arrange]);
 }
 
 /** More than this is no page to scroll through on a phone. */

@@ -77,6 +77,15 @@ export function wallTime(text: string, zone: string = productZone()): string {
     .replace(/ 00:00$/, '');
 }
 
+/** An instant on the province's clock as every spreadsheet reads and sorts it: 2026-03-01 18:30:00. */
+export function stamp(instant: string, zone: string = productZone()): string {
+  const at = new Date(instant);
+  // Swedish writes dates as ISO does.
+  return Number.isNaN(at.getTime())
+    ? instant
+    : new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+}
+
 /** Whole sentence form, for titles: 2026年3月1日星期日 18:30:00. */
 export function fullMoment(instant: string, locale: Locale, zone: string = productZone()): string {
   return new Intl.DateTimeFormat(tag(locale), { dateStyle: 'full', timeStyle: 'medium', timeZone: zone }).format(new Date(instant));

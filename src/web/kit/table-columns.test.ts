@@ -50,6 +50,8 @@ describe('columns of a table', () => {
     ];
     expect(sortedBy(rows, COLUMNS[0]!, false).map((row) => row['a'])).toEqual([9, 10, null]);
     expect(sortedBy(rows, COLUMNS[0]!, true).map((row) => row['a'])).toEqual([10, 9, null]);
+    const times = [{ a: '2026-03-10T02:00:00.000Z' }, { a: '2026-03-10T09:00:00+08:00' }];
+    expect(sortedBy(times, column('a', { format: 'time' }), false)).toEqual(times.toReversed());
     expect(sortedBy(rows, COLUMNS[1]!, false).map((row) => row['b'])).toEqual(['安徽', '北京', '重庆']);
   });
 });
@@ -64,5 +66,18 @@ describe('rows for the clipboard', () => {
     expect(tsvOf([column('a'), column('b', { unit: '条', number: true })], rows)).toBe(
       'A\tB (条)\n"一\t二"\t-3\n\'=1+1\t\n"他说""好"""\t0.5',
     );
+  });
+
+  it('carry times on the product’s clock and shares as percentages, as the screen shows them', () => {
+    const columns = [
+      column('at', { format: 'time' }),
+      column('share', { format: 'share', number: true }),
+      column('rate', { format: 'decimal' }),
+    ];
+    const rows = [
+      { at: '2026-03-10T23:30:00.000Z', share: 0.0838, rate: 1.2345 },
+      { at: null, share: -0.5, rate: 2 },
+    ];
+    expect(tsvOf(columns, rows)).toBe('AT\tSHARE\tRATE\n2026-03-11 07:30:00\t8.4%\t1.23\n\t-50%\t2.00');
   });
 });

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TableLook } from '../../model/preferences.ts';
+import type { CellFormat } from '../../model/table-sheet.ts';
 
 export type Cell = string | number | null;
 
@@ -17,6 +18,8 @@ export interface Column<Row> {
   readonly grow?: boolean;
   /** Right-aligned, tabular figures, a number in exports. */
   readonly number?: boolean;
+  /** What `text` gives bare, and the file and the clipboard write out: an instant, a fraction of one, a number with two decimals. */
+  readonly format?: CellFormat;
   /** 'server': the page asks the list in that order (`useSort`). 'here': sorted by `text` while all rows are on the screen. */
   readonly sort?: 'server' | 'here';
   /** Off until somebody switches it on. */
@@ -24,7 +27,7 @@ export interface Column<Row> {
   /** On a phone: the card's heading, or left out. */
   readonly card?: 'title' | 'none';
   readonly show: (row: Row) => ReactNode;
-  /** The same as plain text or number: what is copied, exported and sorted by. */
+  /** The same as plain text or number (as `format` says): what is copied, exported and sorted by. */
   readonly text: (row: Row) => Cell;
 }
 
@@ -90,6 +93,9 @@ function lookOf<Row>(columns: readonly Column<Row>[], look: TableLook | undefine
   };
 }
 
+export const formatOf = <Row>(column: Column<Row>): CellFormat | undefined =>
+  column.format ?? (column.number === true ? 'number' : undefined);
+
 /** Rows by one column, numbers as numbers, empty ones last; equal ones keep their order. */
 export function sortedBy<Row>(rows: readonly Row[], column: Column<Row>, descending: boolean): readonly Row[] {
   const side = descending ? -1 : 1;
@@ -97,6 +103,7 @@ export function sortedBy<Row>(rows: readonly Row[], column: Column<Row>, descend
     const [x, y] = [column.text(a), column.text(b)];
     if (x === null || y === null) return Number(x === null) - Number(y === null);
     if (typeof x === 'number' && typeof y === 'number') return side * (x - y);
+    if (column.format === 'time') return side * (Date.parse(String(x)) - Date.parse(String(y)));
     return side * String(x).localeCompare(String(y), 'zh-CN', { numeric: true });
   });
 }

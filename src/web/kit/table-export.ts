@@ -1,5 +1,6 @@
 import { exportTable } from '../api/calls.ts';
 import type { Locale } from '../i18n/index.ts';
+import { formatOf } from './table-columns.ts';
 import type { Column } from './table-columns.ts';
 import { titleOf } from './tsv.ts';
 import { dayIn } from './zone.ts';
@@ -38,7 +39,10 @@ export async function sendSheet<Row>(
   const sheet = {
     name: given.name,
     title: given.title,
-    columns: given.columns.map((column) => ({ title: titleOf(column), number: column.number === true })),
+    columns: given.columns.map((column) => {
+      const format = formatOf(column);
+      return { title: titleOf(column), ...(format === undefined ? {} : { format }) };
+    }),
     rows: found.rows.map((row) => given.columns.map((column) => column.text(row))),
     filters: given.filters,
     total_rows: found.total,

@@ -21,6 +21,8 @@ export interface Exporting<Row> {
   readonly title: string;
   readonly filters: readonly string[];
   readonly more: More<Row>;
+  /** The rows in the order of the screen. */
+  readonly order: (rows: readonly Row[]) => readonly Row[];
 }
 
 interface Tools<Row> {
@@ -78,7 +80,7 @@ function ExportSheet<Row>({
     setError(null);
     try {
       const found = await allRows(exporting.more, (rows) => onSay(t('table.exporting', { rows: count(rows, locale) })));
-      await sendSheet({ ...exporting, columns: shown }, found, locale);
+      await sendSheet({ ...exporting, columns: shown }, { ...found, rows: exporting.order(found.rows) }, locale);
       const [rows, total] = [count(found.rows.length, locale), count(found.total, locale)];
       onSay(found.rows.length < found.total ? t('table.exportedPart', { rows, total }) : t('table.exported', { rows }));
     } catch (refused) {

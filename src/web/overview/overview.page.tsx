@@ -31,6 +31,7 @@ export function OverviewPage() {
     <div className="page">
       <PageHead
         name={t('nav.overview')}
+        help={{ doc: 'analyst', topics: ['voices', 'complaints', 'share', 'per_10k_subscribers'] }}
         words={data === undefined ? t('nav.overview') : <Headline data={data} />}
         under={data === undefined ? undefined : <Under data={data} />}
       >

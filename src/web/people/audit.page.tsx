@@ -91,6 +91,7 @@ export function AuditPage() {
     <div className="page">
       <PageHead
         name={t('nav.audit')}
+        help={{ doc: 'operator' }}
         words={summary === undefined ? t('nav.audit') : t('audit.words', { count: summary.count, value: count(summary.count, locale) })}
         under={t('audit.under')}
       >
@@ -199,7 +200,7 @@ function useColumns(names: AuditNames, onOpen: (row: AuditRow) => void): readonl
     const via = (row: AuditRow) => (isVia(row.via) ? t(`audit.viaName.${row.via}`) : row.via);
     const action = (row: AuditRow) => actionWords(row.action, locale);
     return [
-      { name: 'at', title: t('audit.at'), width: 120, text: (row) => row.at, show: (row) => <When at={row.at} /> },
+      { name: 'at', title: t('audit.at'), width: 120, format: 'time', text: (row) => row.at, show: (row) => <When at={row.at} /> },
       { name: 'who', title: t('audit.who'), width: 150, card: 'title', text: actor, show: actor },
       {
         name: 'action',

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Checkbox, Input } from 'antd';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ADMINISTRATORS } from '../../model/may.ts';
 import { DataTable } from '../kit/data-table.tsx';
@@ -12,6 +12,7 @@ import { When } from '../kit/when.tsx';
 import { MemberStateMark, stateOf } from './member-state.tsx';
 import type { MemberRow, Organisation } from '../../model/organisation.ts';
 import { membersUnder } from './unit-shape.ts';
+import { useParam } from '../kit/url-state.ts';
 
 interface MemberTable {
   readonly query: UseQueryResult<Organisation, Error>;
@@ -23,11 +24,13 @@ interface MemberTable {
 /** Members of the chosen unit and below; searched here, for all of them are here. */
 export function MemberTable({ query, unit, opened, onOpen }: MemberTable) {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const [all, setAll] = useState(false);
+  const locale = useLocale();
+  const [text, setText] = useParam('q', { replace: true });
+  const [disabled, setDisabled] = useParam('disabled');
+  const all = disabled !== null;
   const columns = useColumns(query.data, onOpen);
   const rows = useMemo(() => {
-    const wanted = text.trim().toLowerCase();
+    const wanted = (text ?? '').trim().toLowerCase();
     const found = query.data === undefined ? [] : membersUnder(query.data.members, query.data.units, unit);
     return found.filter(
       (member) =>
@@ -35,6 +38,12 @@ export function MemberTable({ query, unit, opened, onOpen }: MemberTable) {
         (wanted === '' || [member.name, member.login, member.staff_no ?? ''].some((one) => one.toLowerCase().includes(wanted))),
     );
   }, [query.data, unit, text, all]);
+  const more = useCallback(() => Promise.resolve({ rows, count: rows.length }), [rows]);
+  const filters = [
+    ...(unit === null ? [] : [`${t('organisation.unit')}: ${nameOfUnit(query.data, unit, locale)}`]),
+    ...(text === null ? [] : [`${t('organisation.find')}: ${text}`]),
+    ...(all ? [t('organisation.showDisabled')] : []),
+  ];
   const listed = { ...query, data: query.data === undefined ? undefined : { rows, next: null, count: rows.length } };
   return (
     <DataTable
@@ -43,6 +52,8 @@ export function MemberTable({ query, unit, opened, onOpen }: MemberTable) {
       columns={columns}
       keyOf={(member) => member.id}
       query={listed as UseQueryResult<{ rows: readonly MemberRow[]; next: null; count: number }, Error>}
+      more={more}
+      filters={filters}
       onOpen={onOpen}
       opened={opened}
       empty={<Empty why={t('organisation.empty')} next={t('organisation.emptyNext')} />}
@@ -54,15 +65,21 @@ export function MemberTable({ query, unit, opened, onOpen }: MemberTable) {
             style={{ width: 200 }}
             placeholder={t('organisation.find')}
             aria-label={t('organisation.find')}
+            defaultValue={text ?? ''}
             onChange={(e) => setText(e.target.value)}
           />
-          <Checkbox checked={all} onChange={(e) => setAll(e.target.checked)}>
+          <Checkbox checked={all} onChange={(e) => setDisabled(e.target.checked ? '1' : null)}>
             {t('organisation.showDisabled')}
           </Checkbox>
         </>
       }
     />
   );
+}
+
+function nameOfUnit(data: Organisation | undefined, id: string, locale: 'zh' | 'en'): string {
+  const unit = data?.units.find((one) => one.id === id);
+  return (locale === 'en' ? unit?.name_en : null) ?? unit?.name ?? id;
 }
 
 function useColumns(data: Organisation | undefined, onOpen: (member: MemberRow) => void): readonly Column<MemberRow>[] {
@@ -126,6 +143,7 @@ function useColumns(data: Organisation | undefined, onOpen: (member: MemberRow) 
         title: t('organisation.lastSeen'),
         width: 120,
         sort: 'here',
+        format: 'time',
         text: (member) => member.last_seen_at ?? null,
         show: (member) => <When at={member.last_seen_at ?? null} />,
       },

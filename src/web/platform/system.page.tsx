@@ -24,6 +24,7 @@ export function SystemPage() {
     <div className="page">
       <PageHead
         name={t('nav.system')}
+        help={{ doc: 'operator' }}
         words={<Words state={query.data} todos={todos} />}
         {...(todos.length === 0 && query.data !== undefined ? { under: t('system.readyUnder') } : {})}
       >

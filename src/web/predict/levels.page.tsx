@@ -22,6 +22,7 @@ export function LevelsPage() {
     <div className="page">
       <PageHead
         name={t('levels.title')}
+        help={{ doc: 'analyst', topics: ['voices', 'complaints'] }}
         words={words}
         under={query.data === undefined ? undefined : t('levels.under', { version: query.data.current.version })}
       />

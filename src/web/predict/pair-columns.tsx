@@ -46,7 +46,7 @@ export function usePairColumns(): readonly Column<PairRow>[] {
         show: (row) => labels.value('category', row.complaint),
         text: (row) => labels.value('category', row.complaint),
       },
-      number('ratio', t('pairs.ratio'), 84, (row) => row.ratio, ratio),
+      number('ratio', t('pairs.ratio'), 84, (row) => row.ratio, ratio, { format: 'decimal' }),
       {
         name: 'interval',
         title: t('pairs.interval'),
@@ -83,6 +83,7 @@ export function usePairColumns(): readonly Column<PairRow>[] {
         128,
         (row) => row.excess_per_1000,
         (value) => decimal(value, 1, locale).replace('-', '−'),
+        { format: 'decimal' },
       ),
       number(
         'inWindow',
@@ -97,7 +98,7 @@ export function usePairColumns(): readonly Column<PairRow>[] {
         112,
         (row) => row.expected,
         (value) => decimal(value, 1, locale),
-        { card: 'none' },
+        { format: 'decimal', card: 'none' },
       ),
       number(
         'customers',
@@ -112,9 +113,10 @@ export function usePairColumns(): readonly Column<PairRow>[] {
         104,
         (row) => row.attributable,
         (value) => percent(value, locale).replace('-', '−'),
+        { format: 'share' },
       ),
-      number('low', t('pairs.low'), 84, (row) => row.low, ratio, { hidden: true, card: 'none' }),
-      number('high', t('pairs.high'), 84, (row) => row.high, ratio, { hidden: true, card: 'none' }),
+      number('low', t('pairs.low'), 84, (row) => row.low, ratio, { format: 'decimal', hidden: true, card: 'none' }),
+      number('high', t('pairs.high'), 84, (row) => row.high, ratio, { format: 'decimal', hidden: true, card: 'none' }),
     ];
   }, [t, locale, labels, ratio, params]);
 }

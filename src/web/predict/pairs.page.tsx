@@ -51,6 +51,7 @@ export function PairsPage() {
     <div className="page">
       <PageHead
         name={t('nav.pairs')}
+        help={{ doc: 'analyst', topics: ['complaints', 'customers'] }}
         words={<Words view={view} />}
         under={view === undefined || view.done === null ? undefined : <Base view={view} />}
       >

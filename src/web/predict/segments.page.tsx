@@ -34,6 +34,7 @@ export function SegmentsPage() {
     <div className="page">
       <PageHead
         name={t('nav.segments')}
+        help={{ doc: 'analyst', topics: ['customers', 'voices'] }}
         words={view === undefined ? t('nav.segments') : wordsOf(view, t, locale)}
         under={<Under view={view} />}
       >

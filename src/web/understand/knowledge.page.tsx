@@ -5,7 +5,6 @@ import { numberAt } from '../analyse/answer-shape.ts';
 import '../analyse/analyse.css';
 import { Opens } from '../analyse/opens.tsx';
 import type { KnowledgeMap } from '../../model/knowledge-map.ts';
-import { HelpKey } from '../guide/help-drawer.tsx';
 import { Answered } from '../kit/answered.tsx';
 import { FilterBar } from '../kit/filter-bar.tsx';
 import { count, percent } from '../kit/format.ts';
@@ -33,9 +32,8 @@ export function KnowledgePage() {
         name={t('nav.knowledge')}
         words={map.data === undefined ? t('nav.knowledge') : <MapWords map={map.data} numbers={numbers.data} where={state.where} />}
         under={map.data === undefined ? undefined : <MapUnder map={map.data} at={numbers.data?.as_of ?? null} />}
-      >
-        <HelpKey doc="analyst" topics={['unmapped', 'unmapped_share', 'mean_confidence']} />
-      </PageHead>
+        help={{ doc: 'analyst', topics: ['unmapped', 'unmapped_share', 'mean_confidence'] }}
+      />
       {may('numbers.read') ? (
         <>
           <Views current={state.view} />

@@ -37,7 +37,7 @@ function Opened({ experiment: shown }: { readonly experiment: ExperimentDetail }
   const words = shown.words === null ? `${shown.name} · ${t('experiments.notYet')}` : shown.words[locale];
   return (
     <div className="page">
-      <PageHead name={`${t('nav.experiments')} · ${shown.name}`} words={words} under={shown.strategy}>
+      <PageHead name={`${t('nav.experiments')} · ${shown.name}`} words={words} under={shown.strategy} help={{ doc: 'analyst' }}>
         <ExperimentSteps key={shown.version} experiment={shown} />
         {shown.report === null ? null : <Button onClick={() => window.print()}>{t('experiments.print')}</Button>}
       </PageHead>

@@ -42,7 +42,7 @@ export function ExperimentsPage() {
         : t('experiments.words', { count: rows.length, running });
   return (
     <div className="page">
-      <PageHead name={t('nav.experiments')} words={words}>
+      <PageHead name={t('nav.experiments')} words={words} help={{ doc: 'analyst' }}>
         {may('experiments.write') ? <Keys /> : null}
       </PageHead>
       <DataTable
@@ -136,7 +136,8 @@ function useColumns(): readonly Column<ExperimentRow>[] {
         title: t('experiments.started'),
         width: 130,
         show: (row) => (row.started_at === null ? '–' : <When at={row.started_at} />),
-        text: (row) => row.started_at ?? '',
+        format: 'time',
+        text: (row) => row.started_at,
       },
     ];
   }, [t, locale]);

@@ -43,7 +43,7 @@ export function NewExperimentPage() {
   const unnamed = draft.name.trim() === '' || draft.strategy.trim() === '';
   return (
     <div className="page">
-      <PageHead name={t('nav.experiments')} words={t('experiments.make')} />
+      <PageHead name={t('nav.experiments')} words={t('experiments.make')} help={{ doc: 'analyst' }} />
       <div className="aside-right">
         <form
           className="panel pad stack wide"

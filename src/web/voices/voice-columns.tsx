@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VoiceRow } from '../../model/voice-views.ts';
 import type { Column } from '../kit/data-table.tsx';
-import { fullMoment } from '../kit/format.ts';
+import { percent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useLabels } from '../kit/vocabulary.ts';
 import { When } from '../kit/when.tsx';
@@ -34,13 +34,15 @@ export function useVoiceColumns(onOpen: (row: VoiceRow) => void): readonly Colum
         name: 'said_at',
         title: t('voices.time'),
         width: TIME_WITH_YEAR,
+        sort: 'server',
         show: (row) => (
           <>
             <When at={row.said_at} />
             {row.said_at_known ? null : <div className="faint">{t('voices.timeGuessed')}</div>}
           </>
         ),
-        text: (row) => fullMoment(row.said_at, locale),
+        format: 'time',
+        text: (row) => row.said_at,
       },
       {
         name: 'text',
@@ -76,7 +78,25 @@ export function useVoiceColumns(onOpen: (row: VoiceRow) => void): readonly Colum
       hidden(named('source', t('voices.source'), 128)),
       hidden(named('product', t('voices.product'), 120)),
       hidden({ name: 'customer', title: t('voices.customer'), width: 128, show: (row) => row.customer, text: (row) => row.customer }),
-      hidden({ name: 'score', title: t('voices.score'), width: 80, number: true, show: (row) => row.score, text: (row) => row.score }),
+      hidden({
+        name: 'confidence',
+        title: t('voices.confidenceName'),
+        width: 96,
+        number: true,
+        format: 'share',
+        sort: 'server',
+        show: (row) => percent(row.confidence, locale, 0),
+        text: (row) => row.confidence,
+      }),
+      hidden({
+        name: 'score',
+        title: t('voices.score'),
+        width: 80,
+        number: true,
+        sort: 'server',
+        show: (row) => row.score,
+        text: (row) => row.score,
+      }),
     ];
   }, [t, locale, labels, sure, onOpen]);
 }

@@ -6,6 +6,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { Filter } from '../../model/question.ts';
 import { NewOrder } from '../act/new-order.tsx';
 import { searchVoices } from '../api/calls.ts';
+import { VOICE_SORTS } from '../../model/voice-views.ts';
 import type { VoiceRow } from '../../model/voice-views.ts';
 import { DataTable } from '../kit/data-table.tsx';
 import { Empty } from '../kit/empty.tsx';
@@ -19,6 +20,7 @@ import { isPeriod, withPeriod } from '../kit/periods.ts';
 import type { Period } from '../kit/periods.ts';
 import { SavedViews } from '../kit/saved-views.tsx';
 import { usePageSize } from '../kit/table-paging.tsx';
+import { useSort } from '../kit/table-sort.ts';
 import { useParam } from '../kit/url-state.ts';
 import { useLabels } from '../kit/vocabulary.ts';
 import { When } from '../kit/when.tsx';
@@ -33,18 +35,20 @@ function useVoices() {
   const period: Period = isPeriod(asked) ? asked : '30d';
   const cursor = params.get('cursor');
   const limit = usePageSize();
+  const wanted = useSort();
+  const sort = VOICE_SORTS.find((one) => one === wanted) ?? null;
   const today = dayIn(new Date());
   const filters = useMemo(() => filtersIn(params), [params]);
   const where = useMemo(() => withPeriod(filters, period, new Date(`${today}T12:00:00Z`)), [filters, period, today]);
-  const more = useCallback((at: string | null, most: number) => searchVoices(where, most, at), [where]);
+  const more = useCallback((at: string | null, most: number) => searchVoices(where, most, at, sort), [where, sort]);
   const query = useQuery({
-    queryKey: ['voices', where, cursor, limit],
+    queryKey: ['voices', where, sort, cursor, limit],
     queryFn: () => more(cursor, limit),
     placeholderData: keepPreviousData,
   });
-  const show = (next: Period, wanted: readonly Filter[]): void => {
-    const address = new URLSearchParams({ period: next });
-    putFilters(address, wanted);
+  const show = (next: Period, filtered: readonly Filter[]): void => {
+    const address = new URLSearchParams({ period: next, ...(sort === null ? {} : { sort }) });
+    putFilters(address, filtered);
     setParams(address);
   };
   return { period, filters, where, query, more, show };
@@ -75,6 +79,7 @@ export function VoicesPage() {
     <div className="page">
       <PageHead
         name={t('nav.voices')}
+        help={{ doc: 'analyst', topics: ['voices', 'mean_confidence', 'mean_score'] }}
         words={found === undefined ? t('nav.voices') : t('voices.words', { value: count(found.count, locale) })}
         under={
           found === undefined ? undefined : (

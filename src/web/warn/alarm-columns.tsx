@@ -4,7 +4,7 @@ import type { AlarmRow } from '../../model/alarm-views.ts';
 import type { Column } from '../kit/data-table.tsx';
 import { useEntityName } from '../kit/entity-name.ts';
 import { Evidence } from '../kit/evidence.tsx';
-import { count, duration, moment } from '../kit/format.ts';
+import { count, duration } from '../kit/format.ts';
 import { useLocale, useNameOf } from '../kit/locale.ts';
 import { AlarmStateMark, SeverityMark } from '../kit/states.tsx';
 import { useLabels } from '../kit/vocabulary.ts';
@@ -20,14 +20,14 @@ export function useAlarmColumns(tab: Tab, onOpen: (row: AlarmRow) => void): read
   const labels = useLabels();
   const entityName = useEntityName();
   return useMemo(() => {
-    const at = (instant: string | null): string | null => (instant === null ? null : moment(instant, new Date(0), locale));
     const time = (name: string, title: string, of: (row: AlarmRow) => string | null, hidden: boolean): Column<AlarmRow> => ({
       name,
       title,
       width: 116,
       hidden,
+      format: 'time',
       show: (row) => <When at={of(row)} />,
-      text: (row) => at(of(row)),
+      text: of,
     });
     const columns: readonly Column<AlarmRow>[] = [
       {

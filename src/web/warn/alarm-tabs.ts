@@ -1,6 +1,7 @@
 import { SEVERITIES } from '../../model/alarm.ts';
 import type { AlarmState, Severity } from '../../model/alarm.ts';
 import type { Query } from '../api/client.ts';
+import { rangeOf } from '../kit/periods.ts';
 import type { AlarmCount, AlarmRow } from '../../model/alarm-views.ts';
 
 export const TABS = ['now', 'firing', 'acknowledged', 'pending', 'resolved', 'historical'] as const;
@@ -21,9 +22,19 @@ const ASKED: Readonly<Record<Tab, Query>> = {
   historical: { historical: true },
 };
 
-export function questionOf(tab: Tab, params: URLSearchParams): Query {
+export const ALARM_PERIODS = ['today', '7d', '30d', '90d', '365d'] as const;
+export const ALARM_FILTERS = ['department', 'place', 'period'] as const;
+
+/** What narrows every tab and its count. */
+export function narrowingOf(params: URLSearchParams, now: Date): Query {
+  const period = ALARM_PERIODS.find((one) => one === params.get('period'));
+  const range = period === undefined ? null : rangeOf(period, now);
+  return { department: params.get('department'), place: params.get('place'), from: range?.from, before: range?.before };
+}
+
+export function questionOf(tab: Tab, params: URLSearchParams, now: Date): Query {
   const severity = SEVERITIES.find((one) => one === params.get('severity')) ?? null;
-  return { ...ASKED[tab], severity, rule: params.get('of') };
+  return { ...ASKED[tab], severity, rule: params.get('of'), ...narrowingOf(params, now) };
 }
 
 const sum = (counts: readonly AlarmCount[], wanted: (one: AlarmCount) => boolean): number =>

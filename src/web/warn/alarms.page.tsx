@@ -17,23 +17,21 @@ import { Tabs } from '../kit/tabs.tsx';
 import { useParam, withParams } from '../kit/url-state.ts';
 import { AlarmDrawer } from './alarm-drawer.tsx';
 import { useAlarmColumns } from './alarm-columns.tsx';
-import { countOf, questionOf, tabIn, TABS, worstFirst } from './alarm-tabs.ts';
+import { AlarmQuery, useAlarmFilterWords } from './alarm-query.tsx';
+import { ALARM_FILTERS, countOf, narrowingOf, questionOf, tabIn, TABS, worstFirst } from './alarm-tabs.ts';
 import type { Tab } from './alarm-tabs.ts';
 import { Severities } from './severities.tsx';
 
 function useAlarms(tab: Tab) {
   const [params] = useSearchParams();
   const [cursor, limit] = [params.get('cursor'), usePageSize()];
-  const text = JSON.stringify(questionOf(tab, params));
+  const text = JSON.stringify(questionOf(tab, params, new Date()));
   const more = useCallback((at: string | null, most: number) => alarms({ ...JSON.parse(text), cursor: at, limit: most }), [text]);
   // What is open is read as a whole where it can be: the worst stands first, not the newest.
   const most = tab === 'now' ? 200 : limit;
   const query = useQuery({
     queryKey: ['alarms', 'list', text, cursor, most],
-    queryFn: async () => {
-      const page = await more(cursor, most);
-      return tab === 'now' ? { ...page, rows: worstFirst(page.rows) } : page;
-    },
+    queryFn: () => more(cursor, most),
     placeholderData: keepPreviousData,
   });
   return { query, more };
@@ -43,7 +41,12 @@ export function AlarmsPage() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const tab = tabIn(params);
-  const counts = useQuery({ queryKey: ['alarms', 'counts'], queryFn: alarmCounts }).data?.counts;
+  const narrowing = narrowingOf(params, new Date());
+  const counts = useQuery({
+    queryKey: ['alarms', 'counts', JSON.stringify(narrowing)],
+    queryFn: () => alarmCounts(narrowing),
+    placeholderData: keepPreviousData,
+  }).data?.counts;
   const [opened, open] = useParam('alarm');
   const { query, more } = useAlarms(tab);
   const openRow = useCallback(
@@ -52,10 +55,13 @@ export function AlarmsPage() {
   );
   const columns = useAlarmColumns(tab, openRow);
   const [batch, sheet] = useBatch(tab);
-  const ids = useMemo(() => (query.data?.rows ?? []).map((row) => row.id), [query.data]);
+  const ids = useMemo(() => {
+    const rows = query.data?.rows ?? [];
+    return (tab === 'now' ? worstFirst(rows) : rows).map((row) => row.id);
+  }, [query.data, tab]);
   return (
     <div className="page">
-      <PageHead name={t('nav.alarms')} words={<Words counts={counts} />}>
+      <PageHead name={t('nav.alarms')} words={<Words counts={counts} />} help={{ doc: 'department', topics: ['voices'] }}>
         <SavedViews page="alarms" />
         <Link to="/alarms/rules">{t('alarms.rules')}</Link>
       </PageHead>
@@ -71,6 +77,7 @@ export function AlarmsPage() {
           needs: name === 'firing',
         }))}
       />
+      <AlarmQuery />
       <OnlyRule />
       <DataTable
         name={`alarms-${tab}`}
@@ -79,7 +86,8 @@ export function AlarmsPage() {
         keyOf={keyOf}
         query={query}
         more={more}
-        filters={[t(`alarms.tab.${tab}`)]}
+        {...(tab === 'now' ? { arrange: worstFirst } : {})}
+        filters={[t(`alarms.tab.${tab}`), ...useAlarmFilterWords()]}
         batch={batch}
         onOpen={openRow}
         opened={opened}
@@ -165,7 +173,9 @@ function Words({ counts }: { readonly counts: readonly AlarmCount[] | undefined 
 function NoAlarms({ tab }: { readonly tab: Tab }) {
   const { t } = useTranslation();
   const may = useMay();
+  const [params] = useSearchParams();
   const isPast = tab === 'resolved' || tab === 'historical';
+  if (ALARM_FILTERS.some((name) => params.has(name))) return <Empty why={t('alarms.noneFits')} next={t('alarms.noneFitsNext')} />;
   return (
     <Empty
       why={t(isPast ? 'alarms.emptyPast' : 'alarms.emptyNow')}

@@ -7,6 +7,7 @@ import type { RuleDraft } from '../../model/alarm.ts';
 import type { RuleRow } from '../../model/alarm-views.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { useOnce } from '../kit/use-once.ts';
+import { RulePreviewPart } from './rule-preview.tsx';
 import { ReadsAs, RuleRest, RuleSentence } from './rule-sentence.tsx';
 
 const FRESH: RuleDraft = {
@@ -60,6 +61,7 @@ export function RuleForm({ rule, onClose }: { readonly rule: RuleRow | null; rea
         <RuleSentence draft={draft} onChange={setDraft} />
         <RuleRest draft={draft} onChange={setDraft} />
         <ReadsAs draft={draft} />
+        <RulePreviewPart draft={draft} names={names} />
       </div>
     </Drawer>
   );

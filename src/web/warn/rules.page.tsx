@@ -26,7 +26,7 @@ export function RulesPage() {
     query.data === undefined ? t('alarms.rules') : t('rules.words', { on: rows.filter((r) => r.enabled).length, count: rows.length });
   return (
     <div className="page">
-      <PageHead name={t('alarms.rules')} words={words}>
+      <PageHead name={t('alarms.rules')} words={words} help={{ doc: 'analyst' }}>
         <Link to="/alarms">{t('rules.back')}</Link>
         {may('rules.write') ? <Button onClick={() => edit('new')}>{t('rules.new')}</Button> : null}
       </PageHead>

@@ -30,7 +30,7 @@ export function ChainView({ tabs }: { readonly tabs: ReactNode }) {
   });
   return (
     <div className="page">
-      <PageHead name={t('handling.name')} words={t('handling.wordsChain')} />
+      <PageHead name={t('handling.name')} words={t('handling.wordsChain')} help={{ doc: 'analyst' }} />
       {tabs}
       <form
         className="row"

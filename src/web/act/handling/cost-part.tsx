@@ -27,6 +27,7 @@ export function CostPart({ tabs }: { readonly tabs: ReactNode }) {
     <div className="page">
       <PageHead
         name={t('handling.name')}
+        help={{ doc: 'analyst' }}
         words={
           query.data === undefined ? t('handling.name') : t('handling.wordsCost', { cost: sum('cost'), low: sum('low'), high: sum('high') })
         }

@@ -28,7 +28,7 @@ export function PressurePart({ tabs }: { readonly tabs: ReactNode }) {
         : t('handling.pressedMost', { name: nameOf(worst.names), overdue: worst.overdue, open: worst.open });
   return (
     <div className="page">
-      <PageHead name={t('handling.name')} words={words} />
+      <PageHead name={t('handling.name')} words={words} help={{ doc: 'analyst' }} />
       {tabs}
       <Answered query={query} rows={10}>
         {(found) => (

@@ -23,7 +23,11 @@ export function HandlingFrame({
   const query = useHandling();
   return (
     <div className="page">
-      <PageHead name={t('handling.name')} words={query.data === undefined ? t('handling.name') : words(query.data)} />
+      <PageHead
+        name={t('handling.name')}
+        words={query.data === undefined ? t('handling.name') : words(query.data)}
+        help={{ doc: 'analyst' }}
+      />
       {tabs}
       <Answered query={query} rows={10}>
         {(found) =>

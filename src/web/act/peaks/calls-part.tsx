@@ -31,6 +31,7 @@ export function CallsPart({ tabs }: { readonly tabs: ReactNode }) {
     <div className="page">
       <PageHead
         name={t('peaks.name')}
+        help={{ doc: 'analyst' }}
         words={
           counts === undefined
             ? t('peaks.tab.calls')

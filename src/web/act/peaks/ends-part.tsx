@@ -33,6 +33,7 @@ export function EndsPart({ tabs }: { readonly tabs: ReactNode }) {
     <div className="page">
       <PageHead
         name={t('peaks.name')}
+        help={{ doc: 'analyst' }}
         words={query.data === undefined ? t('peaks.tab.ends') : t('peaks.endsWords', { count: sum('customers'), given: sum('given') })}
       />
       {tabs}

@@ -27,7 +27,7 @@ export function MapPart({ tabs }: { readonly tabs: ReactNode }) {
   const words = useWords(query.data);
   return (
     <div className="page">
-      <PageHead name={t('peaks.name')} {...words} />
+      <PageHead name={t('peaks.name')} {...words} help={{ doc: 'analyst' }} />
       {tabs}
       <Answered query={query} rows={10}>
         {(found) => (

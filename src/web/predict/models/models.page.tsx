@@ -47,7 +47,7 @@ function Page({ page }: { readonly page: OddsPage }) {
       : t('odds.under', { rows: count(month.held_out, locale), share: percent(month.positives / month.held_out, locale) });
   return (
     <div className="page stack wide">
-      <PageHead name={t('odds.title')} words={words} under={under}>
+      <PageHead name={t('odds.title')} words={words} under={under} help={{ doc: 'analyst', topics: ['complaints', 'customers'] }}>
         {may('reader.train') ? <TrainKey training={page.training} /> : null}
       </PageHead>
       {month === undefined ? (

@@ -26,7 +26,7 @@ export function OverviewView() {
   const under = useUnder(query.data);
   return (
     <div className="page">
-      <PageHead name={t('satisfaction.name')} words={words} under={under}>
+      <PageHead name={t('satisfaction.name')} words={words} under={under} help={{ doc: 'analyst', topics: ['mean_score'] }}>
         <PlaceKeys />
       </PageHead>
       <Answered query={query} rows={12}>

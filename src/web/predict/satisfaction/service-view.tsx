@@ -34,7 +34,7 @@ export function ServiceView({ code }: { readonly code: string }) {
       : t(`satisfaction.wordsService.${found.association.verdict}`, { name: nameOf(found.names) });
   return (
     <div className="page">
-      <PageHead name={t('satisfaction.name')} words={words} under={under}>
+      <PageHead name={t('satisfaction.name')} words={words} under={under} help={{ doc: 'analyst', topics: ['mean_score'] }}>
         <Link to={withParams(params, { service: null })}>{t('satisfaction.all')}</Link>
         <PlaceKeys />
       </PageHead>
