@@ -48,6 +48,7 @@ describe('matching grievance points with survey items', () => {
 
 describe('grievances to expect', () => {
   const service = {
+    code: 's',
     points: [
       { category: 'a', weight: null },
       { category: 'b', weight: null },

@@ -3,13 +3,13 @@ import type { ScoredCell } from './association.ts';
 import { associationOf, LEAST_ANSWERS, presentModel, scoredCells } from './association.ts';
 import { type Expected, expectedGrievances } from './expected-grievances.ts';
 import { type IndexModel, indexOf } from './grievance-index.ts';
-import { type RawCell, serviceCells } from './service-cells.ts';
+import { type MeasuredBy, type RawCell, serviceCells } from './service-cells.ts';
 import type { ServiceItem } from '../../model/survey.ts';
 
 /** What is computed for one service item: everything that is heavy, nothing that has a name. */
 export interface MappedService {
   readonly code: string;
-  readonly measuredBy: 'items' | 'overall';
+  readonly measuredBy: MeasuredBy;
   readonly grievances: number;
   readonly answers: number;
   readonly index: number | null;

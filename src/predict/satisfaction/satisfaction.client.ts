@@ -5,13 +5,14 @@ import type { CellPlace, CellsHead, SatisfactionOverview, ServiceDetail } from '
 import { NO_SURVEY, type ServiceItem, type Survey } from '../../model/survey.ts';
 import type { Context } from '../../platform/context.ts';
 import { Refusal } from '../../platform/http/route.ts';
+import { countsFor } from './asked-about.ts';
 import { associationOf } from './association.ts';
 import { cellFilters, GRIEVING, ofPoints } from './cell-filters.ts';
 import { decisionsOf, type StoredDecision } from './decisions.sql.ts';
 import { mapInWorker } from './map-in-worker.client.ts';
 import type { MappedService } from './mapping.ts';
 import type { Period } from './months.ts';
-import { cellsOf, countsOf, expectedView, itemsOf, known, type Presented, summaryOf } from './present.ts';
+import { cellsOf, countsOf, expectedView, itemsOf, known, type Presented, summaryOf, unplacedOf } from './present.ts';
 import { askedPoints, type PointAsked, type PointDecisions, type PointKnown } from './present-points.ts';
 import { type CellsAsked, type ReadCells, periodOf, readCells, SPLIT } from './read-cells.client.ts';
 import { readSilent } from './read-silent.client.ts';
@@ -21,28 +22,45 @@ type Ctx = Pick<Context, 'warehouse' | 'config' | 'clock' | 'db' | 'pack'>;
 const SEED = 1;
 
 /** How grievances and satisfaction hang together, service item by service item, within the viewer's scope. */
-export async function satisfactionOverview(ctx: Ctx, viewer: Viewer, place: CellPlace): Promise<SatisfactionOverview> {
+export async function satisfactionOverview(
+  ctx: Ctx,
+  viewer: Viewer,
+  place: CellPlace,
+  gone?: AbortSignal,
+): Promise<SatisfactionOverview> {
   const survey = ctx.pack.survey ?? NO_SURVEY;
   const asOf = await warehouseAsOf(ctx);
   const period = await periodOf(ctx, viewer);
-  if (period === null) return { ...emptyHead(asOf, place), services: [], silent: null };
-  const asked = { place, survey, categories: categoriesOf(survey.services), bySegment: false };
+  if (period === null) return { ...emptyHead(asOf, place), services: [], unplaced: { answers: 0, names: [] }, silent: null };
+  const asked: CellsAsked = {
+    place,
+    survey,
+    countsFor: countsFor(survey, ctx.pack.categories),
+    categories: categoriesOf(survey.services),
+    bySegment: false,
+  };
   const [read, decided] = await Promise.all([readCells(ctx, viewer, period, asked), decisionsOf(ctx.db)]);
   const [[mapped = []], head, silent] = await Promise.all([
-    mapInWorker([taskOf(survey.services, read.cells, period, decided, survey.services.length)]),
+    mapInWorker([taskOf(survey.services, read.cells, period, decided, survey.services.length)], gone),
     headOf(ctx, asOf, place, period, read),
     readSilent(ctx, viewer, period, read.scale),
   ]);
-  const given: Presented = { head, place, askedIn: read.askedIn };
+  const given: Presented = { head, place, askedIn: read.askedIn, namedIn: read.namedIn };
   const services = survey.services.flatMap((service, i) => {
     const one = mapped[i];
     return one === undefined ? [] : [summaryOf(service, one, pointsOf(ctx, service, survey, decided), given)];
   });
-  return { ...head, services, silent };
+  return { ...head, services, unplaced: unplacedOf(read.unplaced, given), silent };
 }
 
 /** One service item: its cells, points, survey items, segments, and what to expect. */
-export async function serviceDetail(ctx: Ctx, viewer: Viewer, code: string, place: CellPlace): Promise<ServiceDetail> {
+export async function serviceDetail(
+  ctx: Ctx,
+  viewer: Viewer,
+  code: string,
+  place: CellPlace,
+  gone?: AbortSignal,
+): Promise<ServiceDetail> {
   const survey = ctx.pack.survey ?? NO_SURVEY;
   const service = survey.services.find((one) => one.code === code);
   const period = service === undefined ? null : await periodOf(ctx, viewer);
@@ -50,7 +68,8 @@ export async function serviceDetail(ctx: Ctx, viewer: Viewer, code: string, plac
   const asOf = await warehouseAsOf(ctx);
   const { segments } = ctx.pack;
   const own: Survey = { ...survey, items: survey.items.filter((item) => service.items.some((one) => one.item === item.code)) };
-  const asked: CellsAsked = { place, survey: own, categories: categoriesOf([service]), bySegment: false };
+  const named = countsFor(survey, ctx.pack.categories);
+  const asked: CellsAsked = { place, survey: own, countsFor: named, categories: categoriesOf([service]), bySegment: false };
   const splits = place !== 'segment' && segments.length > 0;
   const [read, split, decided] = await Promise.all([
     readCells(ctx, viewer, period, asked),
@@ -61,9 +80,9 @@ export async function serviceDetail(ctx: Ctx, viewer: Viewer, code: string, plac
   const tasks = [read.cells, ...parts].map((cells, i) =>
     taskOf([service], cells, period, decided, i === 0 ? survey.services.length : parts.length),
   );
-  const [[[mapped] = [], ...ofSegments], head] = await Promise.all([mapInWorker(tasks), headOf(ctx, asOf, place, period, read)]);
+  const [[[mapped] = [], ...ofSegments], head] = await Promise.all([mapInWorker(tasks, gone), headOf(ctx, asOf, place, period, read)]);
   if (mapped === undefined) throw new Refusal('not-found');
-  const given: Presented = { head, place, askedIn: read.askedIn };
+  const given: Presented = { head, place, askedIn: read.askedIn, namedIn: read.namedIn };
   const points = pointsOf(ctx, service, survey, decided);
   return {
     ...head,

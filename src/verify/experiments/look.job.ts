@@ -25,6 +25,7 @@ export async function lookAt(
   for await (const rows of reportRows(ctx.bulk, experiment, Math.min(nowMs, until))) {
     for (const row of rows) builder.add(reportCells(experiment.arms, valuesOf(experiment, row)));
     await setImmediate();
+    signal?.throwIfAborted();
   }
   const table = builder.table();
   const ask = reportAsk(experiment, table.titles);
