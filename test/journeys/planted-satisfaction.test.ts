@@ -127,7 +127,9 @@ async function cellsOf(world: PlantedWorld): Promise<readonly RawCell[]> {
   return cells.finish();
 }
 
-/** The cells as if `other` had been asked about, or as if nobody had said what was. */
+/** A topic of one type of grievance alone is too rare in a region and month for its cost to show. */
+const TOLD_OFTEN = 2;
+/** The same cells with other answers. */
 const exchanged = (cells: readonly RawCell[], answersOf: (cell: RawCell) => RawCell['answers']): readonly RawCell[] =>
   cells.map((cell) => ({ ...cell, answers: answersOf(cell) }));
 const verdictOf = (service: (typeof SERVICES)[number], cells: readonly RawCell[]) =>
@@ -141,10 +143,12 @@ describe('scores that name what was asked about', () => {
       const cells = await cellsOf(world);
       for (const service of SERVICES) {
         expect(serviceCells(service, cells).measuredBy).toBe('named');
-        const { verdict, r } = verdictOf(service, cells);
-        console.log(seed, service.code, verdict, r?.toFixed(2));
-        own++;
-        if (verdict === 'against') against++;
+        const { verdict } = verdictOf(service, cells);
+        expect(verdict).not.toBe('with');
+        if (service.points.length >= TOLD_OFTEN) {
+          own++;
+          if (verdict === 'against') against++;
+        }
         for (const other of SERVICES) {
           if (other === service) continue;
           others++;
@@ -154,5 +158,9 @@ describe('scores that name what was asked about', () => {
       }
     }
     console.log(`named scores: ${against} of ${own} go against their own grievances, ${loud} of ${others} with others`);
+    expect(own).toBe(3 * 7);
+    expect(against).toBeGreaterThanOrEqual(own - 1);
+    // Each is told at .05 ÷ nine: by chance, about one of 216.
+    expect(loud).toBeLessThanOrEqual(5);
   }, 240_000);
 });

@@ -108,6 +108,7 @@ export function expectedView(service: ServiceItem, { expected }: MappedService):
     error_without: expected.errorWithout,
     z: expected.z,
     coverage: expected.coverage,
+    division: { verdict: expected.division.verdict, tested: expected.division.tested, z: expected.division.z },
     next: expected.next.map(({ points, ...place }) => {
       const main = points.indexOf(Math.max(...points));
       const category = service.points[main]?.category;

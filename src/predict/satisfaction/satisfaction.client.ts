@@ -40,15 +40,17 @@ export async function satisfactionOverview(
     bySegment: false,
   };
   const [read, decided] = await Promise.all([readCells(ctx, viewer, period, asked), decisionsOf(ctx.db)]);
+  const points = survey.services.map((service) => pointsOf(ctx, service, survey, decided));
+  const task = taskOf(survey.services, points, read.cells, period, decided, survey.services.length);
   const [[mapped = []], head, silent] = await Promise.all([
-    mapInWorker([taskOf(survey.services, read.cells, period, decided, survey.services.length)], gone),
+    mapInWorker([task], gone),
     headOf(ctx, asOf, place, period, read),
     readSilent(ctx, viewer, period, read.scale),
   ]);
   const given: Presented = { head, place, askedIn: read.askedIn, namedIn: read.namedIn };
   const services = survey.services.flatMap((service, i) => {
     const one = mapped[i];
-    return one === undefined ? [] : [summaryOf(service, one, pointsOf(ctx, service, survey, decided), given)];
+    return one === undefined ? [] : [summaryOf(service, one, points[i] ?? [], given)];
   });
   return { ...head, services, unplaced: unplacedOf(read.unplaced, given), silent };
 }
@@ -77,13 +79,13 @@ export async function serviceDetail(
     decisionsOf(ctx.db),
   ]);
   const parts = splits && split !== null ? segments.map((segment) => cellsOfSegment(split.cells, segment.id)) : [];
+  const points = pointsOf(ctx, service, survey, decided);
   const tasks = [read.cells, ...parts].map((cells, i) =>
-    taskOf([service], cells, period, decided, i === 0 ? survey.services.length : parts.length),
+    taskOf([service], [points], cells, period, decided, i === 0 ? survey.services.length : parts.length),
   );
   const [[[mapped] = [], ...ofSegments], head] = await Promise.all([mapInWorker(tasks, gone), headOf(ctx, asOf, place, period, read)]);
   if (mapped === undefined) throw new Refusal('not-found');
   const given: Presented = { head, place, askedIn: read.askedIn, namedIn: read.namedIn };
-  const points = pointsOf(ctx, service, survey, decided);
   return {
     ...head,
     service: summaryOf(service, mapped, points, given),
@@ -110,6 +112,7 @@ const categoriesOf = (services: readonly ServiceItem[]): readonly string[] => [
 
 function taskOf(
   services: readonly ServiceItem[],
+  points: readonly (readonly PointAsked[])[],
   cells: readonly RawCell[],
   period: Period,
   decided: readonly StoredDecision[],
@@ -125,6 +128,7 @@ function taskOf(
     services: services.map(({ code, points, items }) => ({ code, points, items })),
     cells,
     months: period.months,
+    askedBy: Object.fromEntries(services.map(({ code }, i) => [code, (points[i] ?? []).map((point) => point.match?.item ?? null)])),
     weights,
     seed: SEED,
     tests,
