@@ -117,7 +117,11 @@ export interface ExpectedView {
   readonly z: number | null;
   readonly coverage: number | null;
   /** How the expected ones divide among points: as in the past, or (`moved`) by which survey item fell, where trials say so. */
-  readonly division: { readonly verdict: 'history' | 'not-enough' | 'adds-nothing' | 'moved'; readonly tested: number; readonly z: number | null };
+  readonly division: {
+    readonly verdict: 'history' | 'not-enough' | 'adds-nothing' | 'moved';
+    readonly tested: number;
+    readonly z: number | null;
+  };
   readonly next: readonly {
     readonly place: string;
     readonly month: string;

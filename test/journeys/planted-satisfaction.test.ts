@@ -106,7 +106,9 @@ async function cellsOf(world: PlantedWorld): Promise<readonly RawCell[]> {
   const first = Math.min(...events.atMinutes.subarray(0, 1000));
   const at = (customer: number, minute: number) => ({
     place: `r${places.regionOf[customer]}`,
-    month: new Date(Date.UTC(2026, Math.max(0, Math.min(DAYS / 30 - 1, Math.floor((minute - first) / 1440 / 30))), 1)).toISOString().slice(0, 10),
+    month: new Date(Date.UTC(2026, Math.max(0, Math.min(DAYS / 30 - 1, Math.floor((minute - first) / 1440 / 30))), 1))
+      .toISOString()
+      .slice(0, 10),
   });
   const regions = places.regionOf.reduce((counts, region) => counts.set(region, (counts.get(region) ?? 0) + 1), new Map<number, number>());
   events.customers.forEach((customer, i) => {
@@ -152,7 +154,9 @@ describe('scores that name what was asked about', () => {
         for (const other of SERVICES) {
           if (other === service) continue;
           others++;
-          const asked = exchanged(cells, ({ answers }) => ({ [OVERALL]: answers[`service:${other.code}`] ?? { n: 0, sum: 0, squares: 0 } }));
+          const asked = exchanged(cells, ({ answers }) => ({
+            [OVERALL]: answers[`service:${other.code}`] ?? { n: 0, sum: 0, squares: 0 },
+          }));
           if (verdictOf(service, asked).verdict !== 'none') loud++;
         }
       }

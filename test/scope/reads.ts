@@ -228,7 +228,9 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
   'GET /api/pairs/runs/:run/look': () => [1, 2, 3].map((run) => get(`/api/pairs/runs/${run}/look?${ONE_PAIR}`)),
   'GET /api/pairs/runs/:run/customers': () => [1, 2, 3].map((run) => get(`/api/pairs/runs/${run}/customers?${ONE_PAIR}`)),
   'GET /api/pairs/runs/:run/complaints': () =>
-    [1, 2, 3].flatMap((run) => ['from=0&before=7', 'month=2026-03'].map((mark) => get(`/api/pairs/runs/${run}/complaints?${ONE_PAIR}&${mark}`))),
+    [1, 2, 3].flatMap((run) =>
+      ['from=0&before=7', 'month=2026-03'].map((mark) => get(`/api/pairs/runs/${run}/complaints?${ONE_PAIR}&${mark}`)),
+    ),
   'GET /api/import-template': () => [get('/api/import-template'), get('/api/import-template?as=customers&locale=en')],
 };
 

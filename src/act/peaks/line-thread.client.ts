@@ -19,7 +19,10 @@ export function startLineThread(): LineThread {
   let asked: { readonly resolve: (solved: LineSolved) => void; readonly reject: (error: unknown) => void } | null = null;
   let ended: Error | null = null;
   worker.on('message', (solved: LineSolved) => asked?.resolve(solved));
-  worker.on('error', (error) => asked?.reject((ended = error instanceof Error ? error : new Error(String(error)))));
+  worker.on('error', (error) => {
+    ended = error instanceof Error ? error : new Error(String(error));
+    asked?.reject(ended);
+  });
   worker.on('exit', (code) => {
     ended ??= new Error(`The thread of the warning lines ended (${code}).`);
     asked?.reject(ended);

@@ -88,19 +88,21 @@ function addRoute(app: FastifyInstance, route: Route, options: ServerOptions): v
         body: request.body,
       });
       const out = replyOf(reply);
-      const answer = await route.handle({
-        ctx: options.ctx,
-        viewer,
-        ...given,
-        reply: out,
-        headers: request.headers as Record<string, string | undefined>,
-        stream: isStream ? (request.body as NodeJS.ReadableStream) : request.raw,
-        gone: goneOf(reply),
-      } as RouteRequest<never, never, never>).catch((error: unknown) => {
-        if (!(error instanceof Left)) throw error;
-        reply.hijack();
-        return { sent: true };
-      });
+      const answer = await route
+        .handle({
+          ctx: options.ctx,
+          viewer,
+          ...given,
+          reply: out,
+          headers: request.headers as Record<string, string | undefined>,
+          stream: isStream ? (request.body as NodeJS.ReadableStream) : request.raw,
+          gone: goneOf(reply),
+        } as RouteRequest<never, never, never>)
+        .catch((error: unknown) => {
+          if (!(error instanceof Left)) throw error;
+          reply.hijack();
+          return { sent: true };
+        });
       if (reply.sent || (answer as SentReply | undefined)?.sent === true) return reply;
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
       return reply.send(answer ?? null);

@@ -164,7 +164,11 @@ export const pairsRoutes: readonly Route[] = [
 ];
 
 /** Either a month or both ends of a lag. */
-function markOf({ from, before, month }: Readonly<Record<'from' | 'before', number | undefined> & { month: string | undefined }>): PairMark {
+function markOf({
+  from,
+  before,
+  month,
+}: Readonly<Record<'from' | 'before', number | undefined> & { month: string | undefined }>): PairMark {
   if (month !== undefined && from === undefined && before === undefined) return { month };
   if (month === undefined && from !== undefined && before !== undefined && from < before) return { from, before };
   throw new Refusal('request-invalid', {}, [{ code: 'field-invalid', column: month === undefined ? 'from' : 'month' }]);

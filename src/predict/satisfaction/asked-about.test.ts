@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Survey } from '../../model/survey.ts';
-import { countsFor, namedKey } from './asked-about.ts';
+import { countsFor } from './asked-about.ts';
 import { CellBuilder } from './cell-builder.ts';
 import { placeScores } from './named-scores.ts';
-import { OVERALL, type RawCell, serviceCells } from './service-cells.ts';
+import { namedKey, OVERALL, type RawCell, serviceCells } from './service-cells.ts';
 
 const names = (zh: string, en = zh) => ({ zh, en });
 const branch = (code: string, zh: string) => ({ code, names: names(zh) });

@@ -1,12 +1,10 @@
 import { foldText } from '../../model/fold-text.ts';
 import type { Names } from '../../model/question.ts';
 import type { ServiceItem, Survey } from '../../model/survey.ts';
+import { namedKey } from './service-cells.ts';
 
 /** What a score counts for: keys of `RawCell.answers`. Empty: a branch that no service item rests on; null: nothing is called so. */
 export type CountsFor = (name: string) => readonly string[] | null;
-
-/** Where scores stand that named the service item itself, or a branch that it rests on. */
-export const namedKey = (service: string): string => `service:${service}`;
 
 interface Branch {
   readonly code: string;

@@ -53,10 +53,7 @@ export function divisionOf(
 }
 
 /** Shortfalls beyond what is usual for each point so far, in tens of points. */
-export function beyondUsual(
-  own: readonly (number | null)[],
-  soFar: readonly (readonly (number | null)[])[],
-): readonly number[] {
+export function beyondUsual(own: readonly (number | null)[], soFar: readonly (readonly (number | null)[])[]): readonly number[] {
   return own.map((short, p) => {
     const known = soFar.flatMap((one) => one[p] ?? []);
     return short === null || known.length === 0 ? 0 : (short - known.reduce((sum, one) => sum + one, 0) / known.length) / 10;
@@ -95,7 +92,7 @@ function logLikelihood({ shares, short, counts }: Row, slope: number): number {
   return counts.reduce((sum, count, p) => sum + (count > 0 ? count * Math.log(Math.max(1e-9, moved[p] ?? 0)) : 0), 0);
 }
 
-/** Newton's method on a concave likelihood of one slope. */
+/** Newton's method on a concave likelihood of one slope. Below 0, what fell would be grieved about less: no reason to move anything. */
 function slopeOf(rows: readonly Row[]): number {
   let slope = 0;
   for (let step = 0; step < 25; step++) {
@@ -112,7 +109,7 @@ function slopeOf(rows: readonly Row[]): number {
     slope += change;
     if (Math.abs(change) < 1e-6) break;
   }
-  return slope;
+  return Math.max(0, slope);
 }
 
 function zOf(values: readonly number[]): number {

@@ -37,7 +37,10 @@ export function mapServices(task: MappingTask): readonly MappedService[] {
   return task.services.map((service) => mapService(service, task));
 }
 
-function mapService(service: MappingTask['services'][number], { cells: raw, months, weights, askedBy, seed, tests }: MappingTask): MappedService {
+function mapService(
+  service: MappingTask['services'][number],
+  { cells: raw, months, weights, askedBy, seed, tests }: MappingTask,
+): MappedService {
   const { cells, measuredBy } = serviceCells(service, raw);
   const points = service.points.length;
   const set = givenWeights(service, weights[service.code] ?? null);

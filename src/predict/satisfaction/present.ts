@@ -1,12 +1,28 @@
 import type { Filter } from '../../model/question.ts';
-import type { CellPlace, CellView, CellsHead, ExpectedView, ServiceSummary, SurveyItemView, UnplacedScores } from '../../model/satisfaction.ts';
+import type {
+  CellPlace,
+  CellView,
+  CellsHead,
+  ExpectedView,
+  ServiceSummary,
+  SurveyItemView,
+  UnplacedScores,
+} from '../../model/satisfaction.ts';
 import type { ServiceItem, Survey } from '../../model/survey.ts';
-import { namedKey } from './asked-about.ts';
-import { type AnswersAt, type AnswersIn, answersFilters, cellFilters, type CellFilters, columnFilters, GRIEVING, ofPoints } from './cell-filters.ts';
+import {
+  type AnswersAt,
+  type AnswersIn,
+  answersFilters,
+  cellFilters,
+  type CellFilters,
+  columnFilters,
+  GRIEVING,
+  ofPoints,
+} from './cell-filters.ts';
 import type { MappedService } from './mapping.ts';
 import type { PointAsked } from './present-points.ts';
 import type { NamedScores } from './named-scores.ts';
-import type { RawCell } from './service-cells.ts';
+import { namedKey, type RawCell } from './service-cells.ts';
 
 export interface Presented {
   readonly head: CellsHead;
@@ -130,7 +146,10 @@ export function countsOf(raw: readonly RawCell[]): Readonly<Record<string, numbe
 }
 
 /** What was asked about in words that lead to no service item, each with the scores behind it. */
-export function unplacedOf({ unplaced, unplacedAnswers }: Pick<NamedScores, 'unplaced' | 'unplacedAnswers'>, given: Presented): UnplacedScores {
+export function unplacedOf(
+  { unplaced, unplacedAnswers }: Pick<NamedScores, 'unplaced' | 'unplacedAnswers'>,
+  given: Presented,
+): UnplacedScores {
   const span = wholeSpan(given.head, cellFilters(given.place));
   return {
     answers: unplacedAnswers,

@@ -22,12 +22,7 @@ type Ctx = Pick<Context, 'warehouse' | 'config' | 'clock' | 'db' | 'pack'>;
 const SEED = 1;
 
 /** How grievances and satisfaction hang together, service item by service item, within the viewer's scope. */
-export async function satisfactionOverview(
-  ctx: Ctx,
-  viewer: Viewer,
-  place: CellPlace,
-  gone?: AbortSignal,
-): Promise<SatisfactionOverview> {
+export async function satisfactionOverview(ctx: Ctx, viewer: Viewer, place: CellPlace, gone?: AbortSignal): Promise<SatisfactionOverview> {
   const survey = ctx.pack.survey ?? NO_SURVEY;
   const asOf = await warehouseAsOf(ctx);
   const period = await periodOf(ctx, viewer);
@@ -56,13 +51,7 @@ export async function satisfactionOverview(
 }
 
 /** One service item: its cells, points, survey items, segments, and what to expect. */
-export async function serviceDetail(
-  ctx: Ctx,
-  viewer: Viewer,
-  code: string,
-  place: CellPlace,
-  gone?: AbortSignal,
-): Promise<ServiceDetail> {
+export async function serviceDetail(ctx: Ctx, viewer: Viewer, code: string, place: CellPlace, gone?: AbortSignal): Promise<ServiceDetail> {
   const survey = ctx.pack.survey ?? NO_SURVEY;
   const service = survey.services.find((one) => one.code === code);
   const period = service === undefined ? null : await periodOf(ctx, viewer);

@@ -266,7 +266,13 @@ describe('a survey with one score and a column that says what was asked about', 
     const route = satisfactionRoutes.find((one) => one.path === '/api/satisfaction')!;
     const own = { ...ctx, ...named.ctx, clock, pack: asking } as unknown as Context;
     const query = route.query?.parse({});
-    return (await route.handle({ ctx: own, viewer, params: {}, query, body: undefined } as unknown as RouteRequest)) as SatisfactionOverview;
+    return (await route.handle({
+      ctx: own,
+      viewer,
+      params: {},
+      query,
+      body: undefined,
+    } as unknown as RouteRequest)) as SatisfactionOverview;
   };
   const countOf = async (where: readonly Filter[], viewer = ALL): Promise<number> =>
     (await searchVoices({ ...ctx, ...named.ctx } as unknown as Context, viewer, where, { limit: 1 })).count;
@@ -284,8 +290,8 @@ describe('a survey with one score and a column that says what was asked about', 
       const grieved = bills.get(`${String(one['district'])} ${one.said.slice(0, 7)}`)?.length ?? 0;
       const low = Math.max(1, Math.min(10, Math.round(9 - 0.5 * grieved + random.between(-1, 1))));
       const high = Math.round(random.between(7, 10));
-      if (i % 8 === 0) return { ...one, score: 1, attributes: { 回访项目: i % 16 === 0 ? '食堂' : '天气' } };
-      if (i % 8 === 1) return { ...one, score: 10, attributes: {} };
+      if (i % 16 === 0) return { ...one, score: 1, attributes: { 回访项目: i % 32 === 0 ? '食堂' : '天气' } };
+      if (i % 16 === 1) return { ...one, score: 10, attributes: {} };
       return i % 2 === 0
         ? { ...one, score: low, attributes: { 调查主题: '话费', 回访项目: '网络' } }
         : { ...one, score: high, attributes: { 回访项目: '网络' } };

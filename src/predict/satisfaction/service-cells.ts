@@ -1,5 +1,4 @@
 import type { ServiceItem } from '../../model/survey.ts';
-import { namedKey } from './asked-about.ts';
 
 /** Answers summed up on the scale 0 (worst) – 100 (best). */
 export interface Moments {
@@ -10,6 +9,8 @@ export interface Moments {
 
 /** The overall score of a survey, beside the items of the pack. */
 export const OVERALL = 'overall';
+/** Scores that named the service item itself, or a branch that it rests on. */
+export const namedKey = (service: string): string => `service:${service}`;
 
 /** One place in one month: who could have spoken, what they grieved about, what they answered. */
 export interface RawCell {

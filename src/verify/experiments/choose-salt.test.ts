@@ -13,6 +13,12 @@ test('a split counted in slices is as even as one counted at once', () => {
 });
 
 test('unevenness is that of the worst stratum, in standard deviations', () => {
-  const split = { strata: new Map([['even', [50, 50]], ['uneven', [60, 40]]]), all: [110, 90] };
+  const split = {
+    strata: new Map([
+      ['even', [50, 50]],
+      ['uneven', [60, 40]],
+    ]),
+    all: [110, 90],
+  };
   expect(unevenness(split, [1, 1])).toBeCloseTo(2, 9);
 });

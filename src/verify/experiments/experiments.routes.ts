@@ -254,7 +254,8 @@ export const experimentsRoutes: readonly Route[] = [
     path: '/api/experiments/:id/voices',
     right: 'voices.read',
     scope: 'rows',
-    summary: 'The voices behind an arm’s complaints or grievances (of one stratum) within the window of the newest report, the newest first, masked.',
+    summary:
+      'The voices behind an arm’s complaints or grievances (of one stratum) within the window of the newest report, the newest first, masked.',
     params: id,
     query: z.strictObject({
       arm: z.coerce.number().int().min(0).max(9),

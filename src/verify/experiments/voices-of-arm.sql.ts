@@ -63,10 +63,14 @@ async function isInStratum(db: Db, { id, strata }: StoredExperiment, stratum: st
     strata.map((field) =>
       rowOf(
         db,
-        sql<{ one: number }>`select 1 as one from experiment_customers where experiment_id = ${id} and traits ->> ${field} is not null limit 1`,
+        sql<{
+          one: number;
+        }>`select 1 as one from experiment_customers where experiment_id = ${id} and traits ->> ${field} is not null limit 1`,
       ),
     ),
   );
-  const values = strata.filter((_, i) => known[i] !== undefined).map((field) => sql`coalesce(nullif(trim(x.traits ->> ${field}), ''), '—')`);
+  const values = strata
+    .filter((_, i) => known[i] !== undefined)
+    .map((field) => sql`coalesce(nullif(trim(x.traits ->> ${field}), ''), '—')`);
   return values.length === 0 ? sql<boolean>`false` : sql<boolean>`concat_ws(' · ', ${sql.join(values)}) = ${stratum}`;
 }

@@ -42,7 +42,11 @@ export function PairLook({
       <Answered query={query} rows={8}>
         {({ profile, everywhere }) => (
           <>
-            {profile === null ? <p className="quiet">{t('pairs.peopleNotKept')}</p> : <Curves run={run} chosen={chosen} profile={profile} row={row} days={days} />}
+            {profile === null ? (
+              <p className="quiet">{t('pairs.peopleNotKept')}</p>
+            ) : (
+              <Curves run={run} chosen={chosen} profile={profile} row={row} days={days} />
+            )}
             <PairForest view={view} everywhere={everywhere} row={row} />
             <PairChecks row={row} profile={profile} summary={view.summary} />
             {profile === null || !may('voices.read') ? null : <PairPeople run={run} chosen={chosen} row={row} />}

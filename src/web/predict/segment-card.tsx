@@ -75,13 +75,7 @@ function Marks({ card }: { readonly card: SegmentCard }) {
   );
 }
 
-function Apart({
-  lifts,
-  whereOf,
-}: {
-  readonly lifts: readonly LiftView[];
-  readonly whereOf: (lift: LiftView) => readonly Filter[];
-}) {
+function Apart({ lifts, whereOf }: { readonly lifts: readonly LiftView[]; readonly whereOf: (lift: LiftView) => readonly Filter[] }) {
   const { t } = useTranslation();
   const locale = useLocale();
   if (lifts.length === 0) return <p className="faint">{t('segments.apartNone')}</p>;

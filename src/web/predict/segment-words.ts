@@ -69,6 +69,10 @@ const SAID: Readonly<Record<string, Filter>> = {
 export function liftWhere(lift: Pick<LiftView, 'feature' | 'level'>, scheme: SchemeId, segment: string, asOf: string): readonly Filter[] {
   const said = SAID[lift.feature];
   const part: readonly Filter[] =
-    lift.level !== null && ATTRIBUTES.includes(lift.feature) ? [{ field: lift.feature, in: [lift.level] }] : said === undefined ? [] : [said];
+    lift.level !== null && ATTRIBUTES.includes(lift.feature)
+      ? [{ field: lift.feature, in: [lift.level] }]
+      : said === undefined
+        ? []
+        : [said];
   return [inSegment(scheme, segment), ...part, windowOf(asOf)];
 }

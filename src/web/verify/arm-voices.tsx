@@ -40,7 +40,7 @@ export function OneArm({
 }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const query = useQuery({ 
+  const query = useQuery({
     queryKey: ['experiments', 'voices', id, arm, kind, stratum],
     queryFn: () => experimentVoices(id, arm, kind, stratum),
   });

@@ -28,7 +28,8 @@ export function RowVoices({
   const locale = useLocale();
   const words = useVocabulary().data;
   const kind = row === null ? null : kindOf(row, experiment);
-  const title = row === null ? '' : `${row.metric} · ${row.stratum === null ? t('experiments.all') : stratumName(row.stratum, words, locale)}`;
+  const title =
+    row === null ? '' : `${row.metric} · ${row.stratum === null ? t('experiments.all') : stratumName(row.stratum, words, locale)}`;
   return (
     <Drawer open={row !== null} onClose={onClose} title={title} size={620} destroyOnHidden styles={{ wrapper: { maxWidth: '100vw' } }}>
       {row === null || kind === null

@@ -6,8 +6,7 @@ export const satisfaction = (place: CellPlace, signal: AbortSignal) => get<Satis
 export const satisfactionService = (code: string, place: CellPlace, signal: AbortSignal) =>
   get<ServiceDetail>(`/api/satisfaction/services/${encodeURIComponent(code)}`, { place }, signal);
 
-export const satisfactionDrivers = (signal: AbortSignal) =>
-  get<{ drivers: DriversView | null }>('/api/satisfaction/drivers', {}, signal);
+export const satisfactionDrivers = (signal: AbortSignal) => get<{ drivers: DriversView | null }>('/api/satisfaction/drivers', {}, signal);
 
 export type Decision =
   | { readonly kind: 'match'; readonly subject: string; readonly item: string | null }

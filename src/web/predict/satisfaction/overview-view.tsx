@@ -137,8 +137,7 @@ function ServiceLine({ service }: { readonly service: ServiceSummary }) {
       </td>
       <td className="number">{points(service.index)}</td>
       <td className="number nowrap">
-        {points(service.satisfaction)}{' '}
-        <span className="faint">{t(`satisfaction.measuredBy.${service.measured_by}`)}</span>
+        {points(service.satisfaction)} <span className="faint">{t(`satisfaction.measuredBy.${service.measured_by}`)}</span>
       </td>
       <td className="number">
         <Evidence where={service.answers_where} {...(service.answers_whole ? { value: service.answers } : {})}>
