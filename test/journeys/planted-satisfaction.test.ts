@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SATISFACTION, SURVEY_ITEMS, surveysOf, LEVEL_WEIGHTS } from '../../scenarios/province/planted/surveys.ts';
 import { GRIEVANCE_TYPES } from '../../scenarios/province/planted/plan.ts';
 import { type Places } from '../../scenarios/province/planted/people.ts';
-import { type PlantedWorld, plantedEvents } from '../../scenarios/province/planted/world.ts';
+import { beginMinute, type PlantedWorld, plantedEvents } from '../../scenarios/province/planted/world.ts';
 import { seededRandom } from '../../src/maths/seeded-random.ts';
 import { SheetBuilder, type Sheet } from '../../src/predict/models/sheet.ts';
 import type { Survey } from '../../src/model/survey.ts';
@@ -103,7 +103,7 @@ async function cellsOf(world: PlantedWorld): Promise<readonly RawCell[]> {
   const nameOf = new Map(pack.categories.map(({ code, names }) => [code, names.zh]));
   const { events, places } = world;
   const cells = new CellBuilder();
-  const first = Math.min(...events.atMinutes.subarray(0, 1000));
+  const first = beginMinute(world);
   const at = (customer: number, minute: number) => ({
     place: `r${places.regionOf[customer]}`,
     month: new Date(Date.UTC(2026, Math.max(0, Math.min(DAYS / 30 - 1, Math.floor((minute - first) / 1440 / 30))), 1))

@@ -1,6 +1,6 @@
 import { type SurveyItem, satisfactionOf } from '../../model/survey.ts';
 import type { AnswersIn } from './cell-filters.ts';
-import { type Moments, type RawCell } from './service-cells.ts';
+import type { Moments, RawCell } from './service-cells.ts';
 
 export type Scale = SurveyItem['scale'];
 /** A row of the warehouse: texts and numbers by column. */
