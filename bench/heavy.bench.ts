@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import type { PeakSettings } from '../src/model/peaks.ts';
 import { SCHEME_IDS } from '../src/model/segment-views.ts';
 import { ask, startServer } from '../test/kit/server-process.ts';
 import { send, startPeople } from './kit/people.ts';
@@ -11,13 +12,25 @@ import { percentile, printMachine, printTable, whole } from './kit/report.ts';
 import { ROOT, voxloop } from './kit/voxloop.ts';
 
 /**
- * What the server's event loop does while heavy work is on its way in it: pairs, models, segments, drivers, grading, an experiment's report, a
- * backup, each alone, asked for as people ask for it, on the default world. `npm run bench heavy [customers]`
+ * What the server's event loop does while heavy work is on its way in it: pairs, models, segments, drivers, grading, lines of calls, an
+ * experiment on all customers, a backup, each alone, asked for as people ask for it, on the default world. `npm run bench heavy [customers]`
  */
 const CUSTOMERS = Number(process.argv[2] ?? 15_000);
 const GATE_MS = 50;
 const IDLE_MS = 10_000;
 const EVERY_MS = 100;
+
+const EXPERIMENT = {
+  name: 'bench',
+  strategy: 'A call to everybody.',
+  arms: [
+    { name: 'as ever', share: 1 },
+    { name: 'called', share: 1 },
+  ],
+  metrics: [{ name: 'complained', source: 'complaint', direction: 'down' }],
+  strata: ['brand', 'value_tier'],
+  windowDays: 30,
+};
 
 interface Loop {
   readonly p50: number;
@@ -42,14 +55,34 @@ try {
     const token = (await ask(home, ['token', 'operator'])).out.trim();
     const get = async (path: string): Promise<Record<string, unknown>> =>
       JSON.parse(await send(agent, server.base, token, { name: path, method: 'GET', path })) as Record<string, unknown>;
-    const post = async (path: string, body: unknown = {}): Promise<void> =>
-      void (await send(agent, server.base, token, { name: path, method: 'POST', path, body }));
+    const write = async (method: 'POST' | 'PUT', path: string, body: unknown = {}): Promise<Record<string, unknown>> =>
+      JSON.parse(await send(agent, server.base, token, { name: path, method, path, body })) as Record<string, unknown>;
+    const post = async (path: string, body: unknown = {}): Promise<void> => void (await write('POST', path, body));
     const until = async (isOver: () => Promise<boolean>): Promise<void> => {
       do await sleep(300);
       while (!(await isOver()));
     };
     await until(async () => ((await get('/api/models'))['training'] ?? null) === null);
     const experiments = (await get('/api/experiments'))['rows'] as readonly { id: string }[];
+    const linesNow = async (): Promise<readonly (number | null)[]> =>
+      ((await get('/api/peaks'))['lines'] as readonly { line: number | null }[]).map(({ line }) => line);
+    /** Other worths make every line another one, so that each city is solved and tested anew. */
+    const allLinesAnew = async (): Promise<void> => {
+      const before = await linesNow();
+      const [{ version, settings }] = (await get('/api/peaks/settings'))['versions'] as [{ version: number; settings: PeakSettings }];
+      const values = { high: settings.values.high * 1.1, usual: settings.values.usual * 1.1 };
+      await write('PUT', '/api/peaks/settings', { settings: { ...settings, values }, seen: version, reason: 'bench' });
+      await until(async () => (await linesNow()).every((line, i) => line === null || line === 0 || line !== before[i]));
+    };
+    /** An experiment on everybody, drafted and with its cohort, so that its start alone is measured. */
+    const drafted = async (): Promise<{ readonly id: string; readonly version: number }> => {
+      const made = (await write('POST', '/api/experiments', EXPERIMENT))['experiment'] as { id: string; version: number };
+      const { choices } = (await get('/api/experiments/customers')) as unknown as { choices: readonly { field: string; value: string }[] };
+      const city = choices.filter(({ field }) => field === 'city').map(({ value }) => value);
+      const told = await write('POST', `/api/experiments/${made.id}/cohort`, { version: made.version, pick: { city } });
+      return told['experiment'] as { id: string; version: number };
+    };
+    const draft = await drafted();
     const works: readonly (readonly [string, () => Promise<void>])[] = [
       ['nothing', () => sleep(IDLE_MS)],
       [
@@ -83,6 +116,9 @@ try {
           for (const { id } of experiments) await get(`/api/experiments/${id}`);
         },
       ],
+      ['warning lines of all cities, and the queue', allLinesAnew],
+      ['start of an experiment on all', () => post(`/api/experiments/${draft.id}/start`, { version: draft.version })],
+      ['a look at it', () => post(`/api/experiments/${draft.id}/look`)],
       ['a backup', async () => void (await ask(home, ['backup']))],
     ];
     const rows: string[][] = [];

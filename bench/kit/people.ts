@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 /** What people at their screens ask for all day, in turn: a page of voices, a question, the overview, one voice, the orders. */
 export interface Asked {
   readonly name: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly body?: unknown;
 }

@@ -68,12 +68,14 @@ export interface MatchView {
 export interface ServiceSummary {
   readonly code: string;
   readonly names: Names;
-  /** Whose answers speak for the service item. */
-  readonly measured_by: 'items' | 'overall';
+  /** Whose answers speak for the service item: its own survey items', scores that name what they were asked about, or the overall score. */
+  readonly measured_by: 'items' | 'named' | 'overall';
   readonly grievances: number;
   readonly grievances_where: readonly Filter[];
   readonly answers: number;
   readonly answers_where: readonly Filter[];
+  /** Whether `answers_where` opens all of them: of answers in several columns only the largest column can be opened. */
+  readonly answers_whole: boolean;
   /** Of the last complete month, over all cells by their customers; null without one. */
   readonly index: number | null;
   /** Mean of all answers of the period, by the cells' answers. */
@@ -114,6 +116,12 @@ export interface ExpectedView {
   readonly error_without: number | null;
   readonly z: number | null;
   readonly coverage: number | null;
+  /** How the expected ones divide among points: as in the past, or (`moved`) by which survey item fell, where trials say so. */
+  readonly division: {
+    readonly verdict: 'history' | 'not-enough' | 'adds-nothing' | 'moved';
+    readonly tested: number;
+    readonly z: number | null;
+  };
   readonly next: readonly {
     readonly place: string;
     readonly month: string;
@@ -156,8 +164,22 @@ export interface CellsHead {
   readonly places: Readonly<Record<string, Names>>;
 }
 
+/** Scores that say what they were asked about in words that lead to no service item: they count for none. */
+export interface UnplacedScores {
+  readonly answers: number;
+  /** The most frequent words; `unknown`: the pack has nothing of that name, `unmeasured`: a branch that no service item rests on. */
+  readonly names: readonly {
+    readonly column: string;
+    readonly name: string;
+    readonly why: 'unknown' | 'unmeasured';
+    readonly answers: number;
+    readonly where: readonly Filter[];
+  }[];
+}
+
 export interface SatisfactionOverview extends CellsHead {
   readonly services: readonly ServiceSummary[];
+  readonly unplaced: UnplacedScores;
   readonly silent: SilentView | null;
 }
 

@@ -48,6 +48,8 @@ const service = z.strictObject({
 export const surveySchema = z.strictObject({
   items: z.array(item),
   services: z.array(service),
+  /** Titles under which a survey with one score says what it asked about: an item, a service item or a branch of the map. The first that a voice has counts. */
+  asked_about: z.array(z.string().min(1)).default([]),
   /** Of two factors that rise and fall together the basic one is kept: the network fault, not “cannot log on”. Parts of column titles. */
   basics: z.array(z.strictObject({ basic: z.string().min(1), symptom: z.string().min(1) })).default([]),
 });
@@ -56,7 +58,7 @@ export type SurveyItem = Survey['items'][number];
 export type ServiceItem = Survey['services'][number];
 export type StudyExample = NonNullable<ServiceItem['study']>;
 
-export const NO_SURVEY: Survey = { items: [], services: [], basics: [] };
+export const NO_SURVEY: Survey = { items: [], services: [], asked_about: [], basics: [] };
 
 /** 0 = the worst answer, 100 = the best: one scale for items asked on different ones. */
 export const satisfactionOf = (answer: number, scale: SurveyItem['scale']): number =>

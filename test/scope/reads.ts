@@ -222,11 +222,19 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
   'GET /api/recordings/effects': () => [get('/api/recordings/effects')],
   'GET /api/experiments/:id': ({ experiments }) => experiments.map((id) => get(`/api/experiments/${id}`)),
   'GET /api/experiments/:id/voices': ({ experiments }) =>
-    experiments.flatMap((id) => [0, 1].map((arm) => get(`/api/experiments/${id}/voices?arm=${arm}&kind=complaint`))),
+    experiments.flatMap((id) =>
+      [0, 1].flatMap((arm) =>
+        ['', '&stratum=x'].map((stratum) => get(`/api/experiments/${id}/voices?arm=${arm}&kind=complaint${stratum}`)),
+      ),
+    ),
   'GET /api/pairs': () => ['', '?window=7', '?window=30', '?window=8'].map((q) => get(`/api/pairs${q}`)),
   'GET /api/pairs/runs/:run': () => [1, 2, 3].map((run) => get(`/api/pairs/runs/${run}`)),
   'GET /api/pairs/runs/:run/look': () => [1, 2, 3].map((run) => get(`/api/pairs/runs/${run}/look?${ONE_PAIR}`)),
   'GET /api/pairs/runs/:run/customers': () => [1, 2, 3].map((run) => get(`/api/pairs/runs/${run}/customers?${ONE_PAIR}`)),
+  'GET /api/pairs/runs/:run/complaints': () =>
+    [1, 2, 3].flatMap((run) =>
+      ['from=0&before=7', 'month=2026-03'].map((mark) => get(`/api/pairs/runs/${run}/complaints?${ONE_PAIR}&${mark}`)),
+    ),
   'GET /api/import-template': () => [get('/api/import-template'), get('/api/import-template?as=customers&locale=en')],
 };
 

@@ -8,8 +8,9 @@ import { inTransaction } from '../../platform/postgres/db.ts';
 import { foretoldBy } from '../../predict/read.sql.ts';
 import { handlingNow } from '../handling/lines.sql.ts';
 import { addWorkingMinutes } from '../working-time.ts';
-import { HISTORY_DAYS, lineOn, type Past, testDays } from './back-test.ts';
+import { HISTORY_DAYS } from './back-test.ts';
 import { isHeldOut } from './hold-out.ts';
+import { type LineThread, startLineThread } from './line-thread.client.ts';
 import { countNobodys, saveLine, storedLine } from './lines.sql.ts';
 import { effectNow } from './measured.sql.ts';
 import { isDutyOf, placeCalls } from './place-calls.ts';
@@ -33,10 +34,28 @@ interface Now {
   readonly by: RatedBy;
   readonly basis: string;
   readonly dueHours: (level: number | null, tier: Rated['tier']) => number;
+  /** The thread that solves lines, started by the first city that has none yet: mostly there is nothing to solve. */
+  readonly thread: () => LineThread;
 }
 
 /** Solves the lines that are not solved yet for today, and queues who stands above them. Gives back how many are new. */
 export async function refreshQueue(ctx: Context, signal?: AbortSignal): Promise<number> {
+  let thread: LineThread | null = null;
+  const stop = (): void => void thread?.end();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return await refreshed(ctx, () => (thread ??= startLineThread()), signal);
+  } catch (error) {
+    // A city whose line was under way stays as it was, and is solved the next time.
+    if (signal?.aborted === true) return 0;
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await (thread as LineThread | null)?.end();
+  }
+}
+
+async function refreshed(ctx: Context, thread: Now['thread'], signal: AbortSignal | undefined): Promise<number> {
   const today = new Date(wallMsOf(ctx.clock.nowMs(), ctx.config.timeZone)).toISOString().slice(0, 10);
   const [[{ version, settings }], effect, handling, all, by] = await Promise.all([
     peakVersions(ctx.db),
@@ -53,6 +72,7 @@ export async function refreshQueue(ctx: Context, signal?: AbortSignal): Promise<
     by: { effect: effect.value, values: settings.values, highTiers: handling.high_tiers },
     basis: `${version}/${effect.source}/${effect.value.toFixed(3)}/${by}`,
     dueHours: (level, tier) => handling.strategies.find((one) => one.level === level && one.tier === tier)?.within_hours ?? DUE_HOURS,
+    thread,
   };
   let queued = 0;
   await eachAlone(all, { log: ctx.log, signal, failed: 'a queue could not be refreshed', idOf: ({ city }) => city }, async (team) => {
@@ -75,11 +95,9 @@ async function lineToday(now: Now, team: Team, span: number): Promise<number | n
   // A day without a line though somebody calls knew nothing yet: it is asked again.
   if (standing?.basis === basis && (standing.line !== null || standing.calls === 0)) return standing.line;
   const from = dayMoved(today, -KNOWN_DAYS);
-  const on = Map.groupBy(rated(await toldBetween(ctx.bulk, ctx.config.timeZone, team.city, from, today), now.by), (one) => one.day);
-  const first = [...on.keys()].toSorted()[0] ?? today;
-  const past: Past = { on, from: first, holdOut: settings.hold_out };
-  const { line, days } = lineOn(past, today, team.members, span);
-  const tested = testDays(past, team.city, today, team.members);
+  const told = await toldBetween(ctx.bulk, ctx.config.timeZone, team.city, from, today);
+  const ask = { city: team.city, today, team: team.members, span, by: now.by, holdOut: settings.hold_out };
+  const { line, days, tested } = await now.thread().solve(told, ask);
   const calls = callersOn(team.members, today).reduce((sum, one) => sum + one.calls, 0);
   await inTransaction(ctx.db, (tx) =>
     saveLine(tx, { city: team.city, day: today, line, days, calls, basis, effect }, tested, ctx.clock.now()),

@@ -38,6 +38,15 @@ export interface RouteRequest<P = unknown, Q = unknown, B = unknown> {
   readonly address: string;
   readonly stream: NodeJS.ReadableStream;
   readonly reply: Reply;
+  /** Aborted (with a `Left`) when whoever asked went away before the answer: long work for nobody ends. */
+  readonly gone: AbortSignal;
+}
+
+/** Whoever asked went away: nobody is there to be answered, and nothing went wrong. */
+export class Left extends Error {
+  constructor() {
+    super('whoever asked went away');
+  }
 }
 
 /** What a handler may set beside its answer. */

@@ -6,7 +6,7 @@ import { may } from '../../model/may.ts';
 import type { Context } from '../context.ts';
 import { problemDocument } from './errors.ts';
 import { lookUpTogether } from './look-up-together.ts';
-import { Refusal, type Reply, type Route, type RouteRequest, type SentReply } from './route.ts';
+import { Left, Refusal, type Reply, type Route, type RouteRequest, type SentReply } from './route.ts';
 import { validate } from './validate.ts';
 
 export const JSON_LIMIT = 8 * 1024 * 1024;
@@ -88,15 +88,22 @@ function addRoute(app: FastifyInstance, route: Route, options: ServerOptions): v
         body: request.body,
       });
       const out = replyOf(reply);
-      const answer = await route.handle({
-        ctx: options.ctx,
-        viewer,
-        ...given,
-        reply: out,
-        headers: request.headers as Record<string, string | undefined>,
-        address: request.ip,
-        stream: isStream ? (request.body as NodeJS.ReadableStream) : request.raw,
-      } as RouteRequest<never, never, never>);
+      const answer = await route
+        .handle({
+          ctx: options.ctx,
+          viewer,
+          ...given,
+          reply: out,
+          headers: request.headers as Record<string, string | undefined>,
+          address: request.ip,
+          stream: isStream ? (request.body as NodeJS.ReadableStream) : request.raw,
+          gone: goneOf(reply),
+        } as RouteRequest<never, never, never>)
+        .catch((error: unknown) => {
+          if (!(error instanceof Left)) throw error;
+          reply.hijack();
+          return { sent: true };
+        });
       if (reply.sent || (answer as SentReply | undefined)?.sent === true) return reply;
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
       return reply.send(answer ?? null);
@@ -160,6 +167,14 @@ function replyOf(reply: FastifyReply): Reply {
     },
   };
   return out;
+}
+
+function goneOf(reply: FastifyReply): AbortSignal {
+  const leaving = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) leaving.abort(new Left());
+  });
+  return leaving.signal;
 }
 
 function sendProblem(ctx: Context, error: unknown, request: FastifyRequest, reply: FastifyReply): void {

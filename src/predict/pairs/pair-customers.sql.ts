@@ -80,5 +80,38 @@ export async function customersOfPair(
   };
 }
 
+/** A dot of the close look: a lag in days after the grievance, half-open, or a month. */
+export type PairMark = { readonly from: number; readonly before: number } | { readonly month: string };
+
+/**
+ * The complaints behind a dot of the close look, newest first, one page of them and how many there are. A run keeps the voices within the
+ * window alone, so that lags before the grievance or after the window have none.
+ */
+export async function complaintsOfMark(
+  db: Db,
+  scope: ScopeFilter,
+  key: PairKey,
+  mark: PairMark,
+  page: { readonly zone: string; readonly offset: number; readonly limit: number },
+): Promise<{ readonly ids: readonly number[]; readonly count: number }> {
+  const kept = (column: string) => sql`
+    select v.id, v.customer, v.said_at, floor(extract(epoch from v.said_at at time zone ${page.zone}) / 60)::bigint as minute
+    from pairs p cross join unnest(${sql.ref(`p.${column}`)}) as kept (id) join voices v on v.id = kept.id
+    where ${pairIs(key)} and ${scopeSql(scope, VOICE_SCOPE)}`;
+  const within =
+    'month' in mark
+      ? sql`to_char(to_timestamp(c.minute * 60) at time zone 'UTC', 'YYYY-MM') = ${mark.month}`
+      : sql`exists (select 1 from grieved g where g.customer = c.customer
+          and c.minute - g.minute >= ${mark.from}::float8 * 1440 and c.minute - g.minute < ${mark.before}::float8 * 1440)`;
+  const rows = await rowsOf(
+    db,
+    sql<{ id: number; total: number }>`
+      with complained as (${kept('complaint_voices')}), grieved as (${kept('grievance_voices')})
+      select c.id, count(*) over () as total from complained c where ${within}
+      order by c.said_at desc, c.id desc limit ${page.limit} offset ${page.offset}`,
+  );
+  return { ids: rows.map(({ id }) => id), count: rows[0]?.total ?? 0 };
+}
+
 const inTime = (list: PairCustomer['grievances']): PairCustomer['grievances'] =>
   list.map(({ id, said_at }) => ({ id, said_at: new Date(said_at).toISOString() }));

@@ -122,6 +122,24 @@ describe('pairs', () => {
     expect(look.everywhere[0]).toMatchObject({ segment: null, significant: true });
   });
 
+  it('open the complaints of every lag within the window and of every month: as many as the dot says, and no others', async () => {
+    for (const member of ['me_p', 'me_a']) {
+      const { profile } = await get<{ profile: PairProfile }>(member, `/api/pairs/runs/1/look?${PAIR}`);
+      const open = (mark: string): Promise<{ readonly count: number }> =>
+        get(member, `/api/pairs/runs/1/complaints?${PAIR}&limit=200&${mark}`);
+      const inside = profile.lags.filter(({ from, before }) => from >= 0 && before <= 7);
+      expect(inside.reduce((sum, { complaints }) => sum + complaints, 0)).toBeGreaterThan(0);
+      for (const { from, before, complaints } of inside) expect((await open(`from=${from}&before=${before}`)).count).toBe(complaints);
+      for (const { month, complaints } of profile.months) expect((await open(`month=${month}`)).count).toBe(complaints);
+    }
+    const opened = (member: string, mark: string) =>
+      product.as(member, { method: 'GET', url: `/api/pairs/runs/1/complaints?${PAIR}&${mark}` }).then(({ status }) => status);
+    expect(await opened('me_b', 'month=2026-03')).toBe(404);
+    expect(
+      await Promise.all(['', 'from=3', 'from=4&before=3', 'month=2026-03&from=1&before=2'].map((mark) => opened('me_a', mark))),
+    ).toEqual([422, 422, 422, 422]);
+  });
+
   it('say what is wrong with a question', async () => {
     expect((await post('me_a', '/api/pairs/runs', { window: 8 })).status).toBe(422);
     expect((await product.as('me_a', { method: 'GET', url: `/api/pairs/runs/1/look?grievance=x&complaint=y` })).status).toBe(404);

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { searchVoices } from '../../analyse/read.sql.ts';
 import type { PairsView } from '../../model/pair-views.ts';
+import type { VoicePage } from '../../model/voice-views.ts';
 import { type ScopeFilter, scopeOf } from '../../model/scope.ts';
 import { writeAudit } from '../../people/audit.sql.ts';
 import { type Db, inTransaction } from '../../platform/postgres/db.ts';
 import { Refusal, type Route, route } from '../../platform/http/route.ts';
-import { customersOfPair, lookAtPair } from './pair-customers.sql.ts';
+import { complaintsOfMark, customersOfPair, lookAtPair, type PairMark } from './pair-customers.sql.ts';
 import { cancelRun, pairsOfRun, runOf, runsOf, summaryOf } from './pair-runs.sql.ts';
 import { enqueueRun, nudgeRuns } from './pairs.job.ts';
 
@@ -131,4 +133,43 @@ export const pairsRoutes: readonly Route[] = [
       return customersOfPair(ctx.db, scope, { run: id, ...key }, { offset, limit });
     },
   }),
+  route({
+    method: 'GET',
+    path: '/api/pairs/runs/:run/complaints',
+    summary:
+      'The complaints behind a dot of a pair’s close look, newest first: of a lag within the window (from and before, days after the grievance) or of a month; within the viewer’s scope.',
+    right: 'voices.read',
+    scope: 'rows',
+    params: run,
+    query: z.strictObject({
+      ...pair,
+      from: z.coerce.number().min(0).max(100).optional(),
+      before: z.coerce.number().min(0).max(100).optional(),
+      month: z
+        .string()
+        .regex(/^\d{4}-\d{2}$/)
+        .optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(30),
+      cursor: z.coerce.number().int().min(0).max(10_000_000).default(0),
+    }),
+    handle: async ({ ctx, viewer, params, query: { from, before, month, limit, cursor, ...key } }): Promise<VoicePage> => {
+      const { id } = await runSeen(ctx.db, scopeOf(viewer), params.run);
+      const page = { zone: ctx.config.timeZone, offset: cursor, limit };
+      const { ids, count } = await complaintsOfMark(ctx.db, scopeOf(viewer), { run: id, ...key }, markOf({ from, before, month }), page);
+      const where = [{ field: 'id', in: ids.map(String) }];
+      const found = ids.length === 0 ? { rows: [], as_of: ctx.clock.now() } : await searchVoices(ctx, viewer, where, { limit });
+      return { count, rows: found.rows, next: cursor + ids.length < count ? String(cursor + ids.length) : null, as_of: found.as_of };
+    },
+  }),
 ];
+
+/** Either a month or both ends of a lag. */
+function markOf({
+  from,
+  before,
+  month,
+}: Readonly<Record<'from' | 'before', number | undefined> & { month: string | undefined }>): PairMark {
+  if (month !== undefined && from === undefined && before === undefined) return { month };
+  if (month === undefined && from !== undefined && before !== undefined && from < before) return { from, before };
+  throw new Refusal('request-invalid', {}, [{ code: 'field-invalid', column: month === undefined ? 'from' : 'month' }]);
+}

@@ -5,7 +5,7 @@ import { type ServiceCell, serviceCells } from './service-cells.ts';
 import { simulatedSurvey, type SurveyWorld } from '../../../test/kit/simulated-survey.ts';
 
 const POINTS = ['a', 'b', 'c', 'd'];
-const service = { points: POINTS.map((category) => ({ category, weight: null })), items: [{ item: 'q', loading: null }] };
+const service = { code: 's', points: POINTS.map((category) => ({ category, weight: null })), items: [{ item: 'q', loading: null }] };
 const world = (over: Partial<SurveyWorld>): SurveyWorld => ({
   seed: 1,
   places: 12,
@@ -104,6 +104,7 @@ describe('the grievance index', () => {
 describe('satisfaction of a service item', () => {
   test('is the mean of its survey items by their loadings, which need not sum to one', () => {
     const three = {
+      code: 's',
       points: service.points,
       items: [
         { item: 'x', loading: 0.56 },

@@ -20,12 +20,31 @@ export function cellFilters(by: CellPlace): CellFilters {
   };
 }
 
-/** Where answers to one question stand: the overall score, or columns of sources with the values seen in them. */
-export type AnswersAt = 'score' | readonly { readonly column: string; readonly values: readonly string[] }[];
+/** Answers that stand in one column of the sources. */
+export interface AnswersIn {
+  readonly column: string;
+  /** Values seen: answers themselves, or (`scored`) words for what the row's score was asked about. */
+  readonly values: readonly string[];
+  readonly scored: boolean;
+  /** Columns that would count before this one and say nothing. */
+  readonly after: readonly string[];
+  readonly answers: number;
+}
+
+/** Where answers to one question stand: in the overall score (of rows whose `namedIn` columns say nothing), or in columns. */
+export type AnswersAt = { readonly namedIn: readonly string[] } | readonly AnswersIn[];
+
+export const SCORED: Filter = { field: 'score_known', in: ['yes'] };
+const silent = (columns: readonly string[]): readonly Filter[] => columns.map((column) => ({ field: `attr:${column}`, in: [null] }));
 
 /** Answers of several columns cannot be opened by one list of filters that all hold: the largest column opens. */
 export function answersFilters(at: AnswersAt): readonly Filter[] {
-  if (at === 'score') return [{ field: 'score_known', in: ['yes'] }];
-  const largest = at.toSorted((a, b) => b.values.length - a.values.length)[0];
-  return largest === undefined ? [] : [{ field: `attr:${largest.column}`, in: [...largest.values] }];
+  if ('namedIn' in at) return [SCORED, ...silent(at.namedIn)];
+  const largest = at.toSorted((a, b) => b.answers - a.answers)[0];
+  return largest === undefined ? [] : columnFilters(largest);
 }
+
+export const columnFilters = ({ column, values, scored, after }: Omit<AnswersIn, 'answers'>): readonly Filter[] => [
+  ...(scored ? [SCORED, ...silent(after)] : []),
+  { field: `attr:${column}`, in: [...values] },
+];

@@ -1,4 +1,5 @@
 import { type LinearFit, predicted, ridge } from '../../maths/ridge.ts';
+import { beyondUsual, type Division, divisionOf, HISTORY, movedShares } from './division.ts';
 import type { ServiceCell } from './service-cells.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface Expected {
   readonly z: number | null;
   /** Share of tested place-months that lay in their 90 % interval. */
   readonly coverage: number | null;
+  /** How the expected ones divide among points. */
+  readonly division: Division;
   readonly next: readonly ExpectedPlace[];
 }
 
@@ -29,7 +32,7 @@ export interface ExpectedPlace {
   readonly low: number;
   readonly high: number;
   readonly usual: number;
-  /** By point: kind and strength. */
+  /** By point: what is expected, by the division. */
   readonly points: readonly number[];
 }
 
@@ -44,18 +47,33 @@ const LEAST_ROWS = 24;
 const LEAST_ERRORS = 20;
 const PENALTY = 1;
 
-export function expectedGrievances(cells: readonly ServiceCell[], points: number): Expected {
+/** `shortfalls`: per cell and point, 100 − satisfaction with the survey item that asks about the point; null: nobody was asked there. */
+export function expectedGrievances(
+  cells: readonly ServiceCell[],
+  points: number,
+  shortfalls: readonly (readonly (number | null)[])[] = [],
+): Expected {
   const months = [...new Set(cells.map((cell) => cell.month))].toSorted();
   const rows = rowsOf(cells, months);
   const trials = months.slice(Math.max(3, Math.ceil(months.length / 3))).flatMap((month) => trialsOf(rows, month));
   const scores = trials.map((trial) => scoreOf(trial));
   const known = rows.filter((row) => !Number.isNaN(row.target));
   if (known.length < LEAST_ROWS || trials.length < 10) {
-    return { verdict: 'not-enough', tested: trials.length, error: null, errorWithout: null, z: null, coverage: null, next: [] };
+    return {
+      verdict: 'not-enough',
+      tested: trials.length,
+      error: null,
+      errorWithout: null,
+      z: null,
+      coverage: null,
+      division: HISTORY,
+      next: [],
+    };
   }
   const gains = trials.map((trial) => Math.abs(trial.row.target - trial.without) - Math.abs(trial.row.target - trial.with));
   const z = zOf(gains);
   const helps = z !== null && z > 1.64;
+  const division = divisionOf(cells, shortfalls, (place, month) => sharesUntil(cells, place, month, points));
   return {
     verdict: helps ? 'helps' : 'adds-nothing',
     tested: trials.length,
@@ -63,7 +81,8 @@ export function expectedGrievances(cells: readonly ServiceCell[], points: number
     errorWithout: meanOf(trials.map((trial) => Math.abs(trial.row.target - trial.without))),
     z,
     coverage: coverageOf(trials, scores, helps),
-    next: nextOf(cells, rows, known, trials, points, helps),
+    division,
+    next: nextOf(rows, known, trials, helps, sharesNext(cells, shortfalls, points, division.slope)),
   };
 }
 
@@ -152,27 +171,20 @@ function coverageOf(trials: readonly Trial[], scores: readonly number[], withAns
 }
 
 function nextOf(
-  cells: readonly ServiceCell[],
   rows: readonly Row[],
   known: readonly Row[],
   trials: readonly Trial[],
-  points: number,
   withAnswers: boolean,
+  sharesOfPlace: (place: string) => readonly number[],
 ): readonly ExpectedPlace[] {
   const fits = fitsOf(known);
   const errors = trials.map((trial) => scoreOf(trial, withAnswers));
   const edge = errors.length >= LEAST_ERRORS ? band(errors) : { low: -Infinity, high: Infinity };
-  const overall = sharesOf(cells, points);
   return rows
     .filter((row) => Number.isNaN(row.target))
     .map((row) => {
       const expected = withAnswers ? foretold(fits.with, row.features) : foretold(fits.without, row.features.slice(1));
       const unit = Math.sqrt(Math.max(expected, 0.1));
-      const shares = sharesOf(
-        cells.filter((cell) => cell.place === row.place),
-        points,
-        overall,
-      );
       return {
         place: row.place,
         month: row.next,
@@ -180,9 +192,34 @@ function nextOf(
         low: Math.max(0, expected + edge.low * unit),
         high: expected + edge.high * unit,
         usual: row.features[1],
-        points: shares.map((share) => share * expected),
+        points: sharesOfPlace(row.place).map((share) => share * expected),
       };
     });
+}
+
+/** Past shares of a place as they were known at the end of a month. */
+function sharesUntil(cells: readonly ServiceCell[], place: string, month: string, points: number): readonly number[] {
+  const known = cells.filter((cell) => cell.month <= month);
+  return sharesOf(
+    known.filter((cell) => cell.place === place),
+    points,
+    sharesOf(known, points),
+  );
+}
+
+/** Shares of the month to come: past ones, moved by the last month's shortfalls where the division is. */
+function sharesNext(
+  cells: readonly ServiceCell[],
+  shortfalls: readonly (readonly (number | null)[])[],
+  points: number,
+  slope: number,
+): (place: string) => readonly number[] {
+  const last = cells.reduce((latest, cell) => (cell.month > latest ? cell.month : latest), '');
+  return (place) => {
+    const shares = sharesUntil(cells, place, last, points);
+    const own = shortfalls[cells.findIndex((cell) => cell.place === place && cell.month === last)];
+    return slope === 0 || own === undefined ? shares : movedShares(shares, beyondUsual(own, shortfalls), slope);
+  };
 }
 
 /** How grievances divide among points: a place's own, drawn towards all places by five grievances. */

@@ -7,29 +7,69 @@ import type { MappingTask } from './mapping.ts';
 const KEPT = 40;
 
 export interface KeptResults<Result> {
-  (of: object, key: string, compute: () => Promise<Result>): Promise<Result>;
+  (of: object, key: string, compute: (signal: AbortSignal) => Promise<Result>, gone?: AbortSignal): Promise<Result>;
+}
+
+interface Computing<Result> {
+  readonly result: Promise<Result>;
+  readonly stop: AbortController;
+  waiting: number;
+}
+interface Kept<Result> {
+  readonly found: Map<string, Computing<Result>>;
+  /** One is computed at a time, whoever asks. */
+  last: Promise<unknown>;
 }
 
 /**
  * What takes seconds of a processor is kept under what it was computed from, which is what a scope, a time and the state of the data come
- * to. One is computed at a time, whoever asks, and who asks for the same meanwhile waits for the same result. Kept for each `of` apart.
+ * to. One is computed at a time, whoever asks, and who asks for the same meanwhile waits for the same result; when all who waited went
+ * away (`gone`), computing ends. Kept for each `of` apart.
  */
 export function keptResults<Result>(): KeptResults<Result> {
-  const kept = new WeakMap<object, { readonly found: Map<string, Promise<Result>>; last: Promise<unknown> }>();
-  return (of, key, compute) => {
-    const mine = kept.get(of) ?? { found: new Map<string, Promise<Result>>(), last: Promise.resolve() };
+  const kept = new WeakMap<object, Kept<Result>>();
+  return async (of, key, compute, gone) => {
+    const mine = kept.get(of) ?? { found: new Map<string, Computing<Result>>(), last: Promise.resolve() };
     kept.set(of, mine);
-    const known = mine.found.get(key);
-    if (known !== undefined) return known;
-    const computed = mine.last.then(compute);
-    mine.last = computed.catch(() => undefined);
-    mine.found.set(key, computed);
-    // What failed is tried again by the next who asks.
-    computed.catch(() => mine.found.delete(key));
-    const [oldest] = mine.found.keys();
-    if (mine.found.size > KEPT && oldest !== undefined) mine.found.delete(oldest);
-    return computed;
+    gone?.throwIfAborted();
+    return waitedFor(mine.found.get(key) ?? begun(mine, key, compute), gone);
   };
+}
+
+function begun<Result>(mine: Kept<Result>, key: string, compute: (signal: AbortSignal) => Promise<Result>): Computing<Result> {
+  const stop = new AbortController();
+  const result = mine.last.then(() => {
+    stop.signal.throwIfAborted();
+    return compute(stop.signal);
+  });
+  const one: Computing<Result> = { result, stop, waiting: 0 };
+  const forget = (): void => void (mine.found.get(key) === one && mine.found.delete(key));
+  mine.last = result.catch(() => undefined);
+  mine.found.set(key, one);
+  // What failed or was stopped is tried again by the next who asks.
+  result.catch(forget);
+  stop.signal.addEventListener('abort', forget);
+  const [oldest] = mine.found.keys();
+  if (mine.found.size > KEPT && oldest !== undefined) mine.found.delete(oldest);
+  return one;
+}
+
+async function waitedFor<Result>(one: Computing<Result>, gone: AbortSignal | undefined): Promise<Result> {
+  one.waiting++;
+  if (gone === undefined) return one.result;
+  let leave = (): void => undefined;
+  const left = new Promise<never>((_, reject) => {
+    leave = () => {
+      if (--one.waiting === 0) one.stop.abort(gone.reason);
+      reject(gone.reason as Error);
+    };
+  });
+  gone.addEventListener('abort', leave, { once: true });
+  try {
+    return await Promise.race([one.result, left]);
+  } finally {
+    gone.removeEventListener('abort', leave);
+  }
 }
 
 /** Column by column, with the event loop free in between. */

@@ -48,6 +48,7 @@ describe('matching grievance points with survey items', () => {
 
 describe('grievances to expect', () => {
   const service = {
+    code: 's',
     points: [
       { category: 'a', weight: null },
       { category: 'b', weight: null },
@@ -107,6 +108,54 @@ describe('grievances to expect', () => {
     const all = SEEDS.map(ahead);
     expect(all.filter((one) => one.verdict === 'helps')).toHaveLength(20);
     for (const one of all) expect(one.error!).toBeLessThan(one.errorWithout! / 2);
+  });
+
+  /** Places where one of two points is grieved about more after its own item fell (by `effect` per ten points), or whatever it did (0). */
+  const divided = (seed: number, effect: number) => {
+    const random = seededRandom(seed, 'divided');
+    const out: ReturnType<typeof cells>[number][] = [];
+    const short: number[][] = [];
+    for (let p = 0; p < 12; p++) {
+      let last = [20, 20];
+      for (let m = 0; m < 10; m++) {
+        const raised = last.map((one) => 10 * Math.exp((effect * (one - 20)) / 10));
+        const rates = raised.map((one) => random.poisson(one * 3) / 3);
+        last = [random.between(5, 35), random.between(5, 35)];
+        out.push({
+          place: `p${p}`,
+          month: new Date(Date.UTC(2026, m, 1)).toISOString().slice(0, 10),
+          customers: 3000,
+          grievances: 3 * (rates[0]! + rates[1]!),
+          rates,
+          satisfaction: 100 - (last[0]! + last[1]!) / 2,
+          answers: 100,
+          noise: 1,
+        });
+        short.push(last);
+      }
+    }
+    return { found: expectedGrievances(out, 2, short), last: short.filter((_, i) => i % 10 === 9) };
+  };
+
+  test('divide among points by which item fell, where trials on later months say so', () => {
+    const all = SEEDS.map((seed) => divided(seed, 0.4));
+    expect(all.filter(({ found }) => found.division.verdict === 'moved').length).toBeGreaterThanOrEqual(19);
+    for (const { found, last } of all) {
+      if (found.division.verdict !== 'moved') continue;
+      expect(found.division.slope).toBeGreaterThan(0.2);
+      expect(found.division.slope).toBeLessThan(0.6);
+      const clear = found.next.filter((_, i) => Math.abs(last[i]![0]! - last[i]![1]!) > 15);
+      const right = clear.filter(({ place, points }) => {
+        const [a, b] = last[Number(place.slice(1))]!;
+        return points[0]! > points[1]! === a! > b!;
+      });
+      expect(right.length).toBe(clear.length);
+    }
+  });
+
+  test('divide as in the past where the items tell nothing: moved in at most 3 of 20 worlds', () => {
+    expect(SEEDS.filter((seed) => divided(seed, 0).found.division.verdict === 'moved').length).toBeLessThanOrEqual(3);
+    expect(expectedGrievances(cells(1), 2).division).toMatchObject({ verdict: 'history', slope: 0 });
   });
 
   test('are not foretold from a handful of months', () => {

@@ -3,13 +3,13 @@ import type { ScoredCell } from './association.ts';
 import { associationOf, LEAST_ANSWERS, presentModel, scoredCells } from './association.ts';
 import { type Expected, expectedGrievances } from './expected-grievances.ts';
 import { type IndexModel, indexOf } from './grievance-index.ts';
-import { type RawCell, serviceCells } from './service-cells.ts';
+import { type MeasuredBy, type RawCell, serviceCells } from './service-cells.ts';
 import type { ServiceItem } from '../../model/survey.ts';
 
 /** What is computed for one service item: everything that is heavy, nothing that has a name. */
 export interface MappedService {
   readonly code: string;
-  readonly measuredBy: 'items' | 'overall';
+  readonly measuredBy: MeasuredBy;
   readonly grievances: number;
   readonly answers: number;
   readonly index: number | null;
@@ -24,6 +24,8 @@ export interface MappingTask {
   readonly services: readonly Pick<ServiceItem, 'code' | 'points' | 'items'>[];
   readonly cells: readonly RawCell[];
   readonly months: readonly string[];
+  /** Per service item and point: the survey item that asks about it; null: none does. */
+  readonly askedBy: Readonly<Record<string, readonly (string | null)[]>>;
   /** Weights by category that a person or the pack gave, per service item. */
   readonly weights: Readonly<Record<string, Readonly<Record<string, number>> | null>>;
   readonly seed: number;
@@ -35,7 +37,10 @@ export function mapServices(task: MappingTask): readonly MappedService[] {
   return task.services.map((service) => mapService(service, task));
 }
 
-function mapService(service: MappingTask['services'][number], { cells: raw, months, weights, seed, tests }: MappingTask): MappedService {
+function mapService(
+  service: MappingTask['services'][number],
+  { cells: raw, months, weights, askedBy, seed, tests }: MappingTask,
+): MappedService {
   const { cells, measuredBy } = serviceCells(service, raw);
   const points = service.points.length;
   const set = givenWeights(service, weights[service.code] ?? null);
@@ -55,9 +60,17 @@ function mapService(service: MappingTask['services'][number], { cells: raw, mont
     association: associationOf(scored, seed, tests),
     model,
     scored: scored.filter((cell) => cell.satisfaction !== null && cell.answers >= LEAST_ANSWERS),
-    expected: expectedGrievances(cells, points),
+    expected: expectedGrievances(cells, points, shortfallsOf(raw, askedBy[service.code] ?? [])),
   };
 }
+
+const shortfallsOf = (raw: readonly RawCell[], items: readonly (string | null)[]): readonly (readonly (number | null)[])[] =>
+  raw.map(({ answers }) =>
+    items.map((item) => {
+      const found = item === null ? undefined : answers[item];
+      return found === undefined || found.n < LEAST_ANSWERS ? null : 100 - found.sum / found.n;
+    }),
+  );
 
 /** Weights of a person stand before those of the pack; null where neither gave them. */
 function givenWeights(

@@ -1,23 +1,42 @@
 import type { Filter } from '../../model/question.ts';
-import type { CellPlace, CellView, CellsHead, ExpectedView, ServiceSummary, SurveyItemView } from '../../model/satisfaction.ts';
+import type {
+  CellPlace,
+  CellView,
+  CellsHead,
+  ExpectedView,
+  ServiceSummary,
+  SurveyItemView,
+  UnplacedScores,
+} from '../../model/satisfaction.ts';
 import type { ServiceItem, Survey } from '../../model/survey.ts';
-import { type AnswersAt, answersFilters, cellFilters, type CellFilters, GRIEVING, ofPoints } from './cell-filters.ts';
+import {
+  type AnswersAt,
+  type AnswersIn,
+  answersFilters,
+  cellFilters,
+  type CellFilters,
+  columnFilters,
+  GRIEVING,
+  ofPoints,
+} from './cell-filters.ts';
 import type { MappedService } from './mapping.ts';
 import type { PointAsked } from './present-points.ts';
-import type { RawCell } from './service-cells.ts';
-
-/** Columns that carry a survey item's answers, with the values seen. */
-type AskedIn = Readonly<Record<string, readonly { readonly column: string; readonly values: readonly string[] }[]>>;
+import type { NamedScores } from './named-scores.ts';
+import { namedKey, type RawCell } from './service-cells.ts';
 
 export interface Presented {
   readonly head: CellsHead;
   readonly place: CellPlace;
-  readonly askedIn: AskedIn;
+  /** Columns that carry answers, by what they answer. */
+  readonly askedIn: Readonly<Record<string, readonly AnswersIn[]>>;
+  /** Columns by which scores say what they were asked about. */
+  readonly namedIn: readonly string[];
 }
 
-/** Whose answers a service item rests on: its own items' columns, or the overall score. */
-function answersAt(service: ServiceItem, mapped: MappedService, askedIn: AskedIn): AnswersAt {
-  return mapped.measuredBy === 'overall' ? 'score' : service.items.flatMap(({ item }) => askedIn[item] ?? []);
+/** Whose answers a service item rests on: its own items' columns and the scores that named it, or the overall score. */
+function answersAt(service: ServiceItem, mapped: MappedService, { askedIn, namedIn }: Presented): AnswersAt {
+  if (mapped.measuredBy === 'overall') return { namedIn };
+  return [...service.items.map(({ item }) => item), namedKey(service.code)].flatMap((key) => askedIn[key] ?? []);
 }
 
 const wholeSpan = (head: CellsHead, filters: CellFilters): readonly Filter[] =>
@@ -27,6 +46,7 @@ export function summaryOf(service: ServiceItem, mapped: MappedService, points: r
   const filters = cellFilters(given.place);
   const span = wholeSpan(given.head, filters);
   const categories = service.points.map((point) => point.category);
+  const at = answersAt(service, mapped, given);
   return {
     code: service.code,
     names: service.names,
@@ -34,7 +54,8 @@ export function summaryOf(service: ServiceItem, mapped: MappedService, points: r
     grievances: mapped.grievances,
     grievances_where: [...span, GRIEVING, ofPoints(categories), ...known(given)],
     answers: mapped.answers,
-    answers_where: [...span, ...answersFilters(answersAt(service, mapped, given.askedIn)), ...known(given)],
+    answers_where: [...span, ...answersFilters(at), ...known(given)],
+    answers_whole: 'namedIn' in at || at.length === 1,
     index: mapped.index,
     satisfaction: mapped.satisfaction,
     association: mapped.association,
@@ -56,7 +77,7 @@ export function known({ place, head }: Presented): readonly Filter[] {
 
 export function cellsOf(service: ServiceItem, mapped: MappedService, given: Presented): readonly CellView[] {
   const filters = cellFilters(given.place);
-  const at = answersFilters(answersAt(service, mapped, given.askedIn));
+  const at = answersFilters(answersAt(service, mapped, given));
   const points = ofPoints(service.points.map((point) => point.category));
   return mapped.scored.map((cell) => ({
     place: cell.place,
@@ -89,7 +110,7 @@ export function itemsOf(service: ServiceItem, survey: Survey, raw: readonly RawC
         answers: n,
         satisfaction: n === 0 ? null : sum / n,
         columns: columns.map((one) => one.column),
-        where: [...span, ...answersFilters(columns)],
+        where: [...span, ...answersFilters(columns), ...known(given)],
       },
     ];
   });
@@ -103,6 +124,7 @@ export function expectedView(service: ServiceItem, { expected }: MappedService):
     error_without: expected.errorWithout,
     z: expected.z,
     coverage: expected.coverage,
+    division: { verdict: expected.division.verdict, tested: expected.division.tested, z: expected.division.z },
     next: expected.next.map(({ points, ...place }) => {
       const main = points.indexOf(Math.max(...points));
       const category = service.points[main]?.category;
@@ -121,4 +143,22 @@ export function countsOf(raw: readonly RawCell[]): Readonly<Record<string, numbe
   const counts: Record<string, number> = {};
   for (const cell of raw) for (const [category, n] of Object.entries(cell.grievances)) counts[category] = (counts[category] ?? 0) + n;
   return counts;
+}
+
+/** What was asked about in words that lead to no service item, each with the scores behind it. */
+export function unplacedOf(
+  { unplaced, unplacedAnswers }: Pick<NamedScores, 'unplaced' | 'unplacedAnswers'>,
+  given: Presented,
+): UnplacedScores {
+  const span = wholeSpan(given.head, cellFilters(given.place));
+  return {
+    answers: unplacedAnswers,
+    names: unplaced.map(({ column, after, name, why, answers }) => ({
+      column,
+      name,
+      why,
+      answers,
+      where: [...span, ...columnFilters({ column, values: [name], scored: true, after }), ...known(given)],
+    })),
+  };
 }

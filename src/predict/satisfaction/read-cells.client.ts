@@ -2,30 +2,39 @@ import { binder, printConditions, scopeConditions, subscriberScope } from '../..
 import type { Viewer } from '../../model/people.ts';
 import { type CellPlace, GRIEVANCE_KINDS } from '../../model/satisfaction.ts';
 import { type ScopeFilter, scopeOf } from '../../model/scope.ts';
-import { type Survey, type SurveyItem, satisfactionOf } from '../../model/survey.ts';
+import type { Survey, SurveyItem } from '../../model/survey.ts';
 import { wallMsOf } from '../../model/zoned-time.ts';
 import type { Context } from '../../platform/context.ts';
 import type { WarehouseRow } from '../../platform/warehouse/warehouse.ts';
+import type { CountsFor } from './asked-about.ts';
+import { answersOf, CellBuilder, columnsSeen, momentsOf, type Scale } from './cell-builder.ts';
+import type { AnswersIn } from './cell-filters.ts';
 import { completeMonths, type Period } from './months.ts';
 import { monthAfter } from './expected-grievances.ts';
-import { type Moments, OVERALL, type RawCell } from './service-cells.ts';
+import { type NamedColumn, type NamedScores, placeScores } from './named-scores.ts';
+import { OVERALL, type RawCell } from './service-cells.ts';
 
 type Ctx = Pick<Context, 'warehouse' | 'config' | 'clock'>;
-export type Scale = SurveyItem['scale'];
 
-/** Columns of sources that carry answers to a survey item, with the values seen. */
-export type AskedIn = Readonly<Record<string, readonly { readonly column: string; readonly values: readonly string[] }[]>>;
+/** Columns of sources that carry answers, by what they are answers to (a key of `RawCell.answers`). */
+export type AskedIn = Readonly<Record<string, readonly AnswersIn[]>>;
 
 export interface ReadCells {
   readonly cells: readonly RawCell[];
   readonly base: 'subscribers' | 'speakers';
   readonly scale: Scale;
   readonly askedIn: AskedIn;
+  /** Columns in which rows with a score say what it was asked about; the overall score is that of rows in which they say nothing. */
+  readonly namedIn: readonly string[];
+  readonly unplaced: Pick<NamedScores, 'unplaced' | 'unplacedAnswers'>;
 }
 
 export interface CellsAsked {
   readonly place: CellPlace;
+  /** Whose items are read from columns of their own. */
   readonly survey: Survey;
+  /** What a score counts for that says what it was asked about. */
+  readonly countsFor: CountsFor;
   /** Leaf categories to count. */
   readonly categories: readonly string[];
   /** Splits every place by segment as well: the place of a cell is then `place\tsegment`. */
@@ -53,27 +62,39 @@ export async function periodOf(ctx: Ctx, viewer: Viewer): Promise<Period | null>
 /** Everything that is counted per place and month, within the viewer's scope. */
 export async function readCells(ctx: Ctx, viewer: Viewer, period: Period, asked: CellsAsked): Promise<ReadCells> {
   const reader = new CellReader(ctx, scopeOf(viewer), period, asked);
-  const [grievances, subscribers, scores, scale, columns] = await Promise.all([
+  const columns = await reader.columns();
+  const namedIn = asked.survey.asked_about.filter((title) => columns.has(title));
+  const [grievances, subscribers, scores, named, scale] = await Promise.all([
     reader.grievances(),
     reader.subscribers(),
-    reader.scores(),
+    reader.scores(namedIn),
+    Promise.all(namedIn.map((title, i) => reader.named(title, namedIn.slice(0, i)))),
     reader.scale(),
-    reader.columns(),
   ]);
   const base = subscribers.length > 0 ? 'subscribers' : 'speakers';
   const customers = base === 'subscribers' ? subscribers : await reader.speakers();
-  const answers = await Promise.all(asked.survey.items.map((item) => reader.answersOf(item, columns)));
+  const answers = await Promise.all(asked.survey.items.map((item) => reader.answersTo(item, columns)));
   const cells = new CellBuilder();
   for (const row of customers) cells.at(row).customers = Number(row['n']);
   for (const row of grievances) cells.at(row).grievances[String(row['category'])] = Number(row['n']);
-  for (const row of scores) cells.at(row).answers[OVERALL] = momentsOf(row, scale);
-  answers.forEach(({ rows }, i) => {
-    const item = asked.survey.items[i];
-    if (item !== undefined) for (const row of rows) addAnswers(cells.at(row).answers, item, row);
+  for (const row of scores) cells.add(row, OVERALL, momentsOf(row, scale));
+  const askedIn: Record<string, readonly AnswersIn[]> = {};
+  asked.survey.items.forEach((item, i) => {
+    const rows = answers[i] ?? [];
+    for (const row of rows) {
+      const moments = answersOf(item, row);
+      if (moments !== null) cells.add(row, item.code, moments);
+    }
+    askedIn[item.code] = columnsSeen(item, rows);
   });
-  const askedIn = Object.fromEntries(asked.survey.items.map((item, i) => [item.code, columnsSeen(answers[i]?.rows ?? [])]));
-  return { cells: cells.finish(), base, scale, askedIn };
+  const placed = placeScores(named, asked.countsFor, cells, scale);
+  for (const [key, at] of placed.askedIn) askedIn[key] = [...(askedIn[key] ?? []), ...at];
+  return { cells: cells.finish(), base, scale, askedIn, namedIn, unplaced: placed };
 }
+
+/** Names that are told apart in a column, and how many of those that lead nowhere. */
+const MOST_NAMES = 1000;
+const MOST_UNPLACED = 20;
 
 class CellReader {
   readonly #ctx: Ctx;
@@ -97,11 +118,55 @@ class CellReader {
     );
   }
 
-  scores(): Promise<readonly WarehouseRow[]> {
-    return this.#voices(() => ({
+  /** Overall scores: those that do not say what they were asked about. */
+  scores(namedIn: readonly string[]): Promise<readonly WarehouseRow[]> {
+    return this.#voices((bind) => ({
       columns: 'count(*) as n, sum(score) as total, sum(score * score) as squares',
-      where: 'score is not null',
+      where: ['score is not null', ...namedIn.map((title) => `${this.#attribute(title, bind)} is null`)].join(' and '),
     }));
+  }
+
+  /** Scores by the words with which a column says what they were asked about. A column that holds whole sentences is not read whole. */
+  async named(title: string, after: readonly string[]): Promise<NamedColumn> {
+    const seen = await this.#namesIn(title, after);
+    const names = seen.map((row) => String(row['name']));
+    const leads = (name: string): boolean => (this.#asked.countsFor(name) ?? []).length > 0;
+    const kept = [...names.filter(leads), ...names.filter((name) => !leads(name)).slice(0, MOST_UNPLACED)];
+    const rows =
+      kept.length === 0
+        ? []
+        : await this.#voices(
+            (bind) => ({
+              columns: `${this.#attribute(title, bind)} as name, count(*) as n, sum(score) as total, sum(score * score) as squares`,
+              where: `${this.#namedBy(title, after, bind)} and ${this.#attribute(title, bind)} in (${kept.map((name) => bind(name, 'text')).join(', ')})`,
+            }),
+            ', name',
+          );
+    const total = Number(seen[0]?.['total'] ?? 0);
+    return { column: title, after, rows, others: total - rows.reduce((sum, row) => sum + Number(row['n']), 0) };
+  }
+
+  async #namesIn(title: string, after: readonly string[]): Promise<readonly WarehouseRow[]> {
+    const { dialect } = this.#ctx.warehouse;
+    const values = binder(dialect);
+    const name = this.#attribute(title, values.bind);
+    const named = this.#namedBy(title, after, values.bind);
+    const within = this.#within(values.bind);
+    return this.#ctx.warehouse.select(
+      `select ${name} as name, count(*) as n, sum(count(*)) over () as total from voice_rows ` +
+        `where ${within} and ${this.#place(values.bind)} is not null and ${named} group by name order by n desc, name limit ${MOST_NAMES}`,
+      values.params,
+      TIMEOUT,
+    );
+  }
+
+  #namedBy(title: string, after: readonly string[], bind: ReturnType<typeof binder>['bind']): string {
+    const silent = after.map((earlier) => `${this.#attribute(earlier, bind)} is null`);
+    return ['score is not null', `${this.#attribute(title, bind)} is not null`, ...silent].join(' and ');
+  }
+
+  #attribute(title: string, bind: ReturnType<typeof binder>['bind']): string {
+    return this.#ctx.warehouse.dialect.attribute('attributes', bind(title, 'text'));
   }
 
   speakers(): Promise<readonly WarehouseRow[]> {
@@ -119,7 +184,7 @@ class CellReader {
 
   /** Names of columns that nobody mapped, as far as the viewer's own voices carry them. */
   async columns(): Promise<ReadonlySet<string>> {
-    if (this.#asked.survey.items.length === 0) return new Set();
+    if (this.#asked.survey.items.length + this.#asked.survey.asked_about.length === 0) return new Set();
     const { dialect } = this.#ctx.warehouse;
     const values = binder(dialect);
     const where = printConditions(scopeConditions(this.#scope), dialect, values.bind);
@@ -131,22 +196,21 @@ class CellReader {
     return new Set(rows.map((row) => String(row['name'])));
   }
 
-  async answersOf(item: SurveyItem, known: ReadonlySet<string>): Promise<{ readonly rows: readonly WarehouseRow[] }> {
-    const { dialect } = this.#ctx.warehouse;
+  async answersTo(item: SurveyItem, known: ReadonlySet<string>): Promise<readonly WarehouseRow[]> {
     const titles = [item.code, item.names.zh, item.names.en, ...item.asked_as].filter((title) => known.has(title));
     const rows = await Promise.all(
       titles.map(async (title) => {
         const found = await this.#voices(
           (bind) => ({
-            columns: `${dialect.attribute('attributes', bind(title, 'text'))} as answer, count(*) as n`,
-            where: `${dialect.attribute('attributes', bind(title, 'text'))} is not null`,
+            columns: `${this.#attribute(title, bind)} as answer, count(*) as n`,
+            where: `${this.#attribute(title, bind)} is not null`,
           }),
           ', answer',
         );
         return found.map((row) => ({ ...row, column: title }));
       }),
     );
-    return { rows: rows.flat() };
+    return rows.flat();
   }
 
   /** Customers who held something in each month. */
@@ -172,73 +236,29 @@ class CellReader {
   ): Promise<readonly WarehouseRow[]> {
     const { dialect } = this.#ctx.warehouse;
     const values = binder(dialect);
-    const scope = printConditions(scopeConditions(this.#scope), dialect, values.bind);
-    const from = values.bind(`${this.#period.from} 00:00:00`, 'instant');
-    const before = values.bind(`${this.#period.before} 00:00:00`, 'instant');
+    const within = this.#within(values.bind);
     const place = this.#place(values.bind);
     const { columns, where } = ask(values.bind);
     const month = dialect.bucketText('month', dialect.bucket('month', 'said_local'));
     const rows = await this.#ctx.warehouse.select(
       `select ${month} as month, ${place} as place, ${columns} from voice_rows ` +
-        `where ${scope} and said_local >= ${from} and said_local < ${before} and ${where} group by month, place${alsoBy}`,
+        `where ${within} and ${where} group by month, place${alsoBy}`,
       values.params,
       TIMEOUT,
     );
     return rows.filter((row) => row['place'] !== null);
   }
 
+  /** The viewer's scope and the months asked for. */
+  #within(bind: ReturnType<typeof binder>['bind']): string {
+    const scope = printConditions(scopeConditions(this.#scope), this.#ctx.warehouse.dialect, bind);
+    const from = bind(`${this.#period.from} 00:00:00`, 'instant');
+    const before = bind(`${this.#period.before} 00:00:00`, 'instant');
+    return `${scope} and said_local >= ${from} and said_local < ${before}`;
+  }
+
   #place(bind: ReturnType<typeof binder>['bind']): string {
     const { place, bySegment } = this.#asked;
     return bySegment && place !== 'segment' ? `${place} || ${bind(SPLIT, 'text')} || segment` : place;
   }
-}
-
-interface GrowingCell {
-  readonly place: string;
-  readonly month: string;
-  customers: number;
-  readonly grievances: Record<string, number>;
-  readonly answers: Record<string, Moments>;
-}
-
-class CellBuilder {
-  readonly #cells = new Map<string, GrowingCell>();
-
-  at(row: WarehouseRow): GrowingCell {
-    const [place, month] = [String(row['place']), String(row['month'])];
-    const key = `${place}\u0001${month}`;
-    let cell = this.#cells.get(key);
-    if (cell === undefined) this.#cells.set(key, (cell = { place, month, customers: 0, grievances: {}, answers: {} }));
-    return cell;
-  }
-
-  finish(): readonly RawCell[] {
-    return [...this.#cells.values()].toSorted((a, b) => (a.month + a.place < b.month + b.place ? -1 : 1));
-  }
-}
-
-/** Sums on a scale become sums on 0–100. */
-export function momentsOf(row: WarehouseRow, scale: Scale): Moments {
-  const [n, total, squares] = [Number(row['n']), Number(row['total']), Number(row['squares'])];
-  const a = 100 / (scale.to - scale.from);
-  const b = -a * scale.from;
-  return { n, sum: a * total + n * b, squares: a * a * squares + 2 * a * b * total + n * b * b };
-}
-
-/** Answers arrive as texts, one row for each text; what is no number of the scale is no answer. */
-function addAnswers(answers: Record<string, Moments>, item: SurveyItem, row: WarehouseRow): void {
-  const answer = Number(row['answer']);
-  if (String(row['answer']).trim() === '' || !(answer >= item.scale.from && answer <= item.scale.to)) return;
-  const [n, value] = [Number(row['n']), satisfactionOf(answer, item.scale)];
-  const before = answers[item.code] ?? { n: 0, sum: 0, squares: 0 };
-  answers[item.code] = { n: before.n + n, sum: before.sum + n * value, squares: before.squares + n * value * value };
-}
-
-function columnsSeen(rows: readonly WarehouseRow[]): readonly { readonly column: string; readonly values: readonly string[] }[] {
-  const seen = new Map<string, Set<string>>();
-  for (const row of rows) {
-    const values = seen.get(String(row['column'])) ?? new Set<string>();
-    seen.set(String(row['column']), values.add(String(row['answer'])));
-  }
-  return [...seen].map(([column, values]) => ({ column, values: [...values].toSorted() }));
 }

@@ -4,7 +4,8 @@ import { scopeOf } from '../../model/scope.ts';
 import type { SilentView } from '../../model/satisfaction.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Period } from './months.ts';
-import { momentsOf, type Scale, TIMEOUT } from './read-cells.client.ts';
+import { momentsOf, type Scale } from './cell-builder.ts';
+import { TIMEOUT } from './read-cells.client.ts';
 import { type Silent, silentCustomers, type Stratum } from './silent-customers.ts';
 
 type Ctx = Pick<Context, 'warehouse'>;

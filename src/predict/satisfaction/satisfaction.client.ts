@@ -5,6 +5,7 @@ import type { CellPlace, CellsHead, SatisfactionOverview, ServiceDetail } from '
 import { NO_SURVEY, type ServiceItem, type Survey } from '../../model/survey.ts';
 import type { Context } from '../../platform/context.ts';
 import { Refusal } from '../../platform/http/route.ts';
+import { countsFor } from './asked-about.ts';
 import { associationOf } from './association.ts';
 import { cellFilters, GRIEVING, ofPoints } from './cell-filters.ts';
 import { decisionsOf, type StoredDecision } from './decisions.sql.ts';
@@ -12,7 +13,7 @@ import { hashOfTasks, keptResults } from './kept-results.client.ts';
 import { mapInWorker } from './map-in-worker.client.ts';
 import type { MappedService } from './mapping.ts';
 import type { Period } from './months.ts';
-import { cellsOf, countsOf, expectedView, itemsOf, known, type Presented, summaryOf } from './present.ts';
+import { cellsOf, countsOf, expectedView, itemsOf, known, type Presented, summaryOf, unplacedOf } from './present.ts';
 import { askedPoints, type PointAsked, type PointDecisions, type PointKnown } from './present-points.ts';
 import { type CellsAsked, type ReadCells, periodOf, readCells, SPLIT } from './read-cells.client.ts';
 import { readSilent } from './read-silent.client.ts';
@@ -23,32 +24,40 @@ const SEED = 1;
 const keptMaps = keptResults<Awaited<ReturnType<typeof mapInWorker>>>();
 
 /** The same cells and weights lead to the same maps. */
-const mappedOnce = async (ctx: Ctx, tasks: Parameters<typeof mapInWorker>[0]): ReturnType<typeof mapInWorker> =>
-  keptMaps(ctx.warehouse, await hashOfTasks(tasks), () => mapInWorker(tasks));
+const mappedOnce = async (ctx: Ctx, tasks: Parameters<typeof mapInWorker>[0], gone?: AbortSignal): ReturnType<typeof mapInWorker> =>
+  keptMaps(ctx.warehouse, await hashOfTasks(tasks), (signal) => mapInWorker(tasks, signal), gone);
 
 /** How grievances and satisfaction hang together, service item by service item, within the viewer's scope. */
-export async function satisfactionOverview(ctx: Ctx, viewer: Viewer, place: CellPlace): Promise<SatisfactionOverview> {
+export async function satisfactionOverview(ctx: Ctx, viewer: Viewer, place: CellPlace, gone?: AbortSignal): Promise<SatisfactionOverview> {
   const survey = ctx.pack.survey ?? NO_SURVEY;
   const asOf = await warehouseAsOf(ctx);
   const period = await periodOf(ctx, viewer);
-  if (period === null) return { ...emptyHead(asOf, place), services: [], silent: null };
-  const asked = { place, survey, categories: categoriesOf(survey.services), bySegment: false };
+  if (period === null) return { ...emptyHead(asOf, place), services: [], unplaced: { answers: 0, names: [] }, silent: null };
+  const asked: CellsAsked = {
+    place,
+    survey,
+    countsFor: countsFor(survey, ctx.pack.categories),
+    categories: categoriesOf(survey.services),
+    bySegment: false,
+  };
   const [read, decided] = await Promise.all([readCells(ctx, viewer, period, asked), decisionsOf(ctx.db)]);
+  const points = survey.services.map((service) => pointsOf(ctx, service, survey, decided));
+  const task = taskOf(survey.services, points, read.cells, period, decided, survey.services.length);
   const [[mapped = []], head, silent] = await Promise.all([
-    mappedOnce(ctx, [taskOf(survey.services, read.cells, period, decided, survey.services.length)]),
+    mappedOnce(ctx, [task], gone),
     headOf(ctx, asOf, place, period, read),
     readSilent(ctx, viewer, period, read.scale),
   ]);
-  const given: Presented = { head, place, askedIn: read.askedIn };
+  const given: Presented = { head, place, askedIn: read.askedIn, namedIn: read.namedIn };
   const services = survey.services.flatMap((service, i) => {
     const one = mapped[i];
-    return one === undefined ? [] : [summaryOf(service, one, pointsOf(ctx, service, survey, decided), given)];
+    return one === undefined ? [] : [summaryOf(service, one, points[i] ?? [], given)];
   });
-  return { ...head, services, silent };
+  return { ...head, services, unplaced: unplacedOf(read.unplaced, given), silent };
 }
 
 /** One service item: its cells, points, survey items, segments, and what to expect. */
-export async function serviceDetail(ctx: Ctx, viewer: Viewer, code: string, place: CellPlace): Promise<ServiceDetail> {
+export async function serviceDetail(ctx: Ctx, viewer: Viewer, code: string, place: CellPlace, gone?: AbortSignal): Promise<ServiceDetail> {
   const survey = ctx.pack.survey ?? NO_SURVEY;
   const service = survey.services.find((one) => one.code === code);
   const period = service === undefined ? null : await periodOf(ctx, viewer);
@@ -56,7 +65,8 @@ export async function serviceDetail(ctx: Ctx, viewer: Viewer, code: string, plac
   const asOf = await warehouseAsOf(ctx);
   const { segments } = ctx.pack;
   const own: Survey = { ...survey, items: survey.items.filter((item) => service.items.some((one) => one.item === item.code)) };
-  const asked: CellsAsked = { place, survey: own, categories: categoriesOf([service]), bySegment: false };
+  const named = countsFor(survey, ctx.pack.categories);
+  const asked: CellsAsked = { place, survey: own, countsFor: named, categories: categoriesOf([service]), bySegment: false };
   const splits = place !== 'segment' && segments.length > 0;
   const [read, split, decided] = await Promise.all([
     readCells(ctx, viewer, period, asked),
@@ -64,13 +74,13 @@ export async function serviceDetail(ctx: Ctx, viewer: Viewer, code: string, plac
     decisionsOf(ctx.db),
   ]);
   const parts = splits && split !== null ? segments.map((segment) => cellsOfSegment(split.cells, segment.id)) : [];
-  const tasks = [read.cells, ...parts].map((cells, i) =>
-    taskOf([service], cells, period, decided, i === 0 ? survey.services.length : parts.length),
-  );
-  const [[[mapped] = [], ...ofSegments], head] = await Promise.all([mappedOnce(ctx, tasks), headOf(ctx, asOf, place, period, read)]);
-  if (mapped === undefined) throw new Refusal('not-found');
-  const given: Presented = { head, place, askedIn: read.askedIn };
   const points = pointsOf(ctx, service, survey, decided);
+  const tasks = [read.cells, ...parts].map((cells, i) =>
+    taskOf([service], [points], cells, period, decided, i === 0 ? survey.services.length : parts.length),
+  );
+  const [[[mapped] = [], ...ofSegments], head] = await Promise.all([mappedOnce(ctx, tasks, gone), headOf(ctx, asOf, place, period, read)]);
+  if (mapped === undefined) throw new Refusal('not-found');
+  const given: Presented = { head, place, askedIn: read.askedIn, namedIn: read.namedIn };
   return {
     ...head,
     service: summaryOf(service, mapped, points, given),
@@ -97,6 +107,7 @@ const categoriesOf = (services: readonly ServiceItem[]): readonly string[] => [
 
 function taskOf(
   services: readonly ServiceItem[],
+  points: readonly (readonly PointAsked[])[],
   cells: readonly RawCell[],
   period: Period,
   decided: readonly StoredDecision[],
@@ -112,6 +123,7 @@ function taskOf(
     services: services.map(({ code, points, items }) => ({ code, points, items })),
     cells,
     months: period.months,
+    askedBy: Object.fromEntries(services.map(({ code }, i) => [code, (points[i] ?? []).map((point) => point.match?.item ?? null)])),
     weights,
     seed: SEED,
     tests,

@@ -58,6 +58,7 @@ const pack = {
         items: [{ item: 'bill-accuracy', loading: null }],
       },
     ],
+    asked_about: [],
     basics: [],
   },
 } as unknown as Pack;
@@ -160,6 +161,7 @@ async function call<T>(
     address: '127.0.0.1',
     stream: null as never,
     reply: null as unknown as Reply,
+    gone: new AbortController().signal,
   };
   return (await route.handle(request)) as T;
 }
@@ -255,5 +257,68 @@ describe('decisions about the mapping', () => {
     const question = { zh: '话费扣错过吗？', en: 'Wrong charges?' };
     await call(PATH, { body: { decision: { kind: 'question', subject: 'bills/charge/wrong', state: 'kept', question } } });
     expect(point(await detail())!.proposal).toEqual({ question, state: 'kept', version: 1 });
+  });
+});
+
+describe('a survey with one score and a column that says what was asked about', () => {
+  const asking: Pack = { ...pack, survey: { ...pack.survey!, asked_about: ['调查主题', '回访项目'] } };
+  let named: TestWarehouse;
+  const overview = async (viewer = ALL): Promise<SatisfactionOverview> => {
+    const route = satisfactionRoutes.find((one) => one.path === '/api/satisfaction')!;
+    const own = { ...ctx, ...named.ctx, clock, pack: asking } as unknown as Context;
+    const query = route.query?.parse({});
+    return (await route.handle({
+      ctx: own,
+      viewer,
+      params: {},
+      query,
+      body: undefined,
+    } as unknown as RouteRequest)) as SatisfactionOverview;
+  };
+  const countOf = async (where: readonly Filter[], viewer = ALL): Promise<number> =>
+    (await searchVoices({ ...ctx, ...named.ctx } as unknown as Context, viewer, where, { limit: 1 })).count;
+
+  beforeAll(async () => {
+    const { voices, subscribers } = world();
+    const random = seededRandom(6, 'named-world');
+    const bills = Map.groupBy(
+      voices.filter((one) => one['category'] !== undefined && String(one['category']).startsWith('bills')),
+      (one) => `${String(one['district'])} ${one.said.slice(0, 7)}`,
+    );
+    // The bills' score falls where bills are grieved about; the network's is good everywhere; some ask about what nobody knows.
+    const scored = voices.map((one, i): Given => {
+      if (one['kind'] !== 'survey') return one;
+      const grieved = bills.get(`${String(one['district'])} ${one.said.slice(0, 7)}`)?.length ?? 0;
+      const low = Math.max(1, Math.min(10, Math.round(9 - 0.5 * grieved + random.between(-1, 1))));
+      const high = Math.round(random.between(7, 10));
+      if (i % 16 === 0) return { ...one, score: 1, attributes: { 回访项目: i % 32 === 0 ? '食堂' : '天气' } };
+      if (i % 16 === 1) return { ...one, score: 10, attributes: {} };
+      return i % 2 === 0
+        ? { ...one, score: low, attributes: { 调查主题: '话费', 回访项目: '网络' } }
+        : { ...one, score: high, attributes: { 回访项目: '网络' } };
+    });
+    named = await warehouseOf(scored, subscribers);
+  });
+  afterAll(() => named.warehouse.close());
+
+  test('tells each service item the satisfaction of those who were asked about it', async () => {
+    const [bills, net] = (await overview()).services;
+    expect(bills).toMatchObject({ measured_by: 'named', answers_whole: true, association: { verdict: 'against' } });
+    expect(net).toMatchObject({ measured_by: 'named', answers_whole: true, association: { verdict: 'none' } });
+    expect(net!.satisfaction!).toBeGreaterThan(75);
+    expect(bills!.satisfaction!).toBeLessThan(net!.satisfaction! - 15);
+  });
+
+  test('counts what names nothing known for nothing, says so, and opens it; every list is as long as its figure', async () => {
+    for (const viewer of [ALL, CITY]) {
+      const { services, unplaced } = await overview(viewer);
+      expect(unplaced.names.map(({ name, why }) => [name, why]).toSorted()).toEqual([
+        ['天气', 'unknown'],
+        ['食堂', 'unknown'],
+      ]);
+      expect(unplaced.answers).toBe(unplaced.names.reduce((sum, one) => sum + one.answers, 0));
+      for (const one of [...services.map((each) => ({ where: each.answers_where, answers: each.answers })), ...unplaced.names])
+        expect(await countOf(one.where, viewer)).toBe(one.answers);
+    }
   });
 });

@@ -16,7 +16,7 @@ export const satisfactionRoutes: readonly Route[] = [
     right: 'numbers.read',
     scope: 'rows',
     query,
-    handle: ({ ctx, viewer, query: { place } }) => satisfactionOverview(ctx, viewer, place),
+    handle: ({ ctx, viewer, query: { place }, gone }) => satisfactionOverview(ctx, viewer, place, gone),
   }),
   route({
     method: 'GET',
@@ -26,7 +26,7 @@ export const satisfactionRoutes: readonly Route[] = [
     scope: 'rows',
     params: z.strictObject({ code: z.string().max(100) }),
     query,
-    handle: ({ ctx, viewer, params, query: { place } }) => serviceDetail(ctx, viewer, params.code, place),
+    handle: ({ ctx, viewer, params, query: { place }, gone }) => serviceDetail(ctx, viewer, params.code, place, gone),
   }),
   route({
     method: 'GET',
@@ -35,7 +35,7 @@ export const satisfactionRoutes: readonly Route[] = [
       'What drives the overall score of the surveys within the viewer’s scope: shares, effects with intervals, and whether a low score is foretold at all.',
     right: 'numbers.read',
     scope: 'rows',
-    handle: async ({ ctx, viewer }) => ({ drivers: await voiceDrivers(ctx, viewer) }),
+    handle: async ({ ctx, viewer, gone }) => ({ drivers: await voiceDrivers(ctx, viewer, gone) }),
   }),
   route({
     method: 'POST',

@@ -9,6 +9,8 @@ export interface Moments {
 
 /** The overall score of a survey, beside the items of the pack. */
 export const OVERALL = 'overall';
+/** Scores that named the service item itself, or a branch that it rests on. */
+export const namedKey = (service: string): string => `service:${service}`;
 
 /** One place in one month: who could have spoken, what they grieved about, what they answered. */
 export interface RawCell {
@@ -18,7 +20,7 @@ export interface RawCell {
   readonly customers: number;
   /** Category → grievances. */
   readonly grievances: Readonly<Record<string, number>>;
-  /** Survey item (or `overall`) → answers. */
+  /** Survey item, `service:…` (scores that named the service item), or `overall` (scores that named nothing) → answers. */
   readonly answers: Readonly<Record<string, Moments>>;
 }
 
@@ -40,14 +42,19 @@ export interface ServiceCell {
 
 export interface ServiceCells {
   readonly cells: readonly ServiceCell[];
-  /** `items`: from the service item's own survey items; `overall`: nobody was asked them, the overall score stands in. */
-  readonly measuredBy: 'items' | 'overall';
+  readonly measuredBy: MeasuredBy;
 }
 
-export function serviceCells(service: Pick<ServiceItem, 'points' | 'items'>, raw: readonly RawCell[]): ServiceCells {
-  const asked = service.items.filter(({ item }) => raw.some((cell) => (cell.answers[item]?.n ?? 0) > 0));
-  const measuredBy = asked.length > 0 ? 'items' : 'overall';
-  const loadings = asked.length > 0 ? asked.map(({ item, loading }) => ({ item, loading: loading ?? 1 })) : [{ item: OVERALL, loading: 1 }];
+/** `items`: by the service item's own survey items; `named`: by scores that named it; `overall`: nobody was asked either, the overall score stands in. */
+export type MeasuredBy = 'items' | 'named' | 'overall';
+
+interface Loaded {
+  readonly key: string;
+  readonly loading: number;
+}
+
+export function serviceCells(service: Pick<ServiceItem, 'code' | 'points' | 'items'>, raw: readonly RawCell[]): ServiceCells {
+  const { measuredBy, keys } = askedOf(service, raw);
   const cells = raw.map((cell): ServiceCell => {
     const counts = service.points.map(({ category }) => cell.grievances[category] ?? 0);
     return {
@@ -56,22 +63,36 @@ export function serviceCells(service: Pick<ServiceItem, 'points' | 'items'>, raw
       customers: cell.customers,
       grievances: counts.reduce((sum, count) => sum + count, 0),
       rates: counts.map((count) => (cell.customers > 0 ? (1000 * count) / cell.customers : 0)),
-      ...meanOf(cell, loadings),
+      ...meanOf(cell, keys, namedKey(service.code)),
     };
   });
   return { cells, measuredBy };
 }
 
-/** Loadings are not weights: they are divided by their sum over the items that were answered in the cell. */
-function meanOf(cell: RawCell, loadings: readonly { readonly item: string; readonly loading: number }[]) {
+/** Which answers speak for the service item. Scores that named it weigh as much as one of its survey items. */
+function askedOf({ code, items }: Pick<ServiceItem, 'code' | 'items'>, raw: readonly RawCell[]) {
+  const given = (key: string): boolean => raw.some((cell) => (cell.answers[key]?.n ?? 0) > 0);
+  const asked = items.filter(({ item }) => given(item)).map(({ item, loading }): Loaded => ({ key: item, loading: loading ?? 1 }));
+  const usual = asked.reduce((sum, { loading }) => sum + loading / asked.length, 0);
+  const named: readonly Loaded[] = given(namedKey(code)) ? [{ key: namedKey(code), loading: usual || 1 }] : [];
+  const keys = [...asked, ...named];
+  if (keys.length === 0) return { measuredBy: 'overall' as const, keys: [{ key: OVERALL, loading: 1 }] };
+  return { measuredBy: asked.length > 0 ? ('items' as const) : ('named' as const), keys };
+}
+
+/**
+ * Loadings are not weights: they are divided by their sum over what was answered in the cell. Items of one questionnaire are answered
+ * together, so that the most answered one tells how many answered; who was asked about the whole service item comes on top.
+ */
+function meanOf(cell: RawCell, keys: readonly Loaded[], named: string) {
   let [weight, sum, noise, answers] = [0, 0, 0, 0];
-  for (const { item, loading } of loadings) {
-    const found = cell.answers[item];
+  for (const { key, loading } of keys) {
+    const found = cell.answers[key];
     if (found === undefined || found.n === 0) continue;
     weight += loading;
     sum += (loading * found.sum) / found.n;
     noise += loading ** 2 * noiseOf(found);
-    answers = Math.max(answers, found.n);
+    answers = key === named ? answers + found.n : Math.max(answers, found.n);
   }
   if (weight === 0) return { satisfaction: null, answers: 0, noise: 0 };
   return { satisfaction: sum / weight, answers, noise: noise / weight ** 2 };

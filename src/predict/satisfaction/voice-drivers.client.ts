@@ -16,14 +16,14 @@ type Ctx = Pick<Context, 'warehouse' | 'config' | 'clock' | 'pack'>;
 const keptDrivers = keptResults<ScoreDriversFound>();
 
 /** What drives the overall score of the surveys within the viewer's scope; null on fewer than 50 answers. */
-export async function voiceDrivers(ctx: Ctx, viewer: Viewer): Promise<DriversView | null> {
+export async function voiceDrivers(ctx: Ctx, viewer: Viewer, gone?: AbortSignal): Promise<DriversView | null> {
   const period = await periodOf(ctx, viewer);
   if (period === null) return null;
   const survey = ctx.pack.survey ?? NO_SURVEY;
   const sheet = await readAnswers(ctx, viewer, period, survey);
   if (rowsOf(sheet) === 0) return null;
   const asked = { score: SCORE, leaveOut: [], basics: [], rules: survey.basics, low: null, seed: 1, dates: [] };
-  const analysed = await keptDrivers(ctx.warehouse, await hashOfSheet(sheet), () => scoreDrivers(sheet, asked));
+  const analysed = await keptDrivers(ctx.warehouse, await hashOfSheet(sheet), (signal) => scoreDrivers(sheet, asked, { signal }), gone);
   if (analysed.kind === 'problems') return null;
   const span = cellFilters('city').span(period.from, period.before);
   return viewOf(ctx, analysed.found, [span, { field: 'score_known', in: ['yes'] }]);

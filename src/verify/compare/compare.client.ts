@@ -6,11 +6,15 @@ import type { TrialTable } from './trial-table.ts';
 
 export type Compared = { readonly compared: ComparedTable } | { readonly problems: readonly Problem[] };
 
-/** `compareTable` on a thread of its own. Rejects when the thread dies. */
+/** `compareTable` on a thread of its own. Rejects when the thread dies, and with the signal's reason when it is stopped. */
 export function compareInWorker(table: TrialTable, ask: CompareAsk, signal?: AbortSignal): Promise<Compared> {
+  signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./compare.worker.ts', import.meta.url), { workerData: { table, ask } });
-    const stop = (): void => void worker.terminate();
+    const stop = (): void => {
+      reject(signal?.reason as Error);
+      void worker.terminate();
+    };
     signal?.addEventListener('abort', stop, { once: true });
     worker.on('message', (done: Compared) => resolve(done));
     worker.on('error', reject);

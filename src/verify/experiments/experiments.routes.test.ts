@@ -214,6 +214,15 @@ describe('an experiment', () => {
     expect(report.caveats).not.toContain('imbalance');
     const voices = await product.as('me_a', { method: 'GET', url: `/api/experiments/${running.id}/voices?arm=1&kind=complaint&limit=1` });
     expect(voices.body).toMatchObject({ customers: report.treated.events, rows: [{ kind: 'complaint', text: '断网' }] });
+    // Voices after the report were not counted by it; every stratum opens those of its own customers.
+    later(1);
+    await speak(who, -0.5);
+    expect(report.strata!.length).toBeGreaterThan(1);
+    for (const { stratum, treated, control } of report.strata!)
+      for (const [arm, side] of [control, treated].entries()) {
+        const url = `/api/experiments/${running.id}/voices?arm=${arm}&kind=complaint&stratum=${encodeURIComponent(stratum)}`;
+        expect((await product.as('me_a', { method: 'GET', url })).body).toMatchObject({ customers: side.events, count: side.events });
+      }
     later(30);
     expect(await lookAtDue(product.ctx)).toBeGreaterThan(0);
     const stopped = ((await product.as('me_a', { method: 'GET', url: `/api/experiments/${running.id}` })).body as Told).experiment;

@@ -244,11 +244,11 @@ export const experimentsRoutes: readonly Route[] = [
     summary: 'Evaluates a running or stopped experiment as of now, at most as of its end, and keeps the look.',
     params: id,
     answer: z.object({ report: z.looseObject({}).nullable() }),
-    handle: async ({ ctx, viewer, params }): Promise<{ report: ComparedTable | null }> => {
+    handle: async ({ ctx, viewer, params, gone }): Promise<{ report: ComparedTable | null }> => {
       const stored = await seenOf(ctx, viewer, params.id);
       if (stored.state === 'draft' || stored.state === 'concluded' || stored.origin === 'table')
         throw new Refusal('state-wrong', { state: stored.state });
-      return { report: await lookAt(ctx, viewer, stored) };
+      return { report: await lookAt(ctx, viewer, stored, gone) };
     },
   }),
   route({
@@ -256,11 +256,13 @@ export const experimentsRoutes: readonly Route[] = [
     path: '/api/experiments/:id/voices',
     right: 'voices.read',
     scope: 'rows',
-    summary: 'The voices behind an arm’s complaints or grievances within the window, the newest first, masked.',
+    summary:
+      'The voices behind an arm’s complaints or grievances (of one stratum) within the window of the newest report, the newest first, masked.',
     params: id,
     query: z.strictObject({
       arm: z.coerce.number().int().min(0).max(9),
       kind: z.enum(['complaint', 'grievance']),
+      stratum: z.string().min(1).max(500).optional(),
       limit: z.coerce.number().int().min(0).max(200).default(50),
     }),
     answer: z.object({ count: z.number(), customers: z.number(), rows: z.array(z.looseObject({ id: z.number() })) }),

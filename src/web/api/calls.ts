@@ -129,8 +129,8 @@ export const powerOf = (query: Query) =>
     '/api/experiments/power',
     query,
   );
-export const experimentVoices = (id: string, arm: number, kind: 'complaint' | 'grievance') =>
+export const experimentVoices = (id: string, arm: number, kind: 'complaint' | 'grievance', stratum: string | null = null) =>
   get<{ count: number; customers: number; rows: readonly { id: number; said_at: string; customer: string; text: string }[] }>(
     `/api/experiments/${encodeURIComponent(id)}/voices`,
-    { arm, kind, limit: 20 },
+    { arm, kind, limit: 20, ...(stratum === null ? {} : { stratum }) },
   );

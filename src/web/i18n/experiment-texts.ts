@@ -213,6 +213,8 @@ export const experimentTexts = {
     neededWords: ['要看出这样大的变化，每组需要 {{count}} 名。', 'A change of this size needs {{count}} customers per arm.'],
     registered: ['登记的内容', 'What was registered'],
     voices: ['背后的声音', 'Voices behind'],
+    grievancesWords: ['{{arm}}：{{customers}} 名客户的 {{count}} 条抱怨', '{{arm}}: {{count}} grievance(s) of {{customers}} customer(s)'],
+    openRow: ['打开背后的声音：{{name}}', 'Open the voices behind: {{name}}'],
     voicesWords: ['{{arm}}：{{customers}} 名客户的 {{count}} 条投诉', '{{arm}}: {{count}} complaint(s) of {{customers}} customer(s)'],
     newest: ['最新的 {{count}} 条', 'the newest {{count}}'],
     tableHelp: [

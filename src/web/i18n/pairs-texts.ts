@@ -81,8 +81,8 @@ export const pairTexts = {
       'Ratio per day around the grievance, days far from any grievance being 1; {{inside}} complaints in the window, highest on day {{peak}}',
     ],
     lagNote: [
-      '以远离这种抱怨的日子为 1。0 左边是抱怨之前，是反向对照：那里应当在 1 附近，高于 1 说明还有别的原因同时抬高了两边。',
-      'Days far from such a grievance are 1. Left of 0 is before the grievance, the negative control: there the ratio should be near 1; above 1, something else raises both.',
+      '以远离这种抱怨的日子为 1。0 左边是抱怨之前，是反向对照：那里应当在 1 附近，高于 1 说明还有别的原因同时抬高了两边。实心点可以点开投诉；空心点在时间窗之外，没有保留声音。',
+      'Days far from such a grievance are 1. Left of 0 is before the grievance, the negative control: there the ratio should be near 1; above 1, something else raises both. Filled dots open their complaints; of hollow ones, outside the window, no voices are kept.',
     ],
     lagDay: ['抱怨后天数', 'Days after the grievance'],
     beforeIt: ['之前', 'before'],
@@ -135,6 +135,12 @@ export const pairTexts = {
       'When it was computed there were {{customers}} customers and {{complaints}} complaints; the other voices were taken away since.',
     ],
     peopleNotKept: ['只为超出偶然（和接近的）配对保留了声音。', 'Voices are kept for pairs beyond chance, and those near it.'],
+    markLag: ['抱怨后第 {{at}} 天的投诉', 'Complaints on day {{at}} after the grievance'],
+    markMonth: ['{{at}} 窗口内的投诉', 'Complaints within the window in {{at}}'],
+    markWords: [
+      '仍在的投诉 {{count}} 条；计算时为 {{said}} 条。',
+      '{{count}} complaint(s) are still there; {{said}} when it was computed.',
+    ],
     customer: ['客户', 'Customer'],
     grieved: ['抱怨', 'Grieved'],
     complained: ['之后投诉', 'Then complained'],

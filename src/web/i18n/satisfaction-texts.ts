@@ -42,8 +42,24 @@ export const satisfactionTexts = {
     satisfaction: ['满意度', 'Satisfaction'],
     satisfactionUnit: ['0–100', '0–100'],
     answers: ['答卷', 'Answers'],
-    byOverall: ['取总体评分', 'overall score'],
-    byItems: ['取本项调查题', 'own survey items'],
+    measuredBy: {
+      overall: ['取总体评分', 'overall score'],
+      named: ['取问到本项的评分', 'scores that asked about it'],
+      items: ['取本项调查题', 'own survey items'],
+    },
+    unplacedTitle: ['问的内容对不上的评分', 'Scores about something unknown'],
+    unplacedWords: [
+      '{{answers}} 份评分写明了问的是什么，但内容包里对不上服务项：不计入任何服务项，也不当作总体评分。',
+      '{{answers}} scores say what they asked about in words that lead to no service item of the pack: they count for none, nor as an overall score.',
+    ],
+    unplacedName: ['写明问的是', 'Asked about'],
+    unplacedColumn: ['列', 'Column'],
+    unplacedWhy: ['原因', 'Why'],
+    unplacedReason: {
+      unknown: ['内容包里没有这个名称', 'the pack has nothing of this name'],
+      unmeasured: ['知识地图有它，但没有服务项以它为主', 'a branch of the map, but no service item rests on it'],
+    },
+    unplacedRest: ['另有 {{answers}} 份用了更少见的写法。', '{{answers}} more use rarer words.'],
     r: ['相关系数 r', 'Correlation r'],
     rUnit: ['95 % 区间', '95 % interval'],
     cells: ['单元数 n', 'Cells n'],
@@ -203,6 +219,24 @@ export const satisfactionTexts = {
     perThousand: ['件/千户·月', 'per 1,000 · month'],
     usual: ['平常', 'Usual'],
     mainPoint: ['最可能的抱怨点', 'Most likely point'],
+    division: {
+      history: [
+        '抱怨点只按该地以往的份额划分预期件数：没有两道以上的调查题分别问到这些抱怨点，哪道题变差不影响划分。',
+        'The expected number is divided among points by the place’s past shares alone: no two survey items ask about these points apart, so which item fell plays no part.',
+      ],
+      'not-enough': [
+        '抱怨点只按该地以往的份额划分预期件数：月份或答卷还不够检验调查题变差能否预示是哪个抱怨点。',
+        'The expected number is divided among points by the place’s past shares alone: too few months or answers to test whether the item that fell tells which point is next.',
+      ],
+      'adds-nothing': [
+        '抱怨点只按该地以往的份额划分预期件数：回测 {{tested}} 个单元月，按变差的调查题移动份额没有可靠地更准（z = {{z}}）。',
+        'The expected number is divided among points by the place’s past shares alone: back-tested on {{tested}} place-months, moving shares towards the items that fell was not reliably better (z = {{z}}).',
+      ],
+      moved: [
+        '划分时，问到它的调查题变差的抱怨点份额上调：回测 {{tested}} 个单元月，比只按以往份额可靠地更准（z = {{z}}）。',
+        'Points whose own survey item fell get a larger share of the expected number: back-tested on {{tested}} place-months, reliably better than past shares alone (z = {{z}}).',
+      ],
+    },
     studyTitle: ['研究里的例子', 'The example of the study'],
     studyWords: [
       '{{source}}：指数 {{index}}，满意度 {{satisfaction}}，相关 {{r}}，没有给出单元数。10 个单元时区间是 −0.95 至 −0.30，30 个时是 −0.89 至 −0.58。',

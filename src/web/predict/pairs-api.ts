@@ -1,4 +1,5 @@
 import type { PairCustomer, PairProfile, PairRow, PairRunView, PairsView } from '../../model/pair-views.ts';
+import type { VoicePage } from '../../model/voice-views.ts';
 import { change, get } from '../api/client.ts';
 
 /** One pair of a run; no segment: all customers. */
@@ -21,4 +22,13 @@ export const pairCustomers = (run: number, pair: ChosenPair, offset: number, lim
     ...pair,
     offset: String(offset),
     limit: String(limit),
+  });
+/** A dot that opens: a lag within the window, or a month. */
+export type ChosenMark = { readonly from: number; readonly before: number } | { readonly month: string };
+
+export const pairComplaints = (run: number, pair: ChosenPair, mark: ChosenMark, cursor: string | null) =>
+  get<VoicePage>(`${runPath(run)}/complaints`, {
+    ...pair,
+    ...('month' in mark ? mark : { from: String(mark.from), before: String(mark.before) }),
+    cursor,
   });

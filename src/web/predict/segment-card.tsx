@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import type { Filter } from '../../model/question.ts';
 import type { LiftView, SchemeId, SegmentCard, SegmentsView } from '../../model/segment-views.ts';
 import { Evidence } from '../kit/evidence.tsx';
 import { count, decimal, percent, signedPoints } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
-import { inSegment, liftName, placeOnScale, sideText, typicalText, windowOf } from './segment-words.ts';
+import { inSegment, liftName, liftWhere, placeOnScale, sideText, typicalText, windowOf } from './segment-words.ts';
 
 /** One segment: how large, what is typical, what sets it apart, how reliable; its voices behind one key. */
 export function SegmentPanel({
@@ -46,7 +47,7 @@ export function SegmentPanel({
           ))}
         </ul>
       </div>
-      <Apart lifts={card.lifts} />
+      <Apart lifts={card.lifts} whereOf={(lift) => liftWhere(lift, view.scheme as SchemeId, card.id, asOf)} />
       <div className="row">
         <Evidence where={[inSegment(view.scheme as SchemeId, card.id), windowOf(asOf)]}>{t('segments.openVoices')}</Evidence>
         {onMembers === null ? null : (
@@ -74,7 +75,7 @@ function Marks({ card }: { readonly card: SegmentCard }) {
   );
 }
 
-function Apart({ lifts }: { readonly lifts: readonly LiftView[] }) {
+function Apart({ lifts, whereOf }: { readonly lifts: readonly LiftView[]; readonly whereOf: (lift: LiftView) => readonly Filter[] }) {
   const { t } = useTranslation();
   const locale = useLocale();
   if (lifts.length === 0) return <p className="faint">{t('segments.apartNone')}</p>;
@@ -91,7 +92,9 @@ function Apart({ lifts }: { readonly lifts: readonly LiftView[] }) {
               base: count(lift.base, locale),
             })}
           >
-            <span className="segment-lift-name">{liftName(lift, locale)}</span>
+            <span className="segment-lift-name">
+              <Evidence where={whereOf(lift)}>{liftName(lift, locale)}</Evidence>
+            </span>
             <LiftMark lift={lift} />
             <span className="number">
               {t('segments.lift', {

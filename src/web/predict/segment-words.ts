@@ -46,3 +46,33 @@ export function placeOnScale(lift: number): number {
   const at = (Math.log2(Math.min(4, Math.max(0.25, lift))) + 2) / 4;
   return Math.round(at * 1000) / 10;
 }
+
+/** Attributes of customers by which voices can be asked for. */
+const ATTRIBUTES = ['value_tier', 'brand', 'age_band'];
+/** What customers did, as filters of what they said. */
+const SAID: Readonly<Record<string, Filter>> = {
+  grievances: { field: 'kind', in: ['grievance'] },
+  complaints: { field: 'kind', in: ['complaint'] },
+  consultations: { field: 'kind', in: ['consultation'] },
+  faults: { field: 'kind', in: ['fault'] },
+  pressing: { field: 'kind', in: ['grievance', 'complaint', 'fault'] },
+  angry: { field: 'feeling', in: ['angry'] },
+  negative: { field: 'feeling', in: ['negative', 'angry'] },
+  positive: { field: 'feeling', in: ['positive'] },
+};
+
+/**
+ * The voices that a lift speaks of: those of the segment's customers with that attribute, or those it counts. Of what nobody said in so
+ * many words (tenure, usage, repeats) there is no such part: then all of the segment's voices stand behind it. No number of voices stands
+ * on the screen, because a lift is a ratio of customers' means or shares.
+ */
+export function liftWhere(lift: Pick<LiftView, 'feature' | 'level'>, scheme: SchemeId, segment: string, asOf: string): readonly Filter[] {
+  const said = SAID[lift.feature];
+  const part: readonly Filter[] =
+    lift.level !== null && ATTRIBUTES.includes(lift.feature)
+      ? [{ field: lift.feature, in: [lift.level] }]
+      : said === undefined
+        ? []
+        : [said];
+  return [inSegment(scheme, segment), ...part, windowOf(asOf)];
+}

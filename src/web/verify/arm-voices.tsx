@@ -24,16 +24,32 @@ export function ArmVoices({ experiment }: { readonly experiment: ExperimentDetai
   );
 }
 
-function OneArm({ id, arm, name }: { readonly id: string; readonly arm: number; readonly name: string }) {
+/** Of one arm: the newest complaints or grievances that its figure counts, of all its customers or of those of one stratum. */
+export function OneArm({
+  id,
+  arm,
+  name,
+  kind = 'complaint',
+  stratum = null,
+}: {
+  readonly id: string;
+  readonly arm: number;
+  readonly name: string;
+  readonly kind?: 'complaint' | 'grievance';
+  readonly stratum?: string | null;
+}) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const query = useQuery({ queryKey: ['experiments', 'voices', id, arm], queryFn: () => experimentVoices(id, arm, 'complaint') });
+  const query = useQuery({
+    queryKey: ['experiments', 'voices', id, arm, kind, stratum],
+    queryFn: () => experimentVoices(id, arm, kind, stratum),
+  });
   return (
     <Answered query={query} rows={3}>
       {(found) => (
         <div className="stack">
           <h3>
-            {t('experiments.voicesWords', {
+            {t(kind === 'complaint' ? 'experiments.voicesWords' : 'experiments.grievancesWords', {
               arm: name,
               customers: count(found.customers, locale),
               count: count(found.count, locale) as never,

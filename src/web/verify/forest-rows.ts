@@ -14,6 +14,11 @@ export interface ForestRow {
   readonly treated: SideView;
   readonly control: SideView;
   readonly points: boolean;
+  /** What was measured, of which arms, and of which stratum (null: of all). */
+  readonly metric: string;
+  readonly arm: string;
+  readonly against: string;
+  readonly stratum: string | null;
 }
 
 export interface ForestGroup {
@@ -29,6 +34,7 @@ export function forestGroups(report: ComparedTable, all: string): readonly Fores
   return comparisons.flatMap((one) =>
     [one, ...(one.metrics ?? [])].map((result): ForestGroup => {
       const points = inPoints(result.kind, result.effect);
+      const of = { points, metric: result.metric, arm: one.arm, against: one.against };
       const whole: ForestRow = {
         name: all,
         kind: 'whole',
@@ -38,7 +44,8 @@ export function forestGroups(report: ComparedTable, all: string): readonly Fores
         q: result.q ?? null,
         treated: result.treated,
         control: result.control,
-        points,
+        ...of,
+        stratum: null,
       };
       const parts = (result.strata ?? []).map((part): ForestRow => ({
         name: part.stratum,
@@ -48,7 +55,8 @@ export function forestGroups(report: ComparedTable, all: string): readonly Fores
         q: null,
         treated: part.treated,
         control: part.control,
-        points,
+        ...of,
+        stratum: part.stratum,
       }));
       const rows = [whole, ...parts];
       return { title: `${result.metric} · ${one.arm} – ${one.against}`, rows, reach: reachOf(rows) };

@@ -1,25 +1,41 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ComparedTable } from '../../model/comparison.ts';
+import type { ExperimentDetail } from '../../model/experiment.ts';
 import { count } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
+import { useMay } from '../kit/me.ts';
 import { useVocabulary } from '../kit/vocabulary.ts';
 import { chance, difference, level } from './effect-figures.ts';
 import { type ForestGroup, forestGroups, type ForestRow, placeOf, stratumName } from './forest-rows.ts';
+import { kindOf, RowVoices } from './row-voices.tsx';
 
-/** A forest plot as a table: every effect with its interval drawn beside the figures it is made of. */
-export function Forest({ report }: { readonly report: ComparedTable }) {
+/**
+ * A forest plot as a table: every effect with its interval drawn beside the figures it is made of. Figures of complaints and grievances open
+ * the voices of both arms, within the row's stratum. Satisfaction and imported outcomes are no voices, and a table from elsewhere has none.
+ */
+export function Forest({ report, experiment }: { readonly report: ComparedTable; readonly experiment: ExperimentDetail }) {
   const { t } = useTranslation();
+  const may = useMay();
+  const [opened, setOpened] = useState<ForestRow | null>(null);
+  const opens = (row: ForestRow): boolean => may('voices.read') && kindOf(row, experiment) !== null;
   return (
     <div className="stack wide">
       <p className="faint">{t('experiments.effectsHelp')}</p>
       {forestGroups(report, t('experiments.all')).map((group) => (
-        <ForestTable key={group.title} group={group} />
+        <ForestTable key={group.title} group={group} opens={opens} open={setOpened} />
       ))}
+      <RowVoices row={opened} experiment={experiment} onClose={() => setOpened(null)} />
     </div>
   );
 }
 
-function ForestTable({ group }: { readonly group: ForestGroup }) {
+interface Opening {
+  readonly opens: (row: ForestRow) => boolean;
+  readonly open: (row: ForestRow) => void;
+}
+
+function ForestTable({ group, opens, open }: { readonly group: ForestGroup } & Opening) {
   const { t } = useTranslation();
   return (
     <div className="forest-scroll" tabIndex={0} role="region" aria-label={group.title}>
@@ -42,7 +58,7 @@ function ForestTable({ group }: { readonly group: ForestGroup }) {
         </thead>
         <tbody>
           {group.rows.map((row) => (
-            <Row key={row.name} row={row} reach={group.reach} />
+            <Row key={row.name} row={row} reach={group.reach} opens={opens} open={open} />
           ))}
         </tbody>
       </table>
@@ -61,15 +77,17 @@ function Scale({ reach, points }: { readonly reach: number; readonly points: boo
   );
 }
 
-function Row({ row, reach }: { readonly row: ForestRow; readonly reach: number }) {
+function Row({ row, reach, opens, open }: { readonly row: ForestRow; readonly reach: number } & Opening) {
   const { t } = useTranslation();
   const locale = useLocale();
   const words = useVocabulary().data;
   const { effect, low, high } = row.effect;
   const figure = (value: number | null) => difference(value, row.points, locale);
+  const name = row.kind === 'whole' ? row.name : stratumName(row.name, words, locale);
+  const levels = `${level(row.treated.value, row.points, locale)} / ${level(row.control.value, row.points, locale)}`;
   return (
     <tr className={row.kind}>
-      <th scope="row">{row.kind === 'whole' ? row.name : stratumName(row.name, words, locale)}</th>
+      <th scope="row">{name}</th>
       <td className="forest-axis" aria-hidden="true">
         <span className="forest-line">
           <span className="forest-zero" />
@@ -89,7 +107,13 @@ function Row({ row, reach }: { readonly row: ForestRow; readonly reach: number }
         {low === null ? '–' : `${figure(low)} … ${figure(high)}`}
       </td>
       <td className="number" data-label={t('experiments.figure')}>
-        {level(row.treated.value, row.points, locale)} / {level(row.control.value, row.points, locale)}
+        {opens(row) ? (
+          <button type="button" className="figure" title={t('experiments.openRow', { name })} onClick={() => open(row)}>
+            {levels}
+          </button>
+        ) : (
+          levels
+        )}
         {row.treated.n === 0 ? null : (
           <span className="faint">
             {' '}

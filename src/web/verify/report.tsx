@@ -20,7 +20,7 @@ export function Report({ experiment, report }: { readonly experiment: Experiment
       <Gates report={report} />
       <section className="panel pad stack" aria-label={t('experiments.effects')}>
         <h2>{t('experiments.effects')}</h2>
-        <Forest report={report} />
+        <Forest report={report} experiment={experiment} />
         {comparisons.map((one) => (
           <Sureness key={one.arm} one={one} running={experiment.state === 'running'} />
         ))}

@@ -7,7 +7,10 @@ import { useShade } from '../kit/shade.tsx';
 import { difference } from './effect-figures.ts';
 import { toQiniOption } from './experiment.chart.ts';
 
-/** Whom to treat and whom to leave alone: the order by expected gain against an order by chance. */
+/**
+ * Whom to treat and whom to leave alone: the order by expected gain against an order by chance. Fifths open nothing: each customer's
+ * expected gain lives only while the comparison runs, so who was in which fifth is not kept.
+ */
 export function Uplift({ one, uplift }: { readonly one: Comparison; readonly uplift: UpliftView }) {
   const { t } = useTranslation();
   const locale = useLocale();

@@ -6,7 +6,11 @@ import { useTableKey } from '../../kit/table-key.tsx';
 import { useOddsInterval } from './odds-words.tsx';
 import { plotOf } from './plot-shape.ts';
 
-/** Stated against happened, with intervals; the table stands behind one key. */
+/**
+ * Stated against happened, with intervals; the table stands behind one key. The bins open nothing: they count grievances that a training
+ * held out, stated by models of the other folds, and neither those models nor their numbers are kept. Only what a model
+ * states of grievances since is kept voice by voice.
+ */
 export function ReliabilityPlot({ bins }: { readonly bins: readonly CardBin[] }) {
   const { t } = useTranslation();
   const locale = useLocale();

@@ -1,11 +1,12 @@
 import type { CellPlace, DriversView, SatisfactionOverview, ServiceDetail } from '../../../model/satisfaction.ts';
 import { change, get } from '../../api/client.ts';
 
-export const satisfaction = (place: CellPlace) => get<SatisfactionOverview>('/api/satisfaction', { place });
-export const satisfactionService = (code: string, place: CellPlace) =>
-  get<ServiceDetail>(`/api/satisfaction/services/${encodeURIComponent(code)}`, { place });
+/** `signal`: whoever leaves the page leaves the work undone. */
+export const satisfaction = (place: CellPlace, signal: AbortSignal) => get<SatisfactionOverview>('/api/satisfaction', { place }, signal);
+export const satisfactionService = (code: string, place: CellPlace, signal: AbortSignal) =>
+  get<ServiceDetail>(`/api/satisfaction/services/${encodeURIComponent(code)}`, { place }, signal);
 
-export const satisfactionDrivers = () => get<{ drivers: DriversView | null }>('/api/satisfaction/drivers');
+export const satisfactionDrivers = (signal: AbortSignal) => get<{ drivers: DriversView | null }>('/api/satisfaction/drivers', {}, signal);
 
 export type Decision =
   | { readonly kind: 'match'; readonly subject: string; readonly item: string | null }

@@ -12,7 +12,7 @@ import { usePoints, useR } from './figures.tsx';
 /** What drives the overall score: loaded by itself, because it trains models and takes seconds. */
 export function DriversPart() {
   const { t } = useTranslation();
-  const query = useQuery({ queryKey: ['satisfaction-drivers'], queryFn: satisfactionDrivers, staleTime: 300_000 });
+  const query = useQuery({ queryKey: ['satisfaction-drivers'], queryFn: ({ signal }) => satisfactionDrivers(signal), staleTime: 300_000 });
   return (
     <section className="block" aria-label={t('satisfaction.driversTitle')}>
       <h2>{t('satisfaction.driversTitle')}</h2>

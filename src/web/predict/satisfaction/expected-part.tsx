@@ -23,7 +23,17 @@ export function ExpectedPart({ detail }: { readonly detail: ServiceDetail }) {
         {words}
         {expected.coverage === null ? '' : ` ${t('satisfaction.expectedCoverage', { share: percent(expected.coverage, locale, 0) })}`}
       </p>
-      {expected.next.length === 0 ? null : <NextTable detail={detail} />}
+      {expected.next.length === 0 ? null : (
+        <>
+          <NextTable detail={detail} />
+          <p className="faint">
+            {t(`satisfaction.division.${expected.division.verdict}`, {
+              tested: count(expected.division.tested, locale),
+              z: points(expected.division.z),
+            })}
+          </p>
+        </>
+      )}
     </section>
   );
 }

@@ -15,13 +15,14 @@ import { DriversPart } from './drivers-part.tsx';
 import { RangeMark, usePoints, useR, VerdictMark } from './figures.tsx';
 import { PlaceKeys } from './place-keys.tsx';
 import { SilentPart } from './silent-part.tsx';
+import { UnplacedPart } from './unplaced-part.tsx';
 import { useUnder } from './under.tsx';
 import { usePlace } from './use-place.ts';
 
 export function OverviewView() {
   const { t } = useTranslation();
   const [place] = usePlace();
-  const query = useQuery({ queryKey: ['satisfaction', place], queryFn: () => satisfaction(place) });
+  const query = useQuery({ queryKey: ['satisfaction', place], queryFn: ({ signal }) => satisfaction(place, signal) });
   const words = useWords(query.data);
   const under = useUnder(query.data);
   return (
@@ -42,6 +43,7 @@ export function OverviewView() {
           ) : (
             <>
               <ServiceTable found={found} />
+              <UnplacedPart unplaced={found.unplaced} />
               <AheadPart found={found} />
               <DriversPart />
               <SilentPart silent={found.silent} />
@@ -135,11 +137,10 @@ function ServiceLine({ service }: { readonly service: ServiceSummary }) {
       </td>
       <td className="number">{points(service.index)}</td>
       <td className="number nowrap">
-        {points(service.satisfaction)}{' '}
-        <span className="faint">{t(service.measured_by === 'items' ? 'satisfaction.byItems' : 'satisfaction.byOverall')}</span>
+        {points(service.satisfaction)} <span className="faint">{t(`satisfaction.measuredBy.${service.measured_by}`)}</span>
       </td>
       <td className="number">
-        <Evidence where={service.answers_where} {...(service.measured_by === 'overall' ? { value: service.answers } : {})}>
+        <Evidence where={service.answers_where} {...(service.answers_whole ? { value: service.answers } : {})}>
           {count(service.answers, locale)}
         </Evidence>
       </td>

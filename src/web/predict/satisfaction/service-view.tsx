@@ -25,7 +25,10 @@ export function ServiceView({ code }: { readonly code: string }) {
   const nameOf = useNameOf();
   const [place] = usePlace();
   const [params] = useSearchParams();
-  const query = useQuery({ queryKey: ['satisfaction', place, code], queryFn: () => satisfactionService(code, place) });
+  const query = useQuery({
+    queryKey: ['satisfaction', place, code],
+    queryFn: ({ signal }) => satisfactionService(code, place, signal),
+  });
   const under = useUnder(query.data);
   const found = query.data?.service;
   const words =
