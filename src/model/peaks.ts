@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HANDLING_TIERS, type HandlingTier, type Strategy } from './handling.ts';
+import { HANDLING_TIERS, type HandlingTier, type Strategy, type TriedOffer } from './handling.ts';
 import type { Instant } from './ids.ts';
 import type { Names } from './question.ts';
 
@@ -139,6 +139,8 @@ export interface CallScript {
   readonly explanation: Names | null;
   readonly expectation: { readonly expectation: Names; readonly solution: Names } | null;
   readonly strategy: Strategy | null;
+  /** What a running experiment has for this customer instead; null: nothing is tried on them. */
+  readonly tried: TriedOffer | null;
 }
 
 export interface CallDetail extends CallRow {

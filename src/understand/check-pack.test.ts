@@ -127,6 +127,17 @@ test.each<[string, (pack: Mutable<Pack>) => void, string]>([
     (p) => p.behaviour.words.price.push(first(p.behaviour.words.price)),
     'pack-duplicate behaviour.words.price.',
   ],
+  ['an action twice', (p) => p.handling_actions.push(first(p.handling_actions)), 'pack-duplicate handling_actions.'],
+  [
+    'a call of specialists that is no call',
+    (p) => (p.handling_actions = [{ ...first(p.handling_actions), specialists: true }]),
+    'pack-invalid handling_actions.0.specialists',
+  ],
+  [
+    'two actions for the calls of specialists',
+    (p) => (p.handling_actions = p.handling_actions.map((one) => ({ ...one, specialists: one.calls }))),
+    'pack-invalid handling_actions',
+  ],
   ['an eighth weekday', (p) => (p.calendar.week['8'] = []), 'pack-invalid calendar.week.8'],
   ['a day that does not exist', (p) => p.calendar.holidays.push('2026-02-30'), 'pack-invalid calendar.holidays'],
   ['a working holiday', (p) => p.calendar.working_days.push('2026-10-01'), 'pack-invalid calendar.working_days'],
