@@ -1,5 +1,6 @@
 import type { Pack } from '../model/pack.ts';
 import type { Problem } from '../model/problem.ts';
+import { segmentsOfLines } from '../model/segment.ts';
 import { codesOf, invalid, repeated, unknown } from './pack-mistakes.ts';
 
 /** Actions twice, and calls of specialists that are written down as several actions or as one that is no call. */
@@ -25,7 +26,7 @@ export function handlingProblems(pack: Pack): readonly Problem[] {
   if (handling === undefined) return [];
   const categories = codesOf(pack.categories);
   const departments = new Set(pack.departments.map((one) => one.code));
-  const segments = new Set(pack.segments.map((one) => one.id));
+  const segments = new Set(segmentsOfLines(pack.segments));
   const known = (set: ReadonlySet<string>, column: string, code: string): readonly Problem[] =>
     set.has(code) ? [] : [unknown(column, code)];
   return [

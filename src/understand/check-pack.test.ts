@@ -112,6 +112,7 @@ test.each<[string, (pack: Mutable<Pack>) => void, string]>([
   ['a leaf with few terms', (p) => (p.terms = p.terms.slice(12)), 'pack-invalid categories.2'],
   ['a word twice in the dictionary', (p) => p.dictionary.push(first(p.dictionary)), 'pack-duplicate dictionary.'],
   ['a small dictionary', (p) => (p.dictionary = p.dictionary.slice(0, 599)), 'pack-invalid dictionary'],
+  ['a segment that is called like a temperament', (p) => (first(p.segments).id = 'tolerant'), 'pack-invalid segments.0.id'],
   ['a segment twice', (p) => p.segments.push(first(p.segments)), 'pack-duplicate segments.6'],
   ['a segment that others hide', (p) => p.segments.push({ ...first(p.segments), id: 'late' }), 'pack-invalid segments.6'],
   ['a segment behind one that takes all', (p) => (first(p.segments).brands = first(p.segments).tiers = []), 'pack-invalid segments.1'],

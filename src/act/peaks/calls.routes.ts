@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CALL_STATES, type CallDetail, callOutcome, specialistDraft } from '../../model/peaks.ts';
 import { Refusal, type Route, route } from '../../platform/http/route.ts';
 import { handlingNow } from '../handling/lines.sql.ts';
+import { judgedSegments } from '../../predict/read.sql.ts';
 import { triedOffer } from '../handling/tried-strategy.sql.ts';
 import { callOf, callsOf } from './call-rows.sql.ts';
 import { recordOutcome, releaseCall, takeCall } from './change-calls.sql.ts';
@@ -41,11 +42,13 @@ const callRoutes: readonly Route[] = [
     handle: async ({ ctx, viewer, params }): Promise<CallDetail> => {
       const call = await callOf(ctx.db, viewer, params.id);
       if (call === undefined) throw new Refusal('not-found');
-      const [handling, tried] = await Promise.all([
+      const [handling, tried, judged] = await Promise.all([
         handlingNow(ctx),
         triedOffer(ctx.db, call.customer, offeredAs(call), call.tier),
+        judgedSegments(ctx.db, call.customer),
       ]);
-      return { ...call, script: scriptFor(ctx.pack, handling, call, tried) };
+      const segments = call.segment === null ? judged : [call.segment, ...judged];
+      return { ...call, script: scriptFor(ctx.pack, handling, { ...call, segments }, tried) };
     },
   }),
   route({

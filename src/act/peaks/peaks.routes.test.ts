@@ -140,6 +140,28 @@ describe('the map', () => {
   );
 });
 
+describe('the map by the segments of another scheme', () => {
+  it('counts the same grievances, and opens each segment as its figure says', async () => {
+    const { db } = product.ctx;
+    await sql`insert into customer_segments (customer, temperament, usage_group)
+      select distinct customer, case when customer like 'CA-1%' then 'impatient' else 'tolerant' end, 'data' from voices where customer like 'CA-%'`.execute(
+      db,
+    );
+    const all = (await get<PeaksView>('me_p', '/api/peaks')).segments.reduce((sum, one) => sum + one.n, 0);
+    const { scheme, segments } = await get<PeaksView>('me_p', '/api/peaks?scheme=temperament');
+    expect(scheme).toBe('temperament');
+    expect(new Set(segments.map((one) => one.segment))).toEqual(new Set(['impatient', 'tolerant', null]));
+    expect(segments.reduce((sum, one) => sum + one.n, 0)).toBe(all);
+    for (const { segment, n, above } of segments) {
+      const url = `/api/peaks/voices?scheme=temperament&segment=${segment ?? ''}`;
+      expect((await get<{ count: number }>('me_p', url)).count).toBe(n);
+      expect((await get<{ count: number }>('me_p', `${url}&above=true`)).count).toBe(above);
+    }
+    const { cells } = await get<PeaksView>('me_p', '/api/peaks?scheme=usage&segment=data');
+    expect(cells.reduce((sum, one) => sum + one.n, 0)).toBe(segments.reduce((sum, one) => sum + (one.segment === null ? 0 : one.n), 0));
+  });
+});
+
 describe('a call', () => {
   const list = async (): Promise<readonly CallRow[]> => (await get<CallList>('me_a1', '/api/peaks/calls?state=waiting')).rows;
   const OUTCOME = { reached: true, attitude: 'calm', promise: '本周退费', solved: 'yes', note: '' };

@@ -6,7 +6,8 @@ import type { Names } from '../../model/question.ts';
 interface Asked {
   readonly category: string | null;
   readonly level: number | null;
-  readonly segment: string | null;
+  /** By rule first. */
+  readonly segments: readonly string[];
   readonly tier: HandlingTier;
 }
 
@@ -18,9 +19,9 @@ export const offeredAs = ({ level }: Pick<Asked, 'level'>): number => level ?? 5
  * value, and what an experiment has for this customer instead.
  */
 export function scriptFor(pack: Pack, handling: HandlingView, asked: Asked, tried: TriedOffer | null): CallScript {
-  const { category, segment, tier } = asked;
+  const { category, segments, tier } = asked;
   const cause = pack.categories.find((one) => one.code === category)?.names ?? null;
-  const line = expectationFor(handling.expectations, category, segment);
+  const line = expectationFor(handling.expectations, category, segments);
   const strategy = handling.strategies.find((one) => one.level === offeredAs(asked) && one.tier === tier) ?? null;
   return {
     opening: openingOf(cause),
