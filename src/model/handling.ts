@@ -104,11 +104,7 @@ export interface HandlingView {
  * The line that fits best: the leaf before its branches, then one of the customer's own segments (in their order, by rule first) before
  * that of all.
  */
-export function expectationFor<T extends Expectation>(
-  lines: readonly T[],
-  category: string | null,
-  segments: readonly string[],
-): T | null {
+export function expectationFor<T extends Expectation>(lines: readonly T[], category: string | null, segments: readonly string[]): T | null {
   if (category === null) return null;
   const fitting = lines.filter(
     (line) =>

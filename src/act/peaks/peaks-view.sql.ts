@@ -30,11 +30,7 @@ export async function mapAsk(ctx: Context, of: MapOf): Promise<MapAsk> {
 /** The page: lines of today, the map, the effect that counts and the back-test, all within scope. */
 export async function peaksView(ctx: Context, viewer: Viewer, of: MapOf): Promise<PeaksView> {
   const today = todayOf(ctx);
-  const [[{ settings }], effect, ask] = await Promise.all([
-    peakVersions(ctx.db),
-    effectNow(ctx.db, ctx.clock.now()),
-    mapAsk(ctx, of),
-  ]);
+  const [[{ settings }], effect, ask] = await Promise.all([peakVersions(ctx.db), effectNow(ctx.db, ctx.clock.now()), mapAsk(ctx, of)]);
   const [found, lines, tested] = await Promise.all([
     mapOf(ctx.db, viewer, ask),
     linesOf(ctx, viewer, today, effect, settings.values),

@@ -6,7 +6,7 @@ export interface ComplaintTrial extends ActionTrial {
   readonly strategy: string;
 }
 
-type Actions = Pick<Pack, 'handling_actions'>['handling_actions'];
+type Actions = readonly Pick<Pack['handling_actions'][number], 'code' | 'names' | 'words'>[];
 
 /**
  * Marks the actions that an experiment stands behind: its name or strategy names the action by code, name or another word of the pack, customers

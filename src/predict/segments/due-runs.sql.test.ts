@@ -47,7 +47,7 @@ test('segments are made by themselves as soon as enough was heard, and no file i
   await sql`update import_batches set state = 'done'`.execute(ctx.db);
   // Nobody spoke before March: of February there is nothing to tell.
   expect(await askDueRuns(ctx)).toBe(all);
-  expect(await asked()).toEqual([{ month: '2026-03', as_of: '2026-03-12T04:00:00.001Z', n: all }]);
+  expect(await asked()).toEqual([{ month: '2026-03', as_of: '2026-03-12T04:00:00.000Z', n: all }]);
   expect(await askDueRuns(ctx)).toBe(0);
   await endAll('done');
   expect(await askDueRuns(ctx)).toBe(0);

@@ -131,12 +131,12 @@ test('customers in no segment are counted by reason', () => {
     segments: ['business-high', null, null],
     leftOut: { 'no-rule': 2 },
   });
-  expect(evaluateScheme({ scheme: 'usage', clusters: SETTINGS, known: NONE_KNOWN }, { rows: 3, columns: [] }, byRule, () => true)).toMatchObject(
-    {
-      leftOut: { 'no-usage': 3 },
-      report: { kind: 'none', because: 'no-usage' },
-    },
-  );
+  expect(
+    evaluateScheme({ scheme: 'usage', clusters: SETTINGS, known: NONE_KNOWN }, { rows: 3, columns: [] }, byRule, () => true),
+  ).toMatchObject({
+    leftOut: { 'no-usage': 3 },
+    report: { kind: 'none', because: 'no-usage' },
+  });
 });
 
 test('equal shares have a stability index of 0, and one that halves is far above .1', () => {

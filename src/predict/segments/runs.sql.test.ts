@@ -19,7 +19,15 @@ const resultOf = (name: string, ...ids: readonly string[]): RunResult => ({
 /** A run of clusters up to the end of a month that is done. */
 async function done(db: Db, month: number, result: RunResult): Promise<void> {
   const asOf = new Date(Date.UTC(2026, month, 1)).toISOString();
-  const run = { id: `r${month}`, scheme: 'clusters', asOf, month: asOf.slice(0, 7), definition: { most: 8 }, askedBy: null, at: asOf } as const;
+  const run = {
+    id: `r${month}`,
+    scheme: 'clusters',
+    asOf,
+    month: asOf.slice(0, 7),
+    definition: { most: 8 },
+    askedBy: null,
+    at: asOf,
+  } as const;
   await addRun(db as Tx, run);
   await setRunState(db, run.id, 'running', null);
   await finishRun(db as Tx, run, result, asOf);

@@ -46,7 +46,11 @@ export function FunnelPage() {
           ) : (
             <>
               <FunnelSteps found={answer} />
-              <FunnelGroups title={`${t('funnel.bySegment')} · ${t(`segments.scheme.${answer.scheme}`)}`} rows={answer.segments} dimension="segment" />
+              <FunnelGroups
+                title={`${t('funnel.bySegment')} · ${t(`segments.scheme.${answer.scheme}`)}`}
+                rows={answer.segments}
+                dimension="segment"
+              />
               <FunnelGroups title={t('funnel.byCity')} rows={answer.cities} dimension="city" />
               <FunnelGroups title={t('funnel.byDistrict')} rows={answer.districts} dimension="district" />
               <p className="faint">{t('funnel.rules')}</p>

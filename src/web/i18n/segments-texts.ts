@@ -70,10 +70,7 @@ export const segmentsTexts = {
     month: ['月份', 'Month'],
     asOf: ['截至 {{at}}，看此前 180 天', 'Up to {{at}}, over the 180 days before'],
     version: ['第 {{version}} 版定义（{{since}} 起）', 'definition {{version}} (since {{since}})'],
-    versionOld: [
-      '第 {{version}} 版定义（现为第 {{now}} 版，{{since}} 起）',
-      'definition {{version}} (now it is {{now}}, since {{since}})',
-    ],
+    versionOld: ['第 {{version}} 版定义（现为第 {{now}} 版，{{since}} 起）', 'definition {{version}} (now it is {{now}}, since {{since}})'],
     leftOut: ['未归入：{{list}}', 'In no segment: {{list}}'],
     because: {
       'no-rule': ['没有规则适用 {{n}} 位', '{{n}} whom no rule fits'],

@@ -111,7 +111,9 @@ function wordsOf(view: SegmentsView, t: TFunction, locale: Locale): string {
 /** By which version of the scheme the run went, and since when the one of now holds. */
 function versionWords(version: number, now: SchemeVersion, t: TFunction): string {
   const since = wallTime(now.since).slice(0, 10);
-  return version === now.version ? t('segments.version', { version, since }) : t('segments.versionOld', { version, now: now.version, since });
+  return version === now.version
+    ? t('segments.version', { version, since })
+    : t('segments.versionOld', { version, now: now.version, since });
 }
 
 /** Up to when, by which definition, and who is in no segment. */
