@@ -70,7 +70,11 @@ const SPECIALIST = keysOf<SpecialistDraft>({
   duties: true,
   active: true,
 });
-const CALL_DEED = ['specialist', ...keysOf<CallOutcome>({ reached: true, attitude: true, promise: true, solved: true, note: true })];
+const CALL_DEED = [
+  'specialist',
+  ...keysOf<CallOutcome>({ reached: true, attitude: true, promise: true, solved: true, note: true }),
+  'kind',
+];
 
 /** Bodies of decisions about the satisfaction mapping. */
 const DECISION = ['item', 'weights', 'reason', 'state', 'question'];

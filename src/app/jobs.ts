@@ -9,7 +9,7 @@ import { undoImportJob } from './undo/undo-import.job.ts';
 import { pairsJobs } from '../predict/pairs/pairs.job.ts';
 import { readVoicesJob } from '../understand/read-voices.job.ts';
 import { rebuildJob } from './system/rebuild-warehouse.job.ts';
-import { segmentsJob } from '../predict/segments/run-segments.job.ts';
+import { segmentsJobs } from '../predict/segments/run-segments.job.ts';
 import { verifyJobs } from '../verify/measure-outcomes.job.ts';
 import { outcomesJob, scoreJob } from '../predict/models/score.job.ts';
 import { modelJobs } from '../predict/models/train.job.ts';
@@ -23,7 +23,7 @@ export const jobDefinitions: readonly JobDefinition[] = [
   readVoicesJob,
   followJob,
   forgetJob,
-  segmentsJob,
+  ...segmentsJobs,
   ...levelJobs,
   ...modelJobs,
   scoreJob,

@@ -1,4 +1,5 @@
 import type { Names } from './question.ts';
+import type { SchemeId } from './segment-views.ts';
 import type { VoicePage } from './voice-views.ts';
 
 export const FUNNEL_STAGES = ['silent', 'satisfied', 'quiet', 'escalated', 'complained'] as const;
@@ -32,6 +33,8 @@ export interface Funnel {
   readonly before: string;
   /** How long each customer is followed from his first sign of dissatisfaction. */
   readonly days: number;
+  /** By which `segments` are told. */
+  readonly scheme: SchemeId;
   readonly dissatisfied: number;
   readonly stages: Readonly<Record<FunnelStage, FunnelShare>>;
   /** Those who spoke up: everybody but the silent. */

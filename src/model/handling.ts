@@ -12,7 +12,7 @@ const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
 const expectation = z.strictObject({
   /** Branch or leaf of the knowledge map. */
   pain: z.string().min(1).max(200),
-  /** null: every segment that has no line of its own. */
+  /** By rule, a temperament or a usage group; null: every segment that has no line of its own. */
   segment: z.string().max(100).nullable(),
   expectation: names,
   solution: names,
@@ -100,14 +100,18 @@ export interface HandlingView {
   readonly costs: readonly (CostOfKind & Versioned)[];
 }
 
-/** The line that fits best: the leaf before its branches, a segment's own before that of all. */
-export function expectationFor<T extends Expectation>(lines: readonly T[], category: string | null, segment: string | null): T | null {
+/**
+ * The line that fits best: the leaf before its branches, then one of the customer's own segments (in their order, by rule first) before
+ * that of all.
+ */
+export function expectationFor<T extends Expectation>(lines: readonly T[], category: string | null, segments: readonly string[]): T | null {
   if (category === null) return null;
   const fitting = lines.filter(
-    (line) => (line.pain === category || category.startsWith(`${line.pain}/`)) && (line.segment === null || line.segment === segment),
+    (line) =>
+      (line.pain === category || category.startsWith(`${line.pain}/`)) && (line.segment === null || segments.includes(line.segment)),
   );
-  const rank = (line: Expectation): number => line.pain.length * 2 + (line.segment === null ? 0 : 1);
-  return fitting.toSorted((a, b) => rank(b) - rank(a))[0] ?? null;
+  const place = ({ segment }: Expectation): number => (segment === null ? segments.length : segments.indexOf(segment));
+  return fitting.toSorted((a, b) => b.pain.length - a.pain.length || place(a) - place(b))[0] ?? null;
 }
 
 export const tierOf = (highTiers: readonly string[], valueTier: string | null): HandlingTier =>

@@ -77,12 +77,16 @@ export interface LevelDistribution {
 
 /** Levels at a landmark, complaints after it. */
 export interface LevelValidation {
-  /** Settings and associations know nothing from here on; the grievances graded were said from here on. */
+  /** Associations know nothing from here on, and neither do the settings unless `settings_knew`; the grievances graded were said from here on. */
   readonly cutoff: Instant;
   readonly before: Instant;
-  /** Hours after the grievance at which it is graded. */
+  /** When weights, scales and cuts were set as they are; null: as shipped, by nobody who saw these grievances. */
+  readonly set_at: Instant | null;
+  /** These grievances were known when the settings were made: too little time has passed since to test them on anything else. */
+  readonly settings_knew: boolean;
   /** What the association of causes rests on: of before the cutoff alone, either way. */
   readonly ground: 'pairs' | 'history';
+  /** Hours after the grievance at which it is graded. */
   readonly landmark_hours: number;
   readonly outcome_days: number;
   /** Left out: complained before the landmark, or dealt with afterwards. */

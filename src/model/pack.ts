@@ -124,9 +124,20 @@ export const packSchema = z.strictObject({
       principles: z.array(z.strictObject({ names, say: names })),
     })
     .optional(),
-  /** What may be done about a grievance 处理动作: its code, names, other words by which files call it, and whether it is a call to the customer. */
+  /**
+   * What may be done about a grievance 处理动作: its code, names, other words by which files call it, whether it is a call to the customer, and
+   * whether the calls of quality specialists 品质专员外呼 are written down as it.
+   */
   handling_actions: z
-    .array(z.strictObject({ code, names, words: z.array(z.string().min(1)).default([]), calls: z.boolean().default(false) }))
+    .array(
+      z.strictObject({
+        code,
+        names,
+        words: z.array(z.string().min(1)).default([]),
+        calls: z.boolean().default(false),
+        specialists: z.boolean().default(false),
+      }),
+    )
     .default([]),
   /** Words of the trade that stay whole when a text is cut into words. */
   dictionary: z.array(z.string().min(2)).default([]),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { HANDLING_TIERS, type HandlingTier, type Strategy } from './handling.ts';
+import { HANDLING_TIERS, type HandlingTier, type Strategy, type TriedOffer } from './handling.ts';
 import type { Instant } from './ids.ts';
 import type { Names } from './question.ts';
+import type { SchemeId } from './segment-views.ts';
 
 /** waiting 待外呼 · taken 外呼中 · done 已外呼 · held_out 随机不呼 (so that the effect can be known) · expired 已过期 */
 export const CALL_STATES = ['waiting', 'taken', 'done', 'held_out', 'expired'] as const;
@@ -139,6 +140,8 @@ export interface CallScript {
   readonly explanation: Names | null;
   readonly expectation: { readonly expectation: Names; readonly solution: Names } | null;
   readonly strategy: Strategy | null;
+  /** What a running experiment has for this customer instead; null: nothing is tried on them. */
+  readonly tried: TriedOffer | null;
 }
 
 export interface CallDetail extends CallRow {
@@ -209,6 +212,8 @@ export interface PeaksView {
   readonly effect: EffectNow;
   readonly hold_out: number;
   readonly cells: readonly PeakCell[];
+  /** By which `segments` are told. */
+  readonly scheme: SchemeId;
   /** By segment, for choosing one. */
   readonly segments: readonly { readonly segment: string | null; readonly n: number; readonly above: number }[];
   readonly back_test: BackTest | null;

@@ -28,6 +28,12 @@ export interface SegmentRunRow {
   readonly error: string | null;
 }
 
+/** A version of what decides who is in which segment: rules, weights, settings. */
+export interface SchemeVersion {
+  readonly version: number;
+  readonly since: string;
+}
+
 /** A mean or a share inside a segment against that among all other customers, with the 95 % interval of their ratio. */
 /** What a mean is counted in. */
 export type FeatureUnit = 'months' | 'minutes' | 'megabytes' | 'yuan';
@@ -77,6 +83,8 @@ export interface SegmentCard {
 export interface Migration {
   readonly from_month: string;
   readonly to_month: string;
+  /** Both runs went by the same version of the scheme: otherwise who moved need not have changed. */
+  readonly same_definition: boolean;
   /** Segments of both runs; `null` stands for customers in none. */
   readonly rows: readonly { readonly from: string | null; readonly to: string | null; readonly customers: number }[];
   /** Of those in a segment both times, the share that stayed. */
@@ -101,6 +109,8 @@ export interface SegmentsView {
   readonly runs: readonly SegmentRunRow[];
   /** The run that is shown; null: none yet. */
   readonly run: SegmentRunRow | null;
+  /** What holds now; the run may be of a version before. null: none yet. */
+  readonly definition: SchemeVersion | null;
   /** Customers within the scope in a segment. */
   readonly customers: number;
   /** Customers in none, by reason, of the whole run. */

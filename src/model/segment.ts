@@ -45,3 +45,19 @@ export const USAGE_GROUPS: readonly { readonly id: UsageGroupId; readonly names:
   { id: 'data', names: { zh: '高流量组', en: 'Heavy data' } },
   { id: 'self-service', names: { zh: '自助办理组', en: 'Self-service' } },
 ];
+
+/**
+ * Whom a line of handling may be about: a segment by rule, a temperament or a usage group. Clusters are left out: what they mean follows
+ * the data of a month.
+ */
+export const segmentsOfLines = (rules: readonly Pick<RuleSegment, 'id'>[]): readonly string[] => [
+  ...rules.map(({ id }) => id),
+  ...TEMPERAMENT_IDS,
+  ...USAGE_GROUP_IDS,
+];
+
+/** The dimension whose values say what such a segment is called. */
+export function dimensionOfSegment(id: string): 'segment' | 'temperament' | 'usage_group' {
+  if ((TEMPERAMENT_IDS as readonly string[]).includes(id)) return 'temperament';
+  return (USAGE_GROUP_IDS as readonly string[]).includes(id) ? 'usage_group' : 'segment';
+}

@@ -1,6 +1,24 @@
 import type { Pack } from '../model/pack.ts';
 import type { Problem } from '../model/problem.ts';
+import { segmentsOfLines } from '../model/segment.ts';
 import { codesOf, invalid, repeated, unknown } from './pack-mistakes.ts';
+
+/** Actions twice, and calls of specialists that are written down as several actions or as one that is no call. */
+export function actionProblems({ handling_actions: actions }: Pack): readonly Problem[] {
+  const way = 'mark one action that is a call';
+  return [
+    ...repeated(
+      'handling_actions',
+      actions.map((one) => one.code),
+    ),
+    ...actions.flatMap((one, i) =>
+      one.specialists && !one.calls ? [invalid(`handling_actions.${i}.specialists`, 'the action is no call', way)] : [],
+    ),
+    ...(actions.filter((one) => one.specialists).length > 1
+      ? [invalid('handling_actions', 'several actions are those of quality specialists', way)]
+      : []),
+  ];
+}
 
 /** Codes that nobody lists, lines twice, and costs whose range leaves out the cost. */
 export function handlingProblems(pack: Pack): readonly Problem[] {
@@ -8,7 +26,7 @@ export function handlingProblems(pack: Pack): readonly Problem[] {
   if (handling === undefined) return [];
   const categories = codesOf(pack.categories);
   const departments = new Set(pack.departments.map((one) => one.code));
-  const segments = new Set(pack.segments.map((one) => one.id));
+  const segments = new Set(segmentsOfLines(pack.segments));
   const known = (set: ReadonlySet<string>, column: string, code: string): readonly Problem[] =>
     set.has(code) ? [] : [unknown(column, code)];
   return [

@@ -1,6 +1,6 @@
 import type { Pack } from '../model/pack.ts';
 import type { Problem } from '../model/problem.ts';
-import { ruleSegmentOf } from '../model/segment.ts';
+import { dimensionOfSegment, ruleSegmentOf } from '../model/segment.ts';
 import { invalid, repeated, unknown } from './pack-mistakes.ts';
 
 /** Causes about money that are no first level of the pack, and words written twice. */
@@ -21,6 +21,9 @@ export function segmentProblems(pack: Pack): readonly Problem[] {
       pack.segments.map((segment) => segment.id),
     ),
     ...pack.segments.flatMap((segment, i) => [
+      ...(dimensionOfSegment(segment.id) === 'segment'
+        ? []
+        : [invalid(`segments.${i}.id`, 'a temperament or a usage group is called so', 'choose another id')]),
       ...repeated(`segments.${i}.brands`, segment.brands),
       ...repeated(`segments.${i}.tiers`, segment.tiers),
       ...hidden(pack.segments, i),

@@ -34,6 +34,8 @@ export function judgeLevels(seed: number, customers: number): LevelValidation {
   return validationOf(followed, FIRST_SETTINGS, {
     cutoff: earlier.before,
     before: new Date((begin + 180 * DAY - FOLLOWED - LANDMARK) * 60_000).toISOString(),
+    set_at: null,
+    settings_knew: false,
     ground: known.ground,
     landmark_hours: LANDMARK / HOUR,
     outcome_days: FOLLOWED / DAY,

@@ -109,11 +109,12 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
   'GET /api/funnel': () => [
     get('/api/funnel?from=2026-03-01&before=2026-03-11&days=1'),
     get('/api/funnel?from=2026-03-09&before=2026-03-10'),
+    get('/api/funnel?from=2026-03-01&before=2026-03-11&days=1&scheme=temperament'),
     get('/api/funnel?from=2026-03-09&before=2026-03-01'),
   ],
   'GET /api/funnel/voices': () =>
     ['all', 'silent', 'spoke', 'complained'].flatMap((stage) =>
-      ['', '&city=A', '&city=B', '&district=B1', '&segment='].map((part) =>
+      ['', '&city=A', '&city=B', '&district=B1', '&segment=', '&scheme=clusters&segment='].map((part) =>
         get(`/api/funnel/voices?from=2026-03-01&before=2026-03-11&days=1&stage=${stage}${part}`),
       ),
     ),
@@ -200,9 +201,11 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
   'GET /api/handling/pressure': () => [get('/api/handling/pressure')],
   'GET /api/handling/cost': () => [get('/api/handling/cost')],
   'GET /api/handling/chain/:voice': ({ voices }) => voices.map((id) => get(`/api/handling/chain/${id}`)),
-  'GET /api/peaks': () => ['', '?days=7', '?segment=business-high', '?segment='].map((q) => get(`/api/peaks${q}`)),
+  'GET /api/peaks': () => ['', '?days=7', '?segment=business-high', '?segment=', '?scheme=usage'].map((q) => get(`/api/peaks${q}`)),
   'GET /api/peaks/voices': () =>
-    ['', '?level=0', '?branch=fixed&above=true', '?branch=&segment=', '?limit=1&cursor=1'].map((q) => get(`/api/peaks/voices${q}`)),
+    ['', '?level=0', '?branch=fixed&above=true', '?branch=&segment=', '?scheme=temperament&segment=', '?limit=1&cursor=1'].map((q) =>
+      get(`/api/peaks/voices${q}`),
+    ),
   'GET /api/peaks/calls': () =>
     ['', '?state=waiting', '?mine=true', '?city=A', '?city=B', '?days=30&limit=1'].map((q) => get(`/api/peaks/calls${q}`)),
   'GET /api/peaks/calls/:id': ({ calls }) => calls.map((id) => get(`/api/peaks/calls/${id}`)),

@@ -103,6 +103,18 @@ describe('the inbound chain of a voice', () => {
     expect([1, 2, 3, 4, 5]).toContain(chain.level);
   });
 
+  test('goes by temperament where there is no line for the segment by rule', async () => {
+    const pain = async () => (await call<InboundChain>('/api/handling/chain/:voice', { params: { voice: 2 } })).expectation?.segment;
+    expect(await pain()).toBeNull();
+    await sql`insert into customer_segments (customer, temperament) values ('c2', 'price-sensitive'), ('c1', 'price-sensitive')`.execute(
+      fresh.db,
+    );
+    expect(await pain()).toBe('price-sensitive');
+    const { expectation } = await call<InboundChain>('/api/handling/chain/:voice', { params: { voice: 1 } });
+    expect(expectation?.segment).toBe('business-high');
+    await sql`delete from customer_segments`.execute(fresh.db);
+  });
+
   test('falls back on the line for all segments, and tells nothing of a voice outside the scope', async () => {
     const chain = await call<InboundChain>('/api/handling/chain/:voice', { params: { voice: 2 } });
     expect(chain).toMatchObject({ tier: 'usual', expectation: { segment: null, department: 'billing' } });

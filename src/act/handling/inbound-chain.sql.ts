@@ -8,7 +8,7 @@ import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
 import type { Context } from '../../platform/context.ts';
 import { Refusal } from '../../platform/http/route.ts';
 import { rowOf } from '../../platform/postgres/db.ts';
-import { levelsOf, oddsOfVoice } from '../../predict/read.sql.ts';
+import { judgedSegments, levelsOf, oddsOfVoice } from '../../predict/read.sql.ts';
 import { ordersOfVoice } from '../orders-of-voice.sql.ts';
 import { departmentOfCategory } from '../routing.ts';
 import { handlingNow } from './lines.sql.ts';
@@ -36,16 +36,17 @@ export async function inboundChain(ctx: Context, viewer: Viewer, id: number): Pr
     where v.id = ${id} and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}`,
   );
   if (voice === undefined) throw new Refusal('not-found');
-  const [handling, [graded], risk, odds, orders] = await Promise.all([
+  const [handling, [graded], risk, odds, orders, judged] = await Promise.all([
     handlingNow(ctx),
     levelsOf(ctx, [voice.id]),
     riskOf(ctx, viewer, voice.category),
     oddsOfVoice(ctx, voice.id),
     ordersOfVoice(ctx.db, viewer, voice.id, ctx.config.timeZone),
+    judgedSegments(ctx.db, voice.customer),
   ]);
   const segment = ruleSegmentOf(ctx.pack.segments, { brand: voice.brand, valueTier: voice.value_tier });
   const tier = tierOf(handling.high_tiers, voice.value_tier);
-  const expectation = expectationFor(handling.expectations, voice.category, segment);
+  const expectation = expectationFor(handling.expectations, voice.category, segment === null ? judged : [segment, ...judged]);
   const [order] = orders;
   const tried = await triedOffer(ctx.db, voice.customer, graded?.level ?? null, tier);
   return {

@@ -11,6 +11,7 @@ import {
 } from '../../model/handling.ts';
 import type { Pack } from '../../model/pack.ts';
 import type { Viewer } from '../../model/people.ts';
+import { segmentsOfLines } from '../../model/segment.ts';
 import type { Problem } from '../../model/problem.ts';
 import { writeAudit } from '../../people/audit.sql.ts';
 import type { Context } from '../../platform/context.ts';
@@ -93,13 +94,7 @@ function changeProblems(change: HandlingChange, pack: Pack): readonly Problem[] 
       return [
         ...known('pain', pain, codes(pack.categories)),
         ...known('department', department, codes(pack.departments)),
-        ...(segment === null
-          ? []
-          : known(
-              'segment',
-              segment,
-              pack.segments.map((one) => one.id),
-            )),
+        ...(segment === null ? [] : known('segment', segment, segmentsOfLines(pack.segments))),
       ];
     }
     case 'strategy':

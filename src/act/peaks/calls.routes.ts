@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { CALL_STATES, type CallDetail, callOutcome, specialistDraft } from '../../model/peaks.ts';
 import { Refusal, type Route, route } from '../../platform/http/route.ts';
 import { handlingNow } from '../handling/lines.sql.ts';
+import { judgedSegments } from '../../predict/read.sql.ts';
+import { triedOffer } from '../handling/tried-strategy.sql.ts';
 import { callOf, callsOf } from './call-rows.sql.ts';
 import { recordOutcome, releaseCall, takeCall } from './change-calls.sql.ts';
 import { todayOf } from './peaks-view.sql.ts';
-import { scriptFor } from './script.ts';
+import { offeredAs, scriptFor } from './script.ts';
 import { addSpecialist, changeSpecialist, specialistsOf } from './specialists.sql.ts';
 import { dayMoved } from './team.ts';
 
@@ -35,12 +37,18 @@ const callRoutes: readonly Route[] = [
     path: '/api/peaks/calls/:id',
     right: 'voices.read',
     scope: 'rows',
-    summary: 'One customer above the line, with what to say by cause, segment and value.',
+    summary: 'One customer above the line, with what to say by cause, segment and value, and what an experiment has for them instead.',
     params: one,
     handle: async ({ ctx, viewer, params }): Promise<CallDetail> => {
       const call = await callOf(ctx.db, viewer, params.id);
       if (call === undefined) throw new Refusal('not-found');
-      return { ...call, script: scriptFor(ctx.pack, await handlingNow(ctx), call) };
+      const [handling, tried, judged] = await Promise.all([
+        handlingNow(ctx),
+        triedOffer(ctx.db, call.customer, offeredAs(call), call.tier),
+        judgedSegments(ctx.db, call.customer),
+      ]);
+      const segments = call.segment === null ? judged : [call.segment, ...judged];
+      return { ...call, script: scriptFor(ctx.pack, handling, { ...call, segments }, tried) };
     },
   }),
   route({

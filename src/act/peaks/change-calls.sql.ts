@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { CallOutcome, CallRow, CallState } from '../../model/peaks.ts';
+import type { Pack } from '../../model/pack.ts';
 import type { Viewer } from '../../model/people.ts';
 import type { Problem } from '../../model/problem.ts';
 import { writeAudit } from '../../people/audit.sql.ts';
 import type { Context } from '../../platform/context.ts';
 import { Refusal } from '../../platform/http/route.ts';
 import { inTransaction, rowOf, type Tx } from '../../platform/postgres/db.ts';
+import { addActions } from '../../predict/read.sql.ts';
 import { callOf } from './call-rows.sql.ts';
 
 type Deed = 'take' | 'release' | 'outcome';
@@ -48,9 +50,18 @@ export const recordOutcome = (ctx: Context, viewer: Viewer, id: string, version:
       tx,
     );
     const { reached, attitude, promise, solved, note } = outcome;
-    return { reached, attitude, promise, solved, note };
+    const kind = reached ? actionOfCalls(ctx.pack) : null;
+    const at = ctx.clock.now();
+    // Who was talked to is dealt with: whatever is learned from grievances must know it.
+    if (kind !== null) await addActions(tx, [{ voice: call.voice, kind, at }], { member: viewer.member, now: at });
+    return { reached, attitude, promise, solved, note, ...(kind === null ? {} : { kind }) };
   });
 };
+
+/** The action of the pack as which calls of specialists are written down: the one it marks, else the first that is a call. */
+function actionOfCalls({ handling_actions: actions }: Pick<Pack, 'handling_actions'>): string | null {
+  return (actions.find((one) => one.specialists) ?? actions.find((one) => one.calls))?.code ?? null;
+}
 
 /** Of somebody who was reached it is known how they took it and whether it is solved; of nobody else. */
 function outcomeProblems({ reached, attitude, solved }: CallOutcome): readonly Problem[] {

@@ -1,15 +1,18 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { PeakCell, PeakSettings } from '../../model/peaks.ts';
 import type { Viewer } from '../../model/people.ts';
+import type { SchemeId } from '../../model/segment-views.ts';
 import { scopeOf } from '../../model/scope.ts';
 import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
 import { type Db, rowOf, rowsOf } from '../../platform/postgres/db.ts';
-import { likely } from '../../predict/read.sql.ts';
+import { likely, segmentNow } from '../../predict/read.sql.ts';
 import { gainOf, STEP, TIE_WORTH, TIES } from './rate.ts';
 
 export interface MapAsk {
   readonly days: number;
   readonly now: string;
+  /** By which segments customers are told apart. */
+  readonly scheme: SchemeId;
   /** null: all; '': those in no segment. */
   readonly segment: string | null;
   readonly effect: number;
@@ -21,8 +24,8 @@ export interface MapAsk {
  * The grievances of the last days within scope, each with its field of the map and whether it stands above its city's newest line. Every
  * figure of the map counts rows of this, and what it opens lists them.
  */
-const onMap = (viewer: Viewer, { days, now, effect, values, highTiers }: MapAsk): RawBuilder<unknown> => sql`(
-  select t.voice, t.said_at, t.level, t.segment, t.scored, split_part(t.category, '/', 1) as branch,
+const onMap = (viewer: Viewer, { days, now, scheme, effect, values, highTiers }: MapAsk): RawBuilder<unknown> => sql`(
+  select t.voice, t.said_at, t.level, ${segmentNow(scheme, sql`t.customer`, sql`t.segment`)} as segment, t.scored, split_part(t.category, '/', 1) as branch,
     coalesce(t.p * ${gainOf(1, 'usual', { effect, values: { high: 1, usual: 1 } })}::float8
       * case when t.value_tier = any(${highTiers}::text[]) then ${values.high}::float8 else ${values.usual}::float8 end
       * (1 + ${TIE_WORTH}::float8 * ((t.voice % ${TIES}::bigint * ${STEP}::bigint) % ${TIES}::bigint) / ${TIES}::float8)

@@ -19,20 +19,18 @@ const BY_CITY: ScopeColumns = { city: 'l.city', district: null, unitPath: null, 
 export const todayOf = (ctx: Pick<Context, 'clock' | 'config'>): string =>
   new Date(wallMsOf(ctx.clock.nowMs(), ctx.config.timeZone)).toISOString().slice(0, 10);
 
-export async function mapAsk(ctx: Context, days: number, segment: string | null): Promise<MapAsk> {
+type MapOf = Pick<MapAsk, 'days' | 'scheme' | 'segment'>;
+
+export async function mapAsk(ctx: Context, of: MapOf): Promise<MapAsk> {
   const now = ctx.clock.now();
   const [[{ settings }], effect, handling] = await Promise.all([peakVersions(ctx.db), effectNow(ctx.db, now), handlingNow(ctx)]);
-  return { days, now, segment, effect: effect.value, values: settings.values, highTiers: handling.high_tiers };
+  return { ...of, now, effect: effect.value, values: settings.values, highTiers: handling.high_tiers };
 }
 
 /** The page: lines of today, the map, the effect that counts and the back-test, all within scope. */
-export async function peaksView(ctx: Context, viewer: Viewer, days: number, segment: string | null): Promise<PeaksView> {
+export async function peaksView(ctx: Context, viewer: Viewer, of: MapOf): Promise<PeaksView> {
   const today = todayOf(ctx);
-  const [[{ settings }], effect, ask] = await Promise.all([
-    peakVersions(ctx.db),
-    effectNow(ctx.db, ctx.clock.now()),
-    mapAsk(ctx, days, segment),
-  ]);
+  const [[{ settings }], effect, ask] = await Promise.all([peakVersions(ctx.db), effectNow(ctx.db, ctx.clock.now()), mapAsk(ctx, of)]);
   const [found, lines, tested] = await Promise.all([
     mapOf(ctx.db, viewer, ask),
     linesOf(ctx, viewer, today, effect, settings.values),
@@ -43,7 +41,7 @@ export async function peaksView(ctx: Context, viewer: Viewer, days: number, segm
       where ${scopeSql(scopeOf(viewer), BY_CITY)} order by l.day, l.city`,
     ),
   ]);
-  return { days, today, ...lines, effect, hold_out: settings.hold_out, ...found, back_test: backTest(tested) };
+  return { days: of.days, scheme: of.scheme, today, ...lines, effect, hold_out: settings.hold_out, ...found, back_test: backTest(tested) };
 }
 
 interface Summed extends Pick<PeakLine, 'city' | 'day' | 'line' | 'days' | 'calls' | 'above' | 'held_out' | 'waiting' | 'done'> {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { VoiceHandling } from '../../model/complaint-odds.ts';
 import type { CallDetail, CallList, CallRow, ComfortView, PeaksView, PeakVersion, Specialist } from '../../model/peaks.ts';
+import { armOf } from '../../model/experiment.ts';
 import { rowsOf } from '../../platform/postgres/db.ts';
 import { type Answered, type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
 import { HOURS, measuredExperiment } from '../../../test/scope/peaks-recipes.ts';
@@ -138,6 +140,28 @@ describe('the map', () => {
   );
 });
 
+describe('the map by the segments of another scheme', () => {
+  it('counts the same grievances, and opens each segment as its figure says', async () => {
+    const { db } = product.ctx;
+    await sql`insert into customer_segments (customer, temperament, usage_group)
+      select distinct customer, case when customer like 'CA-1%' then 'impatient' else 'tolerant' end, 'data' from voices where customer like 'CA-%'`.execute(
+      db,
+    );
+    const all = (await get<PeaksView>('me_p', '/api/peaks')).segments.reduce((sum, one) => sum + one.n, 0);
+    const { scheme, segments } = await get<PeaksView>('me_p', '/api/peaks?scheme=temperament');
+    expect(scheme).toBe('temperament');
+    expect(new Set(segments.map((one) => one.segment))).toEqual(new Set(['impatient', 'tolerant', null]));
+    expect(segments.reduce((sum, one) => sum + one.n, 0)).toBe(all);
+    for (const { segment, n, above } of segments) {
+      const url = `/api/peaks/voices?scheme=temperament&segment=${segment ?? ''}`;
+      expect((await get<{ count: number }>('me_p', url)).count).toBe(n);
+      expect((await get<{ count: number }>('me_p', `${url}&above=true`)).count).toBe(above);
+    }
+    const { cells } = await get<PeaksView>('me_p', '/api/peaks?scheme=usage&segment=data');
+    expect(cells.reduce((sum, one) => sum + one.n, 0)).toBe(segments.reduce((sum, one) => sum + (one.segment === null ? 0 : one.n), 0));
+  });
+});
+
 describe('a call', () => {
   const list = async (): Promise<readonly CallRow[]> => (await get<CallList>('me_a1', '/api/peaks/calls?state=waiting')).rows;
   const OUTCOME = { reached: true, attitude: 'calm', promise: '本周退费', solved: 'yes', note: '' };
@@ -148,6 +172,32 @@ describe('a call', () => {
     expect(script.opening.zh).toContain('品质专员');
     expect(script.explanation).not.toBeNull();
     expect(script.strategy).toMatchObject({ tier: 'usual' });
+  });
+
+  it('offers what a running experiment has for the arm of the customer', async () => {
+    const { db } = product.ctx;
+    const [one, other] = await list();
+    const handling = [one!, other!].map(({ level, tier }) => ({ level: level ?? 5, tier }));
+    const arms = [
+      { name: '对照组', share: 1 },
+      { name: '先免组', share: 1, offer: '先免 50 元再核查' },
+    ];
+    // A salt by which the two are in different arms.
+    const salts = Array.from({ length: 64 }, (_, i) => `s${i}`);
+    const salt = salts.find((each) => armOf(each, one!.customer, [1, 1]) === 0 && armOf(each, other!.customer, [1, 1]) === 1)!;
+    await sql`
+      insert into experiments (id, origin, name, strategy, state, unit_id, unit_path, city, arms, metrics, window_days, salt, handling, started_at, created_at)
+      values ('ex_tried', 'assigned', '外呼先免', '先免后查', 'running', 'ou_a', '/ou_p/ou_a/', 'A', ${JSON.stringify(arms)}::jsonb, '[]', 30, ${salt},
+        ${JSON.stringify(handling)}::jsonb, ${NOW}, ${NOW})`.execute(db);
+    await sql`insert into experiment_customers (experiment_id, customer) values ('ex_tried', ${one!.customer}), ('ex_tried', ${other!.customer})`.execute(
+      db,
+    );
+    const triedOn = async (id: string) => (await get<CallDetail>('me_a1', `/api/peaks/calls/${id}`)).script.tried;
+    const experiment = { id: 'ex_tried', name: '外呼先免' };
+    expect(await triedOn(one!.id)).toEqual({ experiment, arm: '对照组', offer: null });
+    expect(await triedOn(other!.id)).toEqual({ experiment, arm: '先免组', offer: '先免 50 元再核查' });
+    await sql`update experiments set state = 'stopped' where id = 'ex_tried'`.execute(db);
+    expect(await triedOn(other!.id)).toBeNull();
   });
 
   it('is taken by a specialist over the version that was seen, and its outcome stands with its audit', async () => {
@@ -177,6 +227,9 @@ describe('a call', () => {
     expect(rows.map((row) => row.action).toSorted()).toEqual(['call.outcome', 'call.take']);
     const { rows: found } = await get<{ rows: readonly Specialist[] }>('me_a', '/api/peaks/specialists');
     expect(found[0]!.results).toMatchObject({ calls: 1, reached: 1, solved: 1 });
+    // The grievance knows of it like of any other call.
+    const { actions } = await get<VoiceHandling>('me_a1', `/api/voices/${first!.voice}/handling`);
+    expect(actions).toMatchObject([{ kind: 'care-call', at: NOW, done_by: 'me_a1' }]);
   });
 
   it('that is given back waits again; one that waited too long leaves the queue', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { searchVoices } from '../../analyse/read.sql.ts';
 import { comfortGiven, peakSettings } from '../../model/peaks.ts';
+import { SCHEME_IDS } from '../../model/segment-views.ts';
 import type { VoicePage } from '../../model/voice-views.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { comfortView, giveComfort } from './comforts.sql.ts';
@@ -9,6 +10,8 @@ import { mapAsk, peaksView } from './peaks-view.sql.ts';
 import { peakVersions, savePeaks } from './settings.sql.ts';
 
 const days = z.coerce.number().int().min(1).max(90).default(30);
+/** Segments by rule, or of another scheme as its newest run says. */
+const scheme = z.enum(SCHEME_IDS).default('rules');
 /** '': customers in no segment. */
 const segment = z.string().max(100).nullable().default(null);
 
@@ -20,8 +23,8 @@ export const peakMapRoutes: readonly Route[] = [
     scope: 'rows',
     summary:
       'The peak-end map: grievances of the last days by category, level and segment within scope, today’s warning lines with hours and calls, the effect that counts, and the back-test of the line.',
-    query: z.strictObject({ days, segment }),
-    handle: ({ ctx, viewer, query }) => peaksView(ctx, viewer, query.days, query.segment),
+    query: z.strictObject({ days, scheme, segment }),
+    handle: ({ ctx, viewer, query }) => peaksView(ctx, viewer, query),
   }),
   route({
     method: 'GET',
@@ -31,6 +34,7 @@ export const peakMapRoutes: readonly Route[] = [
     summary: 'The grievances in a field of the map, newest first: as many as the figure says.',
     query: z.strictObject({
       days,
+      scheme,
       segment,
       branch: z.string().max(100).optional(),
       level: z.coerce.number().int().min(0).max(5).optional(),
@@ -40,7 +44,7 @@ export const peakMapRoutes: readonly Route[] = [
     }),
     handle: async ({ ctx, viewer, query }): Promise<VoicePage> => {
       const { branch, level, limit, cursor, above } = query;
-      const ask = await mapAsk(ctx, query.days, query.segment);
+      const ask = await mapAsk(ctx, { days: query.days, scheme: query.scheme, segment: query.segment });
       const field = { branch, level, above: above === undefined ? undefined : above === 'true', limit, offset: cursor };
       const { ids, count } = await voicesInField(ctx.db, viewer, ask, field);
       const where = [{ field: 'id', in: ids.map(String) }];

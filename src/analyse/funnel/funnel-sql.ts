@@ -1,3 +1,4 @@
+import { DIMENSION_OF, type SchemeId } from '../../model/segment-views.ts';
 import type { RuleSegment } from '../../model/segment.ts';
 import type { ScopeFilter } from '../../model/scope.ts';
 import { FUNNEL_STAGES, type FunnelStage } from '../../model/funnel.ts';
@@ -35,7 +36,7 @@ const instant = (ms: number): string => new Date(ms).toISOString().replace('T', 
 export function journeys(
   period: FunnelPeriod,
   scope: ScopeFilter,
-  segments: readonly RuleSegment[],
+  by: SegmentedBy,
   dialect: WarehouseDialect,
   bind: Binder['bind'],
   effects: readonly SeenEffect[] = [],
@@ -45,7 +46,7 @@ export function journeys(
   const text = (value: string): string => bind(value, 'text');
   return `
 with heard as (
-  select id, customer, said_at, kind, feeling, score, source, category, city, district, ${segmentCase(segments, text)} as segment
+  select id, customer, said_at, kind, feeling, score, source, category, city, district, ${segmentOf(by, text)} as segment
   from voice_rows
   where ${scoped} and customer is not null and said_at >= ${bind(instant(period.fromMs), 'instant')}
     and said_at < ${bind(instant(Math.min(period.beforeMs + period.days * DAY_MS, period.asOfMs)), 'instant')}
@@ -98,6 +99,15 @@ function effectRows(effects: readonly SeenEffect[], text: (value: string) => str
   return `select voice::bigint as voice, customer, epoch_ms(seen_at::bigint) as seen_at, solved = '1' as solved from (select ${column(effects.map((one) => one.voice))} as voice,
     ${column(effects.map((one) => one.customer))} as customer, ${column(effects.map((one) => one.atMs))} as seen_at, ${column(effects.map((one) => (one.solved ? 1 : 0)))} as solved)`;
 }
+
+/** Which segments customers are told by: the rules of the pack, or what the newest run of another scheme says. */
+export interface SegmentedBy {
+  readonly scheme: SchemeId;
+  readonly rules: readonly RuleSegment[];
+}
+
+const segmentOf = ({ scheme, rules }: SegmentedBy, text: (value: string) => string): string =>
+  scheme === 'rules' ? segmentCase(rules, text) : DIMENSION_OF[scheme];
 
 /** The rule segments as the pack lists them: the first that fits. */
 function segmentCase(segments: readonly RuleSegment[], text: (value: string) => string): string {

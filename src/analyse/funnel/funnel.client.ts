@@ -1,6 +1,7 @@
 import type { Funnel, FunnelStage, FunnelVoices } from '../../model/funnel.ts';
 import type { Viewer } from '../../model/people.ts';
 import type { Names } from '../../model/question.ts';
+import { DIMENSION_OF, type SchemeId } from '../../model/segment-views.ts';
 import { scopeOf } from '../../model/scope.ts';
 import { instantOfWall } from '../../model/zoned-time.ts';
 import type { Context } from '../../platform/context.ts';
@@ -18,6 +19,8 @@ export interface FunnelQuestion {
   readonly from: string;
   readonly before: string;
   readonly days: number;
+  /** By which segments customers are told apart. */
+  readonly scheme: SchemeId;
 }
 
 const NOBODY: Names = { zh: '未知', en: 'Unknown' };
@@ -43,7 +46,7 @@ export async function funnel(ctx: Context, viewer: Viewer, asked: FunnelQuestion
   const cte = journeys(
     period,
     scopeOf(viewer),
-    ctx.pack.segments,
+    { scheme: asked.scheme, rules: ctx.pack.segments },
     ctx.warehouse.dialect,
     values.bind,
     await effectsSeen(ctx.db, viewer, period),
@@ -59,15 +62,15 @@ export async function funnel(ctx: Context, viewer: Viewer, asked: FunnelQuestion
   const labels = await labelsOf(
     ctx.db,
     ctx.pack,
-    ['city', 'district'],
-    rows.map(({ city, district }) => ({ city, district })),
+    ['city', 'district', DIMENSION_OF[asked.scheme]],
+    rows.map(({ city, district, segment }) => ({ city, district, [DIMENSION_OF[asked.scheme]]: segment })),
   );
-  const segments = new Map(ctx.pack.segments.map((one) => [one.id, one.names]));
   const names = (dimension: 'segment' | 'city' | 'district', code: string | null): Names => {
     if (code === null) return NOBODY;
-    return (dimension === 'segment' ? segments.get(code) : labels[dimension]?.[code]) ?? { zh: code, en: code };
+    return labels[dimension === 'segment' ? DIMENSION_OF[asked.scheme] : dimension]?.[code] ?? { zh: code, en: code };
   };
-  return { from: asked.from, before: asked.before, days: asked.days, as_of: period.asOf, ...funnelOf(rows, names) };
+  const { from, before, days, scheme } = asked;
+  return { from, before, days, scheme, as_of: period.asOf, ...funnelOf(rows, names) };
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -84,7 +87,7 @@ export async function funnelVoices(
   const cte = journeys(
     period,
     scopeOf(viewer),
-    ctx.pack.segments,
+    { scheme: asked.scheme, rules: ctx.pack.segments },
     ctx.warehouse.dialect,
     values.bind,
     await effectsSeen(ctx.db, viewer, period),

@@ -103,6 +103,26 @@ describe('the funnel', () => {
     expect((await voices('me_a', 'stage=silent&city=B')).count).toBe(0);
   });
 
+  it('tells customers apart by the segments of any scheme, and opens them', async () => {
+    const { db } = product.ctx;
+    await sql`insert into customer_segments (customer, temperament) values ('CA1', 'impatient'), ('CA6', 'impatient'), ('CA3', 'tolerant')`.execute(
+      db,
+    );
+    await product.settle();
+    const { scheme, segments } = await ask('me_p', `${TIME}&scheme=temperament`);
+    expect(scheme).toBe('temperament');
+    expect(segments.find((one) => one.code === 'impatient')).toMatchObject({
+      names: { zh: '耐心有限型' },
+      silent: { customers: 1, base: 2 },
+      complained: { customers: 1 },
+    });
+    for (const { code, silent } of segments)
+      expect([code, (await voices('me_p', `stage=all&scheme=temperament&segment=${code ?? ''}`)).count]).toEqual([code, silent.base]);
+    // By rule nobody of them is anywhere.
+    expect((await ask('me_p')).segments.map((one) => one.code)).toEqual([null]);
+    expect((await product.as('me_p', { method: 'GET', url: `/api/funnel?${TIME}&scheme=made-up` })).status).toBe(422);
+  });
+
   it('believes what an agent noted of the effect: wholly solved and content is contentment, anything less takes it back', async () => {
     const { db } = product.ctx;
     const { id } = (await rowOf(db, sql<{ id: number }>`select id from voices where customer = 'CA3'`))!;

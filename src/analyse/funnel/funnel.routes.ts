@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FUNNEL_STAGES } from '../../model/funnel.ts';
+import { SCHEME_IDS } from '../../model/segment-views.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { funnel, funnelVoices } from './funnel.client.ts';
 
@@ -8,6 +9,8 @@ const asked = {
   from: day,
   before: day,
   days: z.coerce.number().int().min(1).max(180).default(30),
+  /** Segments by rule, or of another scheme as its newest run says. */
+  scheme: z.enum(SCHEME_IDS).default('rules'),
 };
 const code = z.string().max(200).optional();
 
@@ -19,7 +22,7 @@ export const funnelRoutes: readonly Route[] = [
     right: 'numbers.read',
     scope: 'rows',
     summary:
-      'Customers who showed dissatisfaction in a time (days of the province), each followed for so many days: silent, satisfied, quiet, escalated or complained; with intervals, by segment and place.',
+      'Customers who showed dissatisfaction in a time (days of the province), each followed for so many days: silent, satisfied, quiet, escalated or complained; with intervals, by segment of a scheme and place.',
     query: z.strictObject(asked),
     handle: ({ ctx, viewer, query }) => funnel(ctx, viewer, query),
   }),

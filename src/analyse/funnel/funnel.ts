@@ -24,7 +24,7 @@ const sum = (rows: readonly StageCount[], stage?: FunnelStage | 'pending'): numb
 export function funnelOf(
   rows: readonly StageCount[],
   names: (dimension: 'segment' | 'city' | 'district', code: string | null) => Names,
-): Omit<Funnel, 'from' | 'before' | 'days' | 'as_of'> {
+): Omit<Funnel, 'from' | 'before' | 'days' | 'scheme' | 'as_of'> {
   const base = sum(rows);
   const stages = Object.fromEntries(FUNNEL_STAGES.map((stage) => [stage, shareOf(sum(rows, stage), base)])) as Funnel['stages'];
   const groups = (dimension: 'segment' | 'city' | 'district'): readonly FunnelGroup[] =>

@@ -4,6 +4,7 @@ import type { GradedVoice, LevelsView } from '../../model/levels.ts';
 import type { CustomerAtDesk } from '../../model/recording.ts';
 import { rowsOf } from '../../platform/postgres/db.ts';
 import { type Answered, type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
+import { peaksOf } from '../../../test/scope/peaks-recipes.ts';
 import { gradeGrievances } from './grade-grievances.job.ts';
 import { levelsOf } from './levels.sql.ts';
 import { FIRST_SETTINGS } from './settings.ts';
@@ -114,6 +115,30 @@ describe('levels', () => {
     }
   });
 
+  it('are validated without those whom a specialist reached; one who was not reached stays', async () => {
+    const said = async (): Promise<readonly [n: number, called: number]> => {
+      const { validation } = await get<LevelsView>('me_p', '/api/levels');
+      return [validation!.rows.reduce((sum, row) => sum + row.n, 0), validation!.called];
+    };
+    const call = async (key: string, reached: boolean): Promise<void> => {
+      const voice = ids.get(key)!;
+      await peaksOf({ product }, 'A', 'me_a1', [voice]);
+      const outcome = { reached, attitude: reached ? 'calm' : null, promise: '', solved: reached ? 'no' : null, note: '' };
+      const url = `/api/peaks/calls/pc_${voice}`;
+      const post = (step: string, payload: object): Promise<Answered> =>
+        product.as('me_a1', { method: 'POST', url: `${url}/${step}`, payload });
+      expect((await post('take', { version: 1 })).status).toBe(200);
+      expect((await post('outcome', { version: 2, outcome })).status).toBe(200);
+    };
+    const [n, called] = await said();
+    product.clock.set('2026-04-12T02:00:00.000Z');
+    await call('g97', false);
+    await call('g99', true);
+    product.clock.set(NOW);
+    for (const member of ['me_p', 'me_a1']) product.renew(member);
+    expect(await said()).toEqual([n - 1, called + 1]);
+  });
+
   it('of another city’s voices are not told', async () => {
     expect((await product.as('me_a', { method: 'GET', url: `/api/voices/${ids.get('other')}/level` })).status).toBe(404);
     expect((await get<{ graded: GradedVoice }>('me_p', `/api/voices/${ids.get('other')}/level`)).graded.version).toBe(0);
@@ -142,5 +167,25 @@ describe('the settings of levels', () => {
     const { current, history } = await get<LevelsView>('me_a', '/api/levels');
     expect([current.version, current.note, current.by]).toEqual([1, '按实际调整', 'A市分析员']);
     expect(history.map((one) => one.version)).toEqual([1, 0]);
+  });
+
+  it('are tested from the day they were set on; until enough has come since, the months are said to have been known', async () => {
+    const { current } = await get<LevelsView>('me_a', '/api/levels');
+    const save = async (change: object): Promise<void> => {
+      const { current: seen } = await get<LevelsView>('me_a', '/api/levels');
+      expect((await put('me_a', { settings: { ...seen.settings, ...change }, seen: seen.version })).status).toBe(200);
+    };
+    const validated = async () => (await get<LevelsView>('me_p', '/api/levels')).validation!;
+    // Other wanted shares grade nothing anew: still what was shipped, which knew nothing.
+    expect(await validated()).toMatchObject({ set_at: null, settings_knew: false });
+    const { cutoff } = await validated();
+    await save({ weights: { ...current.settings.weights, duration: 3 } });
+    await save({ shares: [20, 20, 20, 20, 20] });
+    expect(await validated()).toMatchObject({ set_at: NOW, settings_knew: true, cutoff });
+    product.clock.set('2026-07-20T02:00:00.000Z');
+    for (const member of ['me_a', 'me_p']) product.renew(member);
+    expect(await validated()).toMatchObject({ set_at: NOW, settings_knew: false, cutoff: NOW });
+    product.clock.set(NOW);
+    for (const member of ['me_a', 'me_p']) product.renew(member);
   });
 });

@@ -33,7 +33,7 @@ export const levelsRoutes: readonly Route[] = [
       const [distribution, standing, validation] = await Promise.all([
         distributionWithin(ctx, viewer, current.settings, query.days),
         standingLevels(ctx, viewer, query.days),
-        validateLevels(ctx, viewer, current.settings),
+        validateLevels(ctx, viewer, history),
       ]);
       return { current, history, distribution, standing, validation };
     },

@@ -141,6 +141,8 @@ describe('the validation', () => {
   const about = {
     cutoff: '',
     before: '',
+    set_at: null,
+    settings_knew: false,
     ground: 'history' as const,
     landmark_hours: 24,
     outcome_days: 30,

@@ -1,4 +1,4 @@
-import { INDICATORS, type LevelSettings } from '../../model/levels.ts';
+import { INDICATORS, type LevelSettings, type LevelVersion } from '../../model/levels.ts';
 import type { Problem } from '../../model/problem.ts';
 
 /**
@@ -11,6 +11,23 @@ export const FIRST_SETTINGS: LevelSettings = {
   cuts: [0.38, 0.48, 0.6, 0.7],
   shares: [20, 20, 30, 17.5, 12.5],
 };
+
+/**
+ * When the grading of now was set: settings that grade alike (only the wanted shares differ, or a note) are no new grading. null: as
+ * shipped.
+ */
+export function gradingSetAt([current, ...older]: readonly [LevelVersion, ...LevelVersion[]]): LevelVersion['at'] {
+  const first = older.findIndex((one) => !gradesAlike(one.settings, current.settings));
+  return (older.slice(0, first < 0 ? older.length : first).at(-1) ?? current).at;
+}
+
+const gradesAlike = (a: LevelSettings, b: LevelSettings): boolean =>
+  INDICATORS.every((name) => a.weights[name] === b.weights[name]) &&
+  alike(a.scales.duration, b.scales.duration) &&
+  alike(a.scales.association, b.scales.association) &&
+  alike(a.cuts, b.cuts);
+
+const alike = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((value, i) => value === b[i]);
 
 const TOLERATED = 0.05;
 

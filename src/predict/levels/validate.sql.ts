@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LevelSettings, LevelValidation } from '../../model/levels.ts';
+import type { LevelValidation, LevelVersion } from '../../model/levels.ts';
 import type { Viewer } from '../../model/people.ts';
 import { instantOfWall } from '../../model/zoned-time.ts';
 import { scopeOf } from '../../model/scope.ts';
@@ -9,6 +9,7 @@ import { rowOf, rowsOf } from '../../platform/postgres/db.ts';
 import { causeCounts } from './association.client.ts';
 import { associationsByPairs, associationsOf } from './association.ts';
 import { factsAt } from './facts.sql.ts';
+import { gradingSetAt } from './settings.ts';
 import { pairStrengths } from './strengths.sql.ts';
 import { validationOf } from './validate.ts';
 
@@ -19,11 +20,16 @@ const LANDMARK_HOURS = 24;
 
 /**
  * Levels at a landmark (24 hours after the grievance) beside complaints in the 30 days after it. What could make it circular is left
- * out: associations come from before the cutoff, graded are grievances from it on; who complained before the landmark is out, and so is
- * whoever was called from the grievance on (an action that is a call, by the pack), or dealt with after the landmark (somebody recorded another
- * effect). Follows everybody to the end.
+ * out: associations come from before the cutoff, graded are grievances from it on; settings that people made are tested from their day
+ * on, and where that leaves too little time, it is told that they knew these grievances. Who complained before the landmark is out, and so is
+ * whoever was called from the grievance on (an action that is a call, by the pack; calls of specialists are written down as one), or dealt with
+ * after the landmark (somebody recorded another effect). Follows everybody to the end.
  */
-export async function validateLevels(ctx: Context, viewer: Viewer, settings: LevelSettings): Promise<LevelValidation | null> {
+export async function validateLevels(
+  ctx: Context,
+  viewer: Viewer,
+  versions: readonly [LevelVersion, ...LevelVersion[]],
+): Promise<LevelValidation | null> {
   const now = ctx.clock.nowMs();
   const scope = scopeSql(scopeOf(viewer), VOICE_SCOPE);
   const span = await rowOf(
@@ -41,7 +47,11 @@ export async function validateLevels(ctx: Context, viewer: Viewer, settings: Lev
   const known = earlier === null ? null : associationsByPairs(earlier.of);
   const day = earlier === null ? NaN : instantOfWall(Date.parse(earlier.before), ctx.config.timeZone);
   const byPairs = known !== null && day > begin && day <= end - 10 * DAY_MS;
-  const cutoff = byPairs ? day : Math.min(end - 10 * DAY_MS, Math.max(begin, begin + ((end - begin) * 2) / 3));
+  const usual = byPairs ? day : Math.min(end - 10 * DAY_MS, Math.max(begin, begin + ((end - begin) * 2) / 3));
+  const setAt = gradingSetAt(versions);
+  const set = setAt === null ? usual : Math.max(usual, Date.parse(setAt));
+  const settingsKnew = set > end - 10 * DAY_MS;
+  const cutoff = settingsKnew ? usual : set;
   const [from, before] = [new Date(cutoff).toISOString(), new Date(end).toISOString()];
   const landmark = sql`(v.said_at + make_interval(hours => ${LANDMARK_HOURS}))`;
   const horizon = sql`(${landmark} + make_interval(days => ${OUTCOME_DAYS}))`;
@@ -70,10 +80,12 @@ export async function validateLevels(ctx: Context, viewer: Viewer, settings: Lev
   const facts = await factsAt(ctx.db, ctx.pack.told, sql<boolean>`v.id = any(${[...outcomes.keys()]}::bigint[])`, landmark, associations);
   return validationOf(
     facts.map((one) => ({ ...one, complained: outcomes.get(one.voice) ?? false })),
-    settings,
+    versions[0].settings,
     {
       cutoff: from,
       before,
+      set_at: setAt,
+      settings_knew: settingsKnew,
       ground: associations.ground,
       landmark_hours: LANDMARK_HOURS,
       outcome_days: OUTCOME_DAYS,

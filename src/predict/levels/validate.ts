@@ -15,7 +15,7 @@ const FEWEST_COMPLAINTS = 20;
 export function validationOf(
   followed: readonly Followed[],
   settings: LevelSettings,
-  about: Pick<LevelValidation, 'cutoff' | 'before' | 'ground' | 'landmark_hours' | 'outcome_days' | 'complained_before' | 'called'>,
+  about: Omit<LevelValidation, 'rows' | 'trend' | 'auc' | 'verdict'>,
 ): LevelValidation {
   const graded = followed.map((one) => ({ ...gradeOf(one, settings), complained: one.complained }));
   const rows = LEVELS.map((level) => {

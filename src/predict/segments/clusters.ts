@@ -36,14 +36,23 @@ export interface Clustered {
   readonly report: ClusterReport;
 }
 
+/** What other runs of clusters left. */
+export interface KnownClusters {
+  /** Of the nearest run: the one before, or where there is none the one after. */
+  readonly nearest: { readonly model: ClusterModel; readonly isEarlier: boolean } | null;
+  /** Every id that was ever given: a new cluster takes none of them, or it would be taken for one that has gone. */
+  readonly given: readonly string[];
+}
+export const NONE_KNOWN: KnownClusters = { nearest: null, given: [] };
+
 /** Customers on whom k-means looks for its centroids; beyond, the others join the nearest, after some rounds over all of them. */
 const MOST_ROWS = 200_000;
 
-/** Clusters of customers, under the ids of the run before where they are the same ones. Undefined: stopped, or too few customers. */
+/** Clusters of customers, under the ids of the nearest run where they are the same ones. Undefined: stopped, or too few customers. */
 export function clustersOf(
   table: FeatureTable,
   settings: ClusterSettings,
-  before: ClusterModel | null,
+  known: KnownClusters,
   onProgress: (share: number) => boolean,
 ): Clustered | undefined {
   const columns = table.columns.filter((column) => FEATURES.some((feature) => feature.clusters && feature.name === column.name));
@@ -55,7 +64,7 @@ export function clustersOf(
   const choice = chooseClusters(points, {
     ...settings,
     columnWidths,
-    ...(before === null ? {} : { keep: before.ids.length }),
+    ...(known.nearest === null ? {} : { keep: known.nearest.model.ids.length }),
     onProgress: (share) => onProgress(share * 0.6),
   });
   if (choice === undefined) return undefined;
@@ -74,7 +83,7 @@ export function clustersOf(
     seed,
     onBootstrap: (done) => onProgress(0.85 + (0.15 * done) / 20),
   });
-  const matched = sameAsBefore(found.centroids, axes, before, points.width);
+  const matched = sameAsKnown(found.centroids, axes, known, points.width);
   const silhouette = choice.tried.find((one) => one.clusters === choice.clusters)?.silhouette ?? 0;
   return {
     labels: Array.from(labels, (label) => matched.ids[label] as string),
@@ -99,34 +108,35 @@ export function clustersOf(
 }
 
 /** What the silhouette must gain over shuffled columns for clusters to be more than these columns one by one. */
-const LEAST_GAIN = 0.02;
+export const LEAST_GAIN = 0.02;
 
 const rowsOf = (centroids: Float64Array, width: number): readonly (readonly number[])[] =>
   Array.from({ length: centroids.length / width }, (_, c) => [...centroids.subarray(c * width, c * width + width)]);
 
 /**
- * Hungarian matching of the centroids with those of the run before, in the new space. A match counts where the centroid moved
- * less than the way to its nearest neighbour of now; any other gets a new id, so that no history is made up.
+ * Hungarian matching of the centroids with those of the nearest run, in the new space. A match counts where the centroid moved
+ * less than the way to its nearest neighbour of now; any other gets a new id, so that no history is made up. How far it moved is told
+ * of a run before only.
  */
-function sameAsBefore(
+function sameAsKnown(
   centroids: Float64Array,
   axes: readonly Axis[],
-  before: ClusterModel | null,
+  { nearest: known, given }: KnownClusters,
   width: number,
 ): { readonly ids: readonly string[]; readonly moved: readonly (number | null)[] } {
   const k = centroids.length / width;
-  const old = before === null ? [] : inSpace(before.centroids, before.axes, axes);
+  const old = known === null ? [] : inSpace(known.model.centroids, known.model.axes, axes);
   const away = (i: number, one: Float64Array): number => squared(centroids, i * width, one, 0, width);
   const cost = Array.from({ length: k }, (_, i) => old.map((one) => away(i, one)));
   const match = cheapestAssignment(cost);
-  let next = Math.max(0, ...(before?.ids ?? []).map((id) => Number(id.slice(1))));
+  let next = Math.max(0, ...[...given, ...(known?.model.ids ?? [])].map((id) => Number(id.slice(1))));
   const pairs = Array.from({ length: k }, (_, i) => {
     const j = match[i] ?? -1;
     const far = j < 0 ? Number.POSITIVE_INFINITY : (cost[i]?.[j] ?? Number.POSITIVE_INFINITY);
     let nearest = Number.POSITIVE_INFINITY;
     for (let c = 0; c < k; c++) if (c !== i) nearest = Math.min(nearest, squared(centroids, i * width, centroids, c * width, width));
     if (far >= nearest) return { id: `k${(next += 1)}`, moved: null };
-    return { id: before?.ids[j] as string, moved: Math.sqrt(far) };
+    return { id: known?.model.ids[j] as string, moved: known?.isEarlier === true ? Math.sqrt(far) : null };
   });
   return { ids: pairs.map((pair) => pair.id), moved: pairs.map((pair) => pair.moved) };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FeatureTable } from '../../maths/features.ts';
 import { adjustedRand } from '../../maths/partitions.ts';
 import { seededRandom } from '../../maths/seeded-random.ts';
-import { CLUSTER_SETTINGS } from './clusters.ts';
+import { CLUSTER_SETTINGS, type KnownClusters, NONE_KNOWN } from './clusters.ts';
 import { type Evaluated, evaluateScheme } from './evaluate-scheme.ts';
 import { clusterNames } from './cluster-names.ts';
 import { addedUp, segmentFacts } from './segment-facts.ts';
@@ -38,10 +38,14 @@ function customers(rows: number, apart: number, seed: number): { table: FeatureT
 }
 
 const SETTINGS = { ...CLUSTER_SETTINGS, fewest: 2, most: 5 };
-const run = (table: FeatureTable, before: Evaluated['model'] = null): Evaluated => {
-  const found = evaluateScheme({ scheme: 'clusters', clusters: SETTINGS, before }, table, [], () => true);
+const run = (table: FeatureTable, known: KnownClusters = NONE_KNOWN): Evaluated => {
+  const found = evaluateScheme({ scheme: 'clusters', clusters: SETTINGS, known }, table, [], () => true);
   if (found === undefined) throw new Error('stopped');
   return found;
+};
+const near = ({ model }: Evaluated, isEarlier = true): KnownClusters => {
+  if (model === null) throw new Error('no clusters');
+  return { nearest: { model, isEarlier }, given: [] };
 };
 const numbered = (segments: readonly (string | null)[]): Int32Array => {
   const ids = [...new Set(segments)];
@@ -64,7 +68,7 @@ describe('clusters of customers', () => {
 
   test('keep their ids in the next month, though other customers come and shares move', () => {
     const next = customers(1200, 3, 2);
-    const later = run(next.table, first.model);
+    const later = run(next.table, near(first));
     // The same kind of customer has the same id: cross the truth of both worlds.
     const idOf = (found: Evaluated, truth: Int32Array, kind: number): string | null => {
       const counts = new Map<string | null, number>();
@@ -74,6 +78,24 @@ describe('clusters of customers', () => {
     for (const kind of [0, 1, 2]) expect(idOf(later, next.truth, kind)).toBe(idOf(first, world.truth, kind));
     const report = later.report.kind === 'clusters' ? later.report.figures.perCluster : {};
     for (const one of Object.values(report)) expect(one.moved).toBeLessThan(0.6);
+  });
+
+  test('of a month that is told after a later one take the ids of the later, and no way that they moved', () => {
+    const told = run(customers(1200, 3, 2).table, near(first, false));
+    expect(new Set(told.model?.ids)).toEqual(new Set(first.model?.ids));
+    const report = told.report.kind === 'clusters' ? told.report.figures.perCluster : {};
+    expect(Object.values(report).map((one) => one.moved)).toEqual([null, null, null]);
+  });
+
+  test('that are new take a number that nobody ever had, though the run before knows smaller ones only', () => {
+    const given = ['k1', 'k2', 'k3', 'k17'];
+    expect(run(world.table, { nearest: null, given }).model?.ids.toSorted()).toEqual(['k18', 'k19', 'k20']);
+    // Of two kinds before, one more now.
+    const { model } = first;
+    if (model === null) throw new Error('no clusters');
+    const two = { ...model, centroids: model.centroids.slice(0, 2), ids: model.ids.slice(0, 2) };
+    const ids = run(world.table, { nearest: { model: two, isEarlier: true }, given }).model?.ids ?? [];
+    expect(ids.filter((id) => !two.ids.includes(id)).every((id) => Number(id.slice(1)) > 17)).toBe(true);
   });
 
   test('of customers who are all alike are called not stable', () => {
@@ -105,16 +127,16 @@ test('facts of places add up to those of all', () => {
 test('customers in no segment are counted by reason', () => {
   const { table } = customers(3, 0, 1);
   const byRule = ['business-high', '', ''];
-  expect(evaluateScheme({ scheme: 'rules', clusters: SETTINGS, before: null }, table, byRule, () => true)).toMatchObject({
+  expect(evaluateScheme({ scheme: 'rules', clusters: SETTINGS, known: NONE_KNOWN }, table, byRule, () => true)).toMatchObject({
     segments: ['business-high', null, null],
     leftOut: { 'no-rule': 2 },
   });
-  expect(evaluateScheme({ scheme: 'usage', clusters: SETTINGS, before: null }, { rows: 3, columns: [] }, byRule, () => true)).toMatchObject(
-    {
-      leftOut: { 'no-usage': 3 },
-      report: { kind: 'none', because: 'no-usage' },
-    },
-  );
+  expect(
+    evaluateScheme({ scheme: 'usage', clusters: SETTINGS, known: NONE_KNOWN }, { rows: 3, columns: [] }, byRule, () => true),
+  ).toMatchObject({
+    leftOut: { 'no-usage': 3 },
+    report: { kind: 'none', because: 'no-usage' },
+  });
 });
 
 test('equal shares have a stability index of 0, and one that halves is far above .1', () => {

@@ -1,7 +1,7 @@
 import type { FeatureTable } from '../../maths/features.ts';
 import type { SchemeId } from '../../model/segment-views.ts';
 import type { ClusterModel } from './centroid-space.ts';
-import { type ClusterReport, type ClusterSettings, clustersOf, FEWEST_CUSTOMERS } from './clusters.ts';
+import { type ClusterReport, type ClusterSettings, clustersOf, FEWEST_CUSTOMERS, type KnownClusters } from './clusters.ts';
 import { type Reason, type SignId, shareByChance, temperamentJudge, usualShares } from './temperament.ts';
 import { type UsageBounds, usageBounds, usageGroups } from './usage-groups.ts';
 
@@ -26,7 +26,7 @@ export type SchemeReport =
 export interface SchemeTask {
   readonly scheme: SchemeId;
   readonly clusters: ClusterSettings;
-  readonly before: ClusterModel | null;
+  readonly known: KnownClusters;
 }
 
 /** Undefined: stopped. */
@@ -97,7 +97,7 @@ function clusters(task: SchemeTask, table: FeatureTable, onProgress: (share: num
       Array.from({ length: table.rows }, () => 'too-few-customers'),
       { kind: 'none', because: 'too-few-customers' },
     );
-  const found = clustersOf(table, task.clusters, task.before, onProgress);
+  const found = clustersOf(table, task.clusters, task.known, onProgress);
   if (found === undefined) return undefined;
   return counted(
     found.labels.map((segment) => ({ segment })),

@@ -3,8 +3,8 @@ import type { SegmentRunRow } from '../../model/segment-views.ts';
 import type { Context } from '../../platform/context.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { inTransaction, type Tx } from '../../platform/postgres/db.ts';
-import { SEGMENTS_QUEUE } from './ask-runs.sql.ts';
-import { CLUSTER_SETTINGS } from './clusters.ts';
+import { askDueRuns, SEGMENTS_QUEUE } from './ask-runs.sql.ts';
+import { CLUSTER_SETTINGS, NONE_KNOWN } from './clusters.ts';
 import { customerChunk } from './customer-features.sql.ts';
 import { forgetOldMembers, neighbours, reckonMoves } from './moves.sql.ts';
 import type { RunResult } from './segments-messages.ts';
@@ -13,7 +13,7 @@ import {
   finishRun,
   forgetMembers,
   isNewest,
-  modelBefore,
+  knownClusters,
   publishMembers,
   runOf,
   saveProgress,
@@ -32,10 +32,21 @@ type JobContext = Pick<Context, 'db' | 'bulk' | 'clock' | 'pack' | 'log' | 'conf
 class Stopped extends Error {}
 
 /** Runs that were asked for together: of one time, so that the customers are read once for all of them. */
-export const segmentsJob: JobDefinition<{ readonly runs: readonly string[] }> = {
+const segmentsJob: JobDefinition<{ readonly runs: readonly string[] }> = {
   queue: SEGMENTS_QUEUE,
   run: (ctx, { runs }, signal) => runSegments(ctx, runs, signal),
 };
+
+/** At the end of each month, and for the first time when enough was heard. */
+const dueSegmentsJob: JobDefinition = {
+  queue: 'predict.segments-due',
+  everySeconds: 120,
+  run: async (ctx) => {
+    await askDueRuns(ctx);
+  },
+};
+
+export const segmentsJobs: readonly JobDefinition[] = [segmentsJob as unknown as JobDefinition, dueSegmentsJob];
 
 export async function runSegments(ctx: JobContext, ids: readonly string[], signal: AbortSignal): Promise<void> {
   const found = await Promise.all(ids.map((id) => runOf(ctx.db, id)));
@@ -98,12 +109,12 @@ async function gather(
 }
 
 async function evaluateRun(ctx: JobContext, thread: SegmentThread, run: SegmentRunRow, signal: AbortSignal): Promise<void> {
-  const before = run.scheme === 'clusters' ? await modelBefore(ctx.db, run.scheme, run.as_of) : null;
+  const known = run.scheme === 'clusters' ? await knownClusters(ctx.db, run.as_of) : NONE_KNOWN;
   await forgetMembers(ctx.bulk, run.id);
   const asked = watched(ctx, run, signal);
   try {
     const work = thread.evaluate(
-      { scheme: run.scheme, clusters: CLUSTER_SETTINGS, before },
+      { scheme: run.scheme, clusters: CLUSTER_SETTINGS, known },
       { progress: asked.progress, members: (chunk) => addMembers(ctx.bulk, run.id, chunk) },
     );
     const result = await Promise.race([work, asked.stopped]);

@@ -29,3 +29,9 @@ export function endOfMonth(month: string, timeZone: string): string {
   const [year = 0, number = 1] = month.split('-').map(Number);
   return new Date(instantOfWall(Date.UTC(year, number, 1), timeZone)).toISOString();
 }
+
+/** The newest local month that lies wholly before a moment. */
+export function lastEndedMonth(at: string, timeZone: string): string {
+  const wall = new Date(wallMsOf(Date.parse(at), timeZone));
+  return new Date(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+}

@@ -1,13 +1,18 @@
 import { sql } from 'kysely';
-import type { RunState, SchemeId, SegmentRunRow } from '../../model/segment-views.ts';
+import type { RunState, SchemeId, SchemeVersion, SegmentRunRow } from '../../model/segment-views.ts';
 import { type Db, rowOf, rowsOf, type Tx } from '../../platform/postgres/db.ts';
 import type { ClusterModel } from './centroid-space.ts';
+import type { KnownClusters } from './clusters.ts';
 import { BETWEEN_TEXTS, type MemberChunk, type RunResult } from './segments-messages.ts';
 
 const COLUMNS = sql`id, scheme, scheme_version, month, as_of, state, progress, created_at, finished_at, error`;
 
 export const runOf = (db: Db, id: string): Promise<SegmentRunRow | undefined> =>
   rowOf(db, sql<SegmentRunRow>`select ${COLUMNS} from segment_runs where id = ${id}`);
+
+/** Which version of a scheme's definition holds, and since when; undefined: the scheme was never run. */
+export const versionOf = (db: Db, scheme: SchemeId): Promise<SchemeVersion | undefined> =>
+  rowOf(db, sql<SchemeVersion>`select version, updated_at as since from segment_schemes where id = ${scheme}`);
 
 /** The runs of a scheme, newest first. They name months, no customers, so they are the same for all. */
 export const runsOf = (db: Db, scheme: SchemeId): Promise<readonly SegmentRunRow[]> =>
@@ -18,15 +23,19 @@ export interface NewRun {
   readonly scheme: SchemeId;
   readonly asOf: string;
   readonly month: string;
+  /** What decides now; null: written down by somebody else. */
+  readonly definition: object | null;
   readonly askedBy: string | null;
   readonly at: string;
 }
 
+/** A run stands under the version of its scheme; the version goes on when what decides is not what it was. '{}': it was not written down. */
 export async function addRun(tx: Tx, run: NewRun): Promise<void> {
   await sql`
-    insert into segment_schemes (id, definition, updated_at) values (${run.scheme}, '{}', ${run.at}) on conflict (id) do nothing`.execute(
-    tx,
-  );
+    insert into segment_schemes as s (id, definition, updated_at) values (${run.scheme}, ${JSON.stringify(run.definition ?? {})}::jsonb, ${run.at})
+    on conflict (id) do update set definition = excluded.definition, updated_at = excluded.updated_at,
+      version = s.version + case when s.definition = '{}' then 0 else 1 end
+      where s.definition <> excluded.definition and excluded.definition <> '{}'`.execute(tx);
   await sql`
     insert into segment_runs (id, scheme, scheme_version, as_of, month, state, asked_by, created_at)
     select ${run.id}, id, version, ${run.asOf}, ${run.month}, 'queued', ${run.askedBy}, ${run.at} from segment_schemes where id = ${run.scheme}`.execute(
@@ -60,15 +69,16 @@ export async function saveProgress(db: Db, id: string, share: number): Promise<b
 export const cancelOpen = (tx: Tx, at: string): Promise<unknown> =>
   sql`update segment_runs set state = 'cancelled', finished_at = ${at} where state in ('queued', 'running')`.execute(tx);
 
-/** What the newest finished run of the scheme before this moment left, for its ids. */
-export async function modelBefore(db: Db, scheme: SchemeId, asOf: string): Promise<ClusterModel | null> {
-  const row = await rowOf(
+/** What the nearest finished run up to this moment left, or where there is none the nearest after it; and every id that was ever given. */
+export async function knownClusters(db: Db, asOf: string): Promise<KnownClusters> {
+  const nearest = await rowOf(
     db,
-    sql<{ model: ClusterModel | null }>`
-    select model from segment_runs where scheme = ${scheme} and state = 'done' and model is not null and as_of < ${asOf}
-    order by as_of desc, created_at desc limit 1`,
+    sql<{ model: ClusterModel; isEarlier: boolean }>`
+    select model, as_of <= ${asOf} as "isEarlier" from segment_runs where scheme = 'clusters' and state = 'done' and model is not null
+    order by as_of <= ${asOf} desc, abs(extract(epoch from as_of - ${asOf}::timestamptz)), created_at desc limit 1`,
   );
-  return row?.model ?? null;
+  const given = await rowsOf(db, sql<{ segment: string }>`select segment from segments where scheme = 'clusters'`);
+  return { nearest: nearest ?? null, given: given.map(({ segment }) => segment) };
 }
 
 /** Before members come: what a crash left half of is taken out. */
@@ -84,7 +94,10 @@ export async function addMembers(db: Db, id: string, { customers, segments, why 
   );
 }
 
-/** Ends a run: what it found, its figures by place, the names of its segments. */
+/**
+ * Ends a run: what it found, its figures by place, the names of its segments. A segment is called by what the newest run says of it: one of an
+ * earlier month gives names only to segments that have none.
+ */
 export async function finishRun(tx: Tx, run: Pick<SegmentRunRow, 'id' | 'scheme'>, result: RunResult, at: string): Promise<void> {
   const { id, scheme } = run;
   await sql`delete from segment_facts where run_id = ${id}`.execute(tx);
@@ -96,7 +109,9 @@ export async function finishRun(tx: Tx, run: Pick<SegmentRunRow, 'id' | 'scheme'
   await sql`
     insert into segments (scheme, segment, name_zh, name_en)
     select ${scheme}, n.key, n.value ->> 'zh', n.value ->> 'en' from jsonb_each(${JSON.stringify(result.names)}::jsonb) n
-    on conflict (scheme, segment) do update set name_zh = excluded.name_zh, name_en = excluded.name_en`.execute(tx);
+    on conflict (scheme, segment) do update set name_zh = excluded.name_zh, name_en = excluded.name_en
+      where not exists (select 1 from segment_runs later where later.scheme = ${scheme} and later.state = 'done'
+        and later.as_of > (select as_of from segment_runs where id = ${id}))`.execute(tx);
   await sql`
     update segment_runs set state = 'done', progress = 1, finished_at = ${at}, error = null, customers = ${result.customers},
       left_out = ${JSON.stringify(result.leftOut)}::jsonb, report = ${JSON.stringify(result.report)}::jsonb,

@@ -1,5 +1,5 @@
 import type { Names } from '../../model/question.ts';
-import type { FeatureUnit, LiftView, Migration, SchemeId, SegmentCard, TypicalView } from '../../model/segment-views.ts';
+import type { FeatureUnit, LiftView, Migration, SchemeId, SegmentCard, SegmentRunRow, TypicalView } from '../../model/segment-views.ts';
 import type { ClusterReport } from './clusters.ts';
 import { featureOf } from './feature-columns.ts';
 import { addedUp, type FactSums, type SegmentFacts } from './segment-facts.ts';
@@ -89,13 +89,16 @@ interface Move {
   readonly customers: number;
 }
 
-export function migrationOf(rows: readonly Move[], months: { readonly from: string; readonly to: string }): Migration {
+type RunOf = Pick<SegmentRunRow, 'month' | 'scheme_version'>;
+
+export function migrationOf(rows: readonly Move[], earlier: RunOf, run: RunOf): Migration {
   const both = rows.filter((row) => row.from !== null && row.to !== null);
   const base = both.reduce((sum, row) => sum + row.customers, 0);
   const stayed = both.reduce((sum, row) => sum + (row.from === row.to ? row.customers : 0), 0);
   return {
-    from_month: months.from,
-    to_month: months.to,
+    from_month: earlier.month,
+    to_month: run.month,
+    same_definition: earlier.scheme_version === run.scheme_version,
     rows,
     stayed: base === 0 ? null : stayed / base,
     base,

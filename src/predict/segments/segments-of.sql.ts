@@ -6,7 +6,7 @@ import type { Context } from '../../platform/context.ts';
 import { neighbours } from './moves.sql.ts';
 import { type Grieved, preferences } from './preferences.ts';
 import { windowBefore } from './run-window.ts';
-import { runOf, runsOf } from './runs.sql.ts';
+import { runOf, runsOf, versionOf } from './runs.sql.ts';
 import { migrationOf, segmentCards } from './segment-cards.ts';
 import { factsOf, foundOf, movesOf, segmentNames } from './segments-view.sql.ts';
 
@@ -18,7 +18,7 @@ export async function segmentsView(
   wanted: string | null,
 ): Promise<SegmentsView | undefined> {
   const { db } = ctx;
-  const runs = await runsOf(db, scheme);
+  const [runs, definition = null] = await Promise.all([runsOf(db, scheme), versionOf(db, scheme)]);
   const newest = runs.filter((run) => run.state === 'done').toSorted((a, b) => (a.as_of < b.as_of ? 1 : a.as_of > b.as_of ? -1 : 0))[0];
   const run = wanted === null ? newest : runs.find((one) => one.id === wanted && one.state === 'done');
   if (wanted !== null && run === undefined) return undefined;
@@ -27,6 +27,7 @@ export async function segmentsView(
       scheme,
       runs,
       run: null,
+      definition,
       customers: 0,
       left_out: {},
       nothing_because: null,
@@ -48,6 +49,7 @@ export async function segmentsView(
     scheme,
     runs,
     run,
+    definition,
     customers: cards.reduce((sum, card) => sum + card.customers, 0),
     left_out: viewer.scope === 'province' ? (found?.left_out ?? {}) : {},
     nothing_because: found?.report?.kind === 'none' ? found.report.because : null,
@@ -71,7 +73,7 @@ export async function segmentsView(
 
 async function migrationSince(ctx: Pick<Context, 'db'>, viewer: Viewer, earlier: SegmentRunRow, run: SegmentRunRow) {
   const rows = await movesOf(ctx.db, viewer, earlier.id, run.id);
-  return rows.length === 0 ? null : migrationOf(rows, { from: earlier.month, to: run.month });
+  return rows.length === 0 ? null : migrationOf(rows, earlier, run);
 }
 
 /** What a segment's voices of discontent in the window of a run are. */

@@ -203,3 +203,16 @@ describe('scope', () => {
     await product.settle();
   });
 });
+
+describe('a month that is run after a later one', () => {
+  test('takes the ids of the later, so that its customers are found again there, and leaves the names alone', async () => {
+    const before = await viewOf('me_p', 'clusters');
+    await run({ month: '2026-02', schemes: ['clusters'] });
+    const { migration, run: shown, definition, cards } = await viewOf('me_p', 'clusters');
+    expect(shown!.id).toBe(before.run!.id);
+    expect(migration).toMatchObject({ from_month: '2026-02', to_month: '2026-03', same_definition: true });
+    expect(migration!.stayed).toBeGreaterThan(0.8);
+    expect(cards.map(({ id, names }) => [id, names])).toEqual(before.cards.map(({ id, names }) => [id, names]));
+    expect(definition).toMatchObject({ version: shown!.scheme_version });
+  });
+});

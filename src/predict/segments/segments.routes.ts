@@ -50,6 +50,7 @@ const view = z.object({
   scheme,
   runs: z.array(run),
   run: run.nullable(),
+  definition: z.object({ version: z.number(), since: z.string() }).nullable(),
   customers: z.number(),
   left_out: z.record(z.string(), z.number()),
   nothing_because: z.enum(['too-few-customers', 'no-usage']).nullable(),

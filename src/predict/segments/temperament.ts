@@ -72,6 +72,16 @@ const LEAST_LEAD = 0.3;
 /** Of those who say much, small differences are sure as well; the leading sign must be at least so many times as usual. */
 const LEAST_TIMES = 1.25;
 
+/** What decides, as it is written down with the scheme: who changes any of it makes another version. */
+export const TEMPERAMENT_RULES = {
+  signs: SIGNS,
+  weights: WEIGHTS,
+  fewest_voices: FEWEST_VOICES,
+  least_score: LEAST_SCORE,
+  least_lead: LEAST_LEAD,
+  least_times: LEAST_TIMES,
+};
+
 export interface Reason {
   readonly sign: SignId;
   readonly count: number;

@@ -10,7 +10,7 @@ export interface UsageBounds {
 }
 
 /** Share of own voices through app, web, messages and the like from which a customer serves themselves. */
-const SELF_SERVICE = 0.5;
+export const SELF_SERVICE = 0.5;
 
 export function usageBounds(table: FeatureTable): UsageBounds {
   return {

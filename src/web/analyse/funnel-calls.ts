@@ -1,10 +1,12 @@
 import type { Funnel, FunnelStage, FunnelVoices } from '../../model/funnel.ts';
+import type { SchemeId } from '../../model/segment-views.ts';
 import { get } from '../api/client.ts';
 
 export interface FunnelAsked {
   readonly from: string;
   readonly before: string;
   readonly days: number;
+  readonly scheme: SchemeId;
 }
 export interface FunnelPart {
   readonly stage: FunnelStage | 'all' | 'spoke';

@@ -9,6 +9,7 @@ import { Empty } from '../kit/empty.tsx';
 import { count } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { PageHead } from '../kit/page-head.tsx';
+import { SchemeSelect, schemeChosen } from '../kit/scheme-select.tsx';
 import { dayIn } from '../kit/zone.ts';
 import { type FunnelAsked, funnel } from './funnel-calls.ts';
 import { FunnelDrawer } from './funnel-drawer.tsx';
@@ -40,8 +41,9 @@ export function FunnelPage() {
       <PeriodForm
         key={JSON.stringify(asked)}
         asked={asked}
-        onAsk={(next) => setParams({ from: next.from, before: next.before, days: String(next.days) })}
+        onAsk={(next) => setParams({ ...bySchemeIn(asked), from: next.from, before: next.before, days: String(next.days) })}
       />
+      <SchemeSelect scheme={asked.scheme} onChoose={(scheme) => setParams((old) => schemeChosen(old, scheme, ['part']))} />
       <Answered query={query}>
         {(answer) =>
           answer.dissatisfied === 0 ? (
@@ -49,7 +51,11 @@ export function FunnelPage() {
           ) : (
             <>
               <FunnelSteps found={answer} />
-              <FunnelGroups title={t('funnel.bySegment')} rows={answer.segments} dimension="segment" />
+              <FunnelGroups
+                title={`${t('funnel.bySegment')} · ${t(`segments.scheme.${answer.scheme}`)}`}
+                rows={answer.segments}
+                dimension="segment"
+              />
               <FunnelGroups title={t('funnel.byCity')} rows={answer.cities} dimension="city" />
               <FunnelGroups title={t('funnel.byDistrict')} rows={answer.districts} dimension="district" />
               <p className="faint">{t('funnel.rules')}</p>
@@ -61,6 +67,8 @@ export function FunnelPage() {
     </div>
   );
 }
+
+const bySchemeIn = ({ scheme }: FunnelAsked): Readonly<Record<string, string>> => (scheme === 'rules' ? {} : { scheme });
 
 function useWords(found: Funnel | undefined): string {
   const { t } = useTranslation();

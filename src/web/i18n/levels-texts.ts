@@ -71,6 +71,11 @@ export const levelsTexts = {
       '只看 {{from}} 至 {{before}} 的抱怨：在抱怨后 {{hours}} 小时评级，再看之后 {{days}} 天的投诉。关联只用此前的数据（{{ground}}）；评级前已投诉的 {{early}} 条、被回访或之后有人处理过的 {{called}} 条不计。',
       'Grievances from {{from}} to {{before}} only: graded {{hours}} hours after they were told, complaints counted in the {{days}} days after that. Associations know nothing from then on ({{ground}}); {{early}} that complained before the grading and {{called}} that were called or dealt with afterwards are left out.',
     ],
+    validationKnew: [
+      '不是独立检验：现在的权重、刻度和分级线定于 {{at}}，那时这些月份已经知道。要用之后的月份检验，需要 {{at}} 之后至少 10 天的抱怨，且每条之后有 31 天。',
+      'No independent test: these weights, scales and cuts were set on {{at}}, when these months were known. A test on later months needs ten days of grievances after {{at}}, each with 31 days after it.',
+    ],
+    wordsKnew: ['（检验用的月份在设置时已知）', ' (on months that were known when the settings were made)'],
     validationNone: [
       '还没有足够长的历史：需要至少 10 天的抱怨，且每条之后有 31 天。',
       'The history is too short: ten days of grievances are needed, each with 31 days after it.',

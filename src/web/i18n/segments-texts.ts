@@ -40,8 +40,8 @@ export const segmentsTexts = {
       'Customers belong to cities and districts; a scope of a unit, a team or oneself holds none.',
     ],
     noneNext: [
-      '运行一次分群后，这里显示各群的规模、特征、稳定性和抱怨偏好。',
-      'After a run, sizes, characters, stability and grievances of the segments stand here.',
+      '有 200 条知道客户的抱怨后自动开始分群；也可以现在运行。运行后这里显示各群的规模、特征、稳定性和抱怨偏好。',
+      'Segments are made by themselves once there are 200 grievances of known customers, or run them now. Afterwards sizes, characters, stability and grievances of the segments stand here.',
     ],
     nothing: {
       'too-few-customers': ['客户少于 200 位，不做聚类', 'Fewer than 200 customers: nothing is clustered'],
@@ -59,8 +59,8 @@ export const segmentsTexts = {
     runNow: ['截至最近数据', 'up to the newest data'],
     runTitle: ['重新分群', 'Put customers into segments anew'],
     runNote: [
-      '四种方案一起运行，只看截至所选月份的数据；完成后各处的客群筛选随之更新。',
-      'All four schemes run together on data up to the month; filters by segment everywhere follow when it is done.',
+      '四种方案一起运行，只看截至所选月份的数据；完成后各处的客群筛选随之更新。每月月末过后也会自动运行一次。',
+      'All four schemes run together on data up to the month; filters by segment everywhere follow when it is done. At the end of each month they run by themselves.',
     ],
     cancelRun: ['停止', 'Stop'],
     running: ['正在分群 {{share}}', 'Running: {{share}}'],
@@ -69,6 +69,8 @@ export const segmentsTexts = {
     cancelled: ['上次运行被停止', 'The last run was stopped'],
     month: ['月份', 'Month'],
     asOf: ['截至 {{at}}，看此前 180 天', 'Up to {{at}}, over the 180 days before'],
+    version: ['第 {{version}} 版定义（{{since}} 起）', 'definition {{version}} (since {{since}})'],
+    versionOld: ['第 {{version}} 版定义（现为第 {{now}} 版，{{since}} 起）', 'definition {{version}} (now it is {{now}}, since {{since}})'],
     leftOut: ['未归入：{{list}}', 'In no segment: {{list}}'],
     because: {
       'no-rule': ['没有规则适用 {{n}} 位', '{{n}} whom no rule fits'],
@@ -137,6 +139,10 @@ export const segmentsTexts = {
     from: ['从', 'From'],
     none: ['未归入', 'none'],
     total: ['合计', 'Total'],
+    migrationDefinition: [
+      '两月之间分群的定义改过：换群的客户不一定是自己变了。',
+      'The definition of the segments changed between the two months: who moved need not have changed.',
+    ],
     migrationNone: [
       '只有一个月的结果；再运行一个更早的月份，就能看到客户的去向。',
       'There is one month only; run an earlier one, too, to see where customers went.',

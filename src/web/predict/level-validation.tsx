@@ -30,6 +30,9 @@ export function LevelValidationView({ found }: { readonly found: LevelValidation
           called: count(found.called, locale),
         })}
       </p>
+      {found.settings_knew && found.set_at !== null ? (
+        <p className="note warn">{t('levels.validationKnew', { at: wallTime(found.set_at).slice(0, 10) })}</p>
+      ) : null}
       <div className="scroller panel">
         <table className="table">
           <thead>

@@ -47,7 +47,7 @@ function useWords(found: LevelsView | undefined): string {
   const { distribution, validation } = found;
   // Levels that hardly anybody stood on say nothing.
   const filled = validation?.rows.filter((one) => one.n >= 20) ?? [];
-  return t(`levels.words.${validation?.verdict ?? 'none'}`, {
+  const words = t(`levels.words.${validation?.verdict ?? 'none'}`, {
     days: distribution.days,
     n: count(distribution.of, locale),
     top: percent(distribution.shares.at(-1)?.share ?? 0, locale),
@@ -56,4 +56,6 @@ function useWords(found: LevelsView | undefined): string {
     high: percent(filled.at(-1)?.share ?? 0, locale),
     low: percent(filled[0]?.share ?? 0, locale),
   });
+  const isTold = validation !== null && validation.trend !== null && validation.settings_knew;
+  return isTold ? `${words}${t('levels.wordsKnew')}` : words;
 }

@@ -27,6 +27,7 @@ export function Moves({ view }: { readonly view: SegmentsView }) {
           : t('segments.migrationWords', { base: count(migration.base, locale), stayed: percent(migration.stayed, locale) })}{' '}
         {psi === null ? '' : t(`segments.psi.${psi}`, { value: decimal(migration.psi ?? 0, 3, locale) })}
       </p>
+      {migration.same_definition ? null : <p className="note warn">{t('segments.migrationDefinition')}</p>}
       <Matrix migration={migration} names={names} title={title} />
       {chosen === null || view.run === null ? null : (
         <Movers key={chosen} view={view} run={view.run.id} move={chosen} names={names} onClose={() => choose(null)} />

@@ -1,13 +1,13 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { SegmentsView } from '../../model/segment-views.ts';
+import type { SchemeVersion, SegmentsView } from '../../model/segment-views.ts';
 import { SCHEME_IDS } from '../../model/segment-views.ts';
 import type { Locale } from '../i18n/index.ts';
 import '../analyse/analyse.css';
 import { Answered } from '../kit/answered.tsx';
 import { Empty } from '../kit/empty.tsx';
-import { count, fullMoment, percent } from '../kit/format.ts';
+import { count, fullMoment, percent, wallTime } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
@@ -109,7 +109,15 @@ function wordsOf(view: SegmentsView, t: TFunction, locale: Locale): string {
   ].join(t('segments.separator'));
 }
 
-/** Up to when, and who is in no segment. */
+/** By which version of the scheme the run went, and since when the one of now holds. */
+function versionWords(version: number, now: SchemeVersion, t: TFunction): string {
+  const since = wallTime(now.since).slice(0, 10);
+  return version === now.version
+    ? t('segments.version', { version, since })
+    : t('segments.versionOld', { version, now: now.version, since });
+}
+
+/** Up to when, by which definition, and who is in no segment. */
 function Under({ view }: { readonly view: SegmentsView | undefined }) {
   const { t } = useTranslation();
   const locale = useLocale();
@@ -120,6 +128,7 @@ function Under({ view }: { readonly view: SegmentsView | undefined }) {
   return (
     <>
       {t('segments.asOf', { at: fullMoment(view.run.as_of, locale) })}
+      {view.definition === null ? '' : ` · ${versionWords(view.run.scheme_version, view.definition, t)}`}
       {out.length === 0 ? '' : ` · ${t('segments.leftOut', { list: out.join(locale === 'zh' ? '、' : ', ') })}`}
     </>
   );

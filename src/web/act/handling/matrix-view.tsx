@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { dimensionOfSegment } from '../../../model/segment.ts';
 import { useNameOf } from '../../kit/locale.ts';
 import { useLabels } from '../../kit/vocabulary.ts';
 import { Grid } from './grid.tsx';
@@ -22,7 +23,7 @@ export function MatrixView({ tabs }: { readonly tabs: ReactNode }) {
           titles={titles.map((one) => ({ text: t(`handling.${one}`) }))}
           rows={found.expectations.map(({ version, ...one }) => {
             const pain = labels.value(level(one.pain), one.pain);
-            const segment = one.segment === null ? t('handling.anySegment') : labels.value('segment', one.segment);
+            const segment = one.segment === null ? t('handling.anySegment') : labels.value(dimensionOfSegment(one.segment), one.segment);
             return {
               key: `${one.pain}|${one.segment ?? '*'}`,
               cells: [

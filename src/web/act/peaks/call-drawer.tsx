@@ -93,13 +93,32 @@ function Script({ call: { script } }: { readonly call: CallDetail }) {
     ...(script.expectation === null
       ? []
       : [[t('peaks.expectation'), `${nameOf(script.expectation.expectation)} → ${nameOf(script.expectation.solution)}`] as const]),
-    ...(script.strategy === null ? [] : [[t('peaks.strategy'), nameOf(script.strategy.offer)] as const]),
+    ...(script.strategy === null && script.tried === null ? [] : [[t('peaks.strategy'), <Offer key="offer" script={script} />] as const]),
   ];
   return (
     <section className="stack" aria-label={t('peaks.script')}>
       <h3>{t('peaks.script')}</h3>
       <Facts rows={rows} />
     </section>
+  );
+}
+
+/** Where an experiment tries another offer on this customer, that one alone: both arms would be treated alike otherwise. */
+function Offer({ script: { strategy, tried } }: { readonly script: CallDetail['script'] }) {
+  const { t } = useTranslation();
+  const nameOf = useNameOf();
+  return (
+    <>
+      {tried?.offer ?? (strategy === null ? t('handling.triedAsAlways') : nameOf(strategy.offer))}
+      {tried === null ? null : (
+        <>
+          {' '}
+          <Link className="faint" to={`/experiments/${tried.experiment.id}`}>
+            {t('handling.triedArm', { experiment: tried.experiment.name, arm: tried.arm })}
+          </Link>
+        </>
+      )}
+    </>
   );
 }
 

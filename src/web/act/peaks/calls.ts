@@ -11,6 +11,7 @@ import type {
   Specialist,
   SpecialistDraft,
 } from '../../../model/peaks.ts';
+import type { SchemeId } from '../../../model/segment-views.ts';
 import type { VoicePage } from '../../../model/voice-views.ts';
 import { change, get, type Query } from '../../api/client.ts';
 
@@ -18,7 +19,8 @@ const callAt = (id: string): string => `/api/peaks/calls/${encodeURIComponent(id
 type Version = { readonly version: number };
 
 /** `segment`: null all, '' those in none; `addressOf` leaves empty values out, so the empty one is written here. */
-export const peaks = (segment: string | null) => get<PeaksView>(segment === '' ? '/api/peaks?segment=' : '/api/peaks', { segment });
+export const peaks = (scheme: SchemeId, segment: string | null) =>
+  get<PeaksView>(segment === '' ? `/api/peaks?scheme=${scheme}&segment=` : '/api/peaks', segment === '' ? {} : { scheme, segment });
 export const fieldVoices = (field: string, cursor: string | null) =>
   get<VoicePage>(`/api/peaks/voices?${field}${cursor === null ? '' : `&cursor=${cursor}`}`);
 export const queue = (asked: Query) => get<CallList>('/api/peaks/calls', asked);

@@ -3,11 +3,14 @@ import { Drawer, Select } from 'antd';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { PeaksView } from '../../../model/peaks.ts';
+import { DIMENSION_OF, SCHEME_IDS } from '../../../model/segment-views.ts';
 import { Answered } from '../../kit/answered.tsx';
 import { count, decimal, percent } from '../../kit/format.ts';
 import { useLocale } from '../../kit/locale.ts';
 import { PageHead } from '../../kit/page-head.tsx';
+import { SchemeSelect, schemeChosen } from '../../kit/scheme-select.tsx';
 import { useParam } from '../../kit/url-state.ts';
 import { useLabels } from '../../kit/vocabulary.ts';
 import { VoiceList } from '../../kit/voice-list.tsx';
@@ -21,9 +24,11 @@ const NONE = '-';
 
 export function MapPart({ tabs }: { readonly tabs: ReactNode }) {
   const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const scheme = SCHEME_IDS.find((one) => one === params.get('scheme')) ?? 'rules';
   const [chosen, choose] = useParam('segment');
   const segment = chosen === NONE ? '' : chosen;
-  const query = useQuery({ queryKey: ['peaks', segment], queryFn: () => peaks(segment) });
+  const query = useQuery({ queryKey: ['peaks', scheme, segment], queryFn: () => peaks(scheme, segment) });
   const words = useWords(query.data);
   return (
     <div className="page">
@@ -33,6 +38,7 @@ export function MapPart({ tabs }: { readonly tabs: ReactNode }) {
         {(found) => (
           <>
             <section className="block" aria-label={t('peaks.tab.map')}>
+              <SchemeSelect scheme={scheme} onChoose={(one) => setParams((old) => schemeChosen(old, one, ['segment', 'field']))} />
               <SegmentSelect found={found} chosen={chosen} onChoose={choose} />
               <PeakMap found={found} segment={segment} />
               <p className="quiet">{t('peaks.help.map', { days: found.days })}</p>
@@ -95,7 +101,7 @@ function SegmentSelect({
     { value: '', label: t('peaks.allSegments') },
     ...found.segments.map(({ segment, n }) => ({
       value: segment ?? NONE,
-      label: `${segment === null ? t('peaks.noSegment') : labels.value('segment', segment)} · ${count(n, locale)}`,
+      label: `${segment === null ? t('peaks.noSegment') : labels.value(DIMENSION_OF[found.scheme], segment)} · ${count(n, locale)}`,
     })),
   ];
   return (

@@ -1,4 +1,4 @@
-import type { PeakCell } from '../../../model/peaks.ts';
+import type { PeakCell, PeaksView } from '../../../model/peaks.ts';
 
 export interface PeakGrid {
   readonly branches: readonly (string | null)[];
@@ -44,11 +44,12 @@ export function edgesOf(grid: PeakGrid, branch: string | null, level: number | n
 
 /** What a field is asked for by, for its voices; as many as the figure says. */
 export function fieldText(
-  days: number,
+  { days, scheme }: Pick<PeaksView, 'days' | 'scheme'>,
   segment: string | null,
   field: { readonly branch?: string | null; readonly level?: number | null; readonly above?: boolean },
 ): string {
   const params = new URLSearchParams({ days: String(days) });
+  if (scheme !== 'rules') params.set('scheme', scheme);
   if (segment !== null) params.set('segment', segment);
   if (field.branch !== undefined) params.set('branch', field.branch ?? '');
   if (field.level !== undefined) params.set('level', String(field.level ?? 0));

@@ -21,7 +21,7 @@ export function PeakMap({ found, segment }: { readonly found: PeaksView; readonl
       </div>
     );
   const open = (field: Parameters<typeof fieldText>[2], value: number, text?: string): ReactNode => (
-    <Figure field={fieldText(found.days, segment, field)} value={value} text={text} />
+    <Figure field={fieldText(found, segment, field)} value={value} text={text} />
   );
   const ofBranch = (branch: string | null): number => grid.levels.reduce<number>((sum, level) => sum + grid.cell(branch, level).n, 0);
   const ofLevel = (level: number | null): number => grid.branches.reduce<number>((sum, branch) => sum + grid.cell(branch, level).n, 0);
