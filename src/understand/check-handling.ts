@@ -2,6 +2,22 @@ import type { Pack } from '../model/pack.ts';
 import type { Problem } from '../model/problem.ts';
 import { codesOf, invalid, repeated, unknown } from './pack-mistakes.ts';
 
+/** Actions listed twice, and facts of a recording that are actions below categories that nobody lists. */
+export function actionProblems({ handling_actions: actions, categories }: Pack): readonly Problem[] {
+  const known = codesOf(categories);
+  return [
+    ...repeated(
+      'handling_actions',
+      actions.map((one) => one.code),
+    ),
+    ...actions.flatMap(({ recorded_as: recorded }, i) =>
+      (recorded?.within ?? []).flatMap((code, j) =>
+        known.has(code) ? [] : [unknown(`handling_actions.${i}.recorded_as.within.${j}`, code)],
+      ),
+    ),
+  ];
+}
+
 /** Codes that nobody lists, lines twice, and costs whose range leaves out the cost. */
 export function handlingProblems(pack: Pack): readonly Problem[] {
   const { handling } = pack;

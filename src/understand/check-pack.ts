@@ -3,7 +3,7 @@ import type { Pack, PackCategory } from '../model/pack.ts';
 import { packSchema } from '../model/pack.ts';
 import type { Problem } from '../model/problem.ts';
 import { depthProblems } from './check-pack-depth.ts';
-import { handlingProblems } from './check-handling.ts';
+import { actionProblems, handlingProblems } from './check-handling.ts';
 import { surveyProblems } from './check-survey.ts';
 import { behaviourProblems, segmentProblems } from './check-segments.ts';
 import { codesOf, invalid, isLeaf, repeated, unknown } from './pack-mistakes.ts';
@@ -45,6 +45,7 @@ export function checkPack(input: unknown): CheckedPack {
     ...surveyProblems(pack),
     ...behaviourProblems(pack),
     ...handlingProblems(pack),
+    ...actionProblems(pack),
   ];
   return problems.length === 0 ? { kind: 'ok', pack } : { kind: 'problems', problems };
 }

@@ -22,7 +22,7 @@ export const todayOf = (ctx: Pick<Context, 'clock' | 'config'>): string =>
 export async function mapAsk(ctx: Context, days: number, segment: string | null): Promise<MapAsk> {
   const now = ctx.clock.now();
   const [[{ settings }], effect, handling] = await Promise.all([peakVersions(ctx.db), effectNow(ctx.db, now), handlingNow(ctx)]);
-  return { days, now, segment, effect: effect.value, values: settings.values, highTiers: handling.high_tiers };
+  return { days, now, segment, effect: effect.value, values: settings.values, highTiers: handling.high_tiers, pack: ctx.pack };
 }
 
 /** The page: lines of today, the map, the effect that counts and the back-test, all within scope. */

@@ -75,7 +75,7 @@ async function lineToday(now: Now, team: Team, span: number): Promise<number | n
   // A day without a line though somebody calls knew nothing yet: it is asked again.
   if (standing?.basis === basis && (standing.line !== null || standing.calls === 0)) return standing.line;
   const from = dayMoved(today, -KNOWN_DAYS);
-  const on = Map.groupBy(rated(await toldBetween(ctx.bulk, ctx.config.timeZone, team.city, from, today), now.by), (one) => one.day);
+  const on = Map.groupBy(rated(await toldBetween(ctx, team.city, from, today), now.by), (one) => one.day);
   const first = [...on.keys()].toSorted()[0] ?? today;
   const past: Past = { on, from: first, holdOut: settings.hold_out };
   const { line, days } = lineOn(past, today, team.members, span);
@@ -90,7 +90,7 @@ async function lineToday(now: Now, team: Team, span: number): Promise<number | n
 /** What was said yesterday and arrives today counts today, if it stands above both lines: those below yesterday's were judged then. */
 async function queueAbove(now: Now, team: Team, line: number, span: number, yesterdays: number): Promise<number> {
   const { ctx, today, settings } = now;
-  const told = await newlyTold(ctx.bulk, ctx.config.timeZone, team.city, dayMoved(today, 1 - Math.max(2, span)), ctx.clock.now());
+  const told = await newlyTold(ctx, team.city, dayMoved(today, 1 - Math.max(2, span)), ctx.clock.now());
   const above = oncePerCustomer(rated(told, now.by)).filter((one) =>
     isAbove(one.gain, one.day < today ? Math.max(line, yesterdays) : line),
   );

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { addActions } from '../../ingest/read.sql.ts';
 import type { OddsPage, OddsRow, VoiceHandling, VoiceOdds } from '../../model/complaint-odds.ts';
 import { writeAudit } from '../../people/audit.sql.ts';
 import { Refusal, type Route, route } from '../../platform/http/route.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
-import { actionsOf, addActions } from './actions.sql.ts';
+import { actionsOf } from './actions.sql.ts';
 import { activeVersion } from './active-version.sql.ts';
 import { cardView, versionView } from './model-page.ts';
 import { calibrationAtLarge, driftOfVersion } from './model-watch.sql.ts';

@@ -3,7 +3,7 @@ import type { Viewer } from '../../model/people.ts';
 import type { Context } from '../../platform/context.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
-import { leafNames } from '../pairs/leaf-names.ts';
+import { leafNames } from '../../model/leaf-names.ts';
 import { isSomethingToLearn } from '../something-to-learn.sql.ts';
 import { allActions } from './actions.sql.ts';
 import { decide } from './champion.ts';
