@@ -34,8 +34,8 @@ describe('the leaf that an agent filed a voice under', () => {
       ' fixed > broadband - outage ',
       '宽带断网无法上网',
       '\u3000宽带断网无法上网\t',
-      '固网通信质量/宽带/宽带断网无法上网',
-      '固网通信质量 > 宽带 - 宽带断网无法上网',
+      '固网通信质量/宽带使用/宽带断网无法上网',
+      '固网通信质量 > 宽带使用 - 宽带断网无法上网',
     ];
     expect(await leavesOf(words)).toEqual(words.map(() => code));
     expect(await leavesOf(['fixed', 'fixed/broadband', '别的系统/宽带/断网', '', ' ', null])).toEqual([none, none, none, none, none, none]);

@@ -83,7 +83,7 @@ describe('levels', () => {
     // Told by name on day 140 first, by code on day 150 again: one matter.
     expect(Number(coded['duration'])).toBeCloseTo(24 * 11 + 1, 0);
     const { db, pack } = product.ctx;
-    const which = [...['named', 'coded', 'foreign'].map((key) => ids.get(key)!)];
+    const which = ['named', 'coded', 'foreign'].map((key) => ids.get(key)!);
     const rows = await rowsOf(
       db,
       sql<{ category: string }>`select t.category from ${likely(pack, sql<boolean>`v.id = any(${which}::bigint[])`)} t order by t.voice`,
