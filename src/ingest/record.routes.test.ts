@@ -275,7 +275,7 @@ it('a cause that came by its name counts for the customer at the desk as that ca
   await product.as('me_a', {
     method: 'POST',
     url: '/api/voices?source=named',
-    payload: [said('n1', '宽带断网无法上网'), said('n2', OUTAGE), said('n3', '别家系统/宽带/断网')].join('\n'),
+    payload: [said('n1', '别家系统/宽带/断网'), said('n2', OUTAGE), said('n3', '宽带断网无法上网')].join('\n'),
     headers: { 'idempotency-key': 'named', 'content-type': 'application/x-ndjson' },
   });
   await product.settle();

@@ -103,7 +103,7 @@ describe('a double-coded sample', () => {
 
 describe('voices that agents filed by a name of the pack', () => {
   it('are drawn as the leaf they mean; those filed under words of another system are not', async () => {
-    const filed = ['宽带断网无法上网', '固网通信质量 > 宽带使用 > 宽带断网无法上网', '别家系统/宽带/断网', null];
+    const filed = ['宽带断网无法上网', '固网通信质量 > 宽带使用 > 宽带断网无法上网', '别家系统/宽带/断网', undefined];
     const lines = filed.map((category, i) =>
       JSON.stringify({
         kind: 'grievance',
