@@ -1,13 +1,16 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { ordersOfVoice } from '../act/read.sql.ts';
+import { recordedFacts, type StoredFacts } from '../ingest/recorded-facts.sql.ts';
 import { may } from '../model/may.ts';
+import type { Pack } from '../model/pack.ts';
 import type { OrderOfVoice } from '../model/order-views.ts';
 import type { Because, Reading } from '../model/reading.ts';
+import type { RecordedFacts } from '../model/recording.ts';
 import type { VoiceKind } from '../model/voice.ts';
 import type { RevealedVoice, VoiceDetail, VoiceWithOrders } from '../model/voice-views.ts';
 import { scopeOf } from '../model/scope.ts';
-import { maskPhone, maskText } from '../model/masking.ts';
+import { type KnownPerson, maskPhone, maskText } from '../model/masking.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import { VOICE_SCOPE, scopeSql } from '../people/scope.sql.ts';
 import type { Viewer } from '../model/people.ts';
@@ -50,14 +53,16 @@ export const voiceRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/api/voices/:id',
-    summary: 'One voice, masked, with its reading explained.',
+    summary: 'One voice, masked, with its reading explained and what was recorded with it at the desk.',
     right: 'voices.read',
     scope: 'rows',
     params,
     handle: async ({ ctx, viewer, params: { id } }): Promise<{ readonly voice: VoiceWithOrders }> => {
       const found = await storedVoice(ctx.db, viewer, id);
       if (found === undefined) throw new Refusal('not-found');
-      return { voice: { ...maskedDetail(found), orders: await ordersBehind(ctx, viewer, id) } };
+      const [facts, orders] = await Promise.all([recordedFacts(ctx.db, viewer, id), ordersBehind(ctx, viewer, id)]);
+      const recorded = facts === undefined ? null : maskedFacts(facts, knownOf(found), explanationOf(ctx.pack, found, facts.script));
+      return { voice: { ...maskedDetail(found), recorded, orders } };
     },
   }),
   route({
@@ -85,10 +90,12 @@ export const voiceRoutes: readonly Route[] = [
           found.customer_is_seen === true
             ? { customer_name: found.customer_name, address: found.address }
             : { customer_name: null, address: null };
+        const facts = await recordedFacts(tx, viewer, id);
         return {
           text: found.text,
           phone: found.phone,
           ...customer,
+          recorded: facts === undefined ? null : { demand: facts.demand, solution: facts.solution },
           turns: found.turns,
           attributes: found.attributes_raw ?? found.attributes,
         };
@@ -106,8 +113,22 @@ function kindIn(because: readonly Because[]): Reading['kind'] {
 const ordersBehind = async (ctx: Context, viewer: Viewer, id: number): Promise<readonly OrderOfVoice[]> =>
   may(viewer, 'orders.read') ? ordersOfVoice(ctx.db, viewer, id, ctx.config.timeZone) : [];
 
+const knownOf = (v: StoredVoice): KnownPerson => ({ name: v.customer_name, phone: v.phone, address: v.address });
+
+/** The explanation that an agent marked among those of the cause. */
+function explanationOf({ scripts }: Pick<Pack, 'scripts'>, voice: StoredVoice, place: number | null): RecordedFacts['script'] {
+  const script = scripts.find((one) => one.category === voice.recorded_category);
+  return script === undefined || place === null ? null : ([script.say, ...script.also][place] ?? null);
+}
+
+/** What agents wrote in their own words may name the customer. */
+function maskedFacts(facts: StoredFacts, known: KnownPerson, script: RecordedFacts['script']): RecordedFacts {
+  const masked = (text: string | null): string | null => (text === null ? null : maskText(text, known));
+  return { ...facts, script, demand: masked(facts.demand), solution: masked(facts.solution) };
+}
+
 function maskedDetail(v: StoredVoice): VoiceDetail {
-  const known = { name: v.customer_name, phone: v.phone, address: v.address };
+  const known = knownOf(v);
   const {
     text: _text,
     text_masked,

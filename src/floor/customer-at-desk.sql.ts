@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { customerOfNumber, servedBy } from '../ingest/read.sql.ts';
+import { categoryThatCounts, customerOfNumber, servedBy } from '../ingest/read.sql.ts';
 import { maskName, maskPhone, maskText } from '../model/masking.ts';
+import type { Pack } from '../model/pack.ts';
 import type { Viewer } from '../model/people.ts';
 import type { CustomerAtDesk, EarlierVoice } from '../model/recording.ts';
 import { scopeOf } from '../model/scope.ts';
@@ -26,7 +27,7 @@ export async function customerAtDesk(
   const { db } = ctx;
   const now = ctx.clock.now();
   const found = await customerOfNumber(db, viewer, key);
-  const who = { customer: found?.customer ?? key, viewer, now };
+  const who = { customer: found?.customer ?? key, viewer, now, pack: ctx.pack };
   const [person, sums, history] = await Promise.all([
     found === undefined ? undefined : personOf(db, found.customer),
     sumsOf(db, who),
@@ -50,6 +51,7 @@ interface Who {
   readonly customer: string;
   readonly viewer: Viewer;
   readonly now: string;
+  readonly pack: Pick<Pack, 'categories'>;
 }
 
 const personOf = (db: Db, customer: string): Promise<Person | undefined> =>
@@ -107,10 +109,9 @@ const earlierOf = (db: Db, who: Who): Promise<readonly Earlier[]> =>
     db,
     sql<Earlier>`
       select case when ${scopeSql(scopeOf(who.viewer), VOICE_SCOPE)} then v.id end as id, v.id as voice, v.said_at, v.kind,
-        coalesce(case when v.recorded_category like '%/%' then v.recorded_category end, r.category) as category,
+        ${categoryThatCounts(who.pack, 'v')} as category,
         case when ${scopeSql(scopeOf(who.viewer), VOICE_SCOPE)} then left(v.text_masked, 160) end as text, e.effect
       from voices v
-      left join lateral (select category from readings where voice_id = v.id order by read_at desc, changed_tx desc limit 1) r on true
       left join lateral (select effect from recording_effects where voice_id = v.id order by at desc limit 1) e on true
       where ${OF(who)} order by v.said_at desc, v.id desc limit ${SHOWN}`,
   );
@@ -120,8 +121,7 @@ async function timesOf(db: Db, who: Who, category: string): Promise<number> {
     db,
     sql<{ n: number }>`
       select count(*) as n from voices v
-      left join lateral (select category from readings where voice_id = v.id order by read_at desc, changed_tx desc limit 1) r on true
-      where ${OF(who)} and ${DAYS_90(who)} and ${AGAINST} and coalesce(case when v.recorded_category like '%/%' then v.recorded_category end, r.category) = ${category}`,
+      where ${OF(who)} and ${DAYS_90(who)} and ${AGAINST} and ${categoryThatCounts(who.pack, 'v')} = ${category}`,
   );
   return row?.n ?? 0;
 }

@@ -7,9 +7,11 @@ import type { Context } from '../platform/context.ts';
 import { Refusal } from '../platform/http/route.ts';
 import { type Db, type Tx, inTransaction, rowOf } from '../platform/postgres/db.ts';
 import { customerOfNumber } from './desk-customers.sql.ts';
+import { addActions } from './handling-actions.sql.ts';
 import { addBatch } from './import-batches.sql.ts';
 import { type Gazetteer, readGazetteer } from './places.sql.ts';
 import { READ_QUEUE } from './read-queue.ts';
+import { recordedActions } from './recorded-actions.ts';
 import { recordingProblems, voiceOf } from './recording-draft.ts';
 import { sourceFor, writesOnlyIn } from './sources.sql.ts';
 import { jsonText, storeVoices } from './store-voices.sql.ts';
@@ -87,6 +89,13 @@ async function store(
   const id = stored.accepted[0]?.id ?? stored.duplicates[0]?.id;
   if (id === undefined) throw new Refusal('not-allowed');
   await keepFacts(tx, { viewer, draft, id, now, customer: voice.customer });
+  // Done in the contact itself, so as soon as it began; a mere question asks for no action.
+  if (voice.kind !== 'consultation')
+    await addActions(
+      tx,
+      recordedActions(draft, ctx.pack).map((kind) => ({ voice: id, kind, at: voice.saidAt })),
+      { member: viewer.member, now },
+    );
   await sql`
     update import_batches set rows_done = rows_done + 1, total_rows = rows_done + 1, accepted = accepted + 1, finished_at = ${now}
     where id = ${batch}`.execute(tx);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CustomerAtDesk, EffectDue, RecordForm, Recorded } from '../model/recording.ts';
+import type { VoiceWithOrders } from '../model/voice-views.ts';
 import { rowOf, rowsOf } from '../platform/postgres/db.ts';
 import { type Answered, type TestProduct, testProduct, twoCities } from '../../test/kit/product.ts';
 
@@ -206,4 +207,81 @@ describe('the effect of a recording', () => {
     );
     expect(kept.map((row) => row.effect)).toEqual(['none', 'most', 'all-happy']);
   });
+});
+
+describe('what was recorded', () => {
+  const facts = { upset: true, responsible: 'yes', times: 2, demand: `退费，回我13912340009`, solution: '已解释账单' };
+  const voiceOf = async (member: string, voice: number): Promise<Answered> => {
+    product.renew(member);
+    return product.as(member, { method: 'GET', url: `/api/voices/${voice}` });
+  };
+
+  it('as done becomes an action of the pack, in the same transaction; a mere question has none', async () => {
+    product.renew('me_ag');
+    const body = { category: 'billing/charge/wrong', online: true, explained: true, script: 0, ...facts };
+    const { voice } = (await record('me_ag', 'done', body)).body as Recorded;
+    await record('me_ag', 'done', body);
+    const asked = (await record('me_ag', 'asked', { category: OUTAGE, problem: false, explained: true })).body as Recorded;
+    const actions = await rowsOf(
+      product.ctx.db,
+      sql`select a.voice_id as voice, a.kind, a.at = v.said_at as in_contact, a.done_by from handling_actions a join voices v on v.id = a.voice_id
+        where a.voice_id = any(${[voice, asked.voice]}::bigint[]) order by a.kind`,
+    );
+    expect(actions).toEqual([
+      { voice, kind: 'explain-bill', in_contact: true, done_by: 'me_ag' },
+      { voice, kind: 'solve-now', in_contact: true, done_by: 'me_ag' },
+    ]);
+    const handling = await product.as('me_ag', { method: 'GET', url: `/api/voices/${voice}/handling` });
+    expect((handling.body as { actions: readonly { kind: string }[] }).actions.map((one) => one.kind)).toEqual([
+      'explain-bill',
+      'solve-now',
+    ]);
+  });
+
+  it('stands beside the voice, masked, with every look at what came of it; of another city it is not told', async () => {
+    product.renew('me_ag');
+    const started = product.clock.now();
+    product.clock.advanceMs(5 * 60_000);
+    const body = { category: 'billing/charge/wrong', explained: true, script: 0, started_at: started, ...facts };
+    const { voice } = (await record('me_ag', 'facts', body)).body as Recorded;
+    const { voice: seen } = (await voiceOf('me_ag', voice)).body as { voice: VoiceWithOrders };
+    const { recorded } = seen;
+    expect(recorded).toMatchObject({
+      problem: true,
+      upset: true,
+      insists: false,
+      responsible: 'yes',
+      times: 2,
+      explained: true,
+      solution: '已解释账单',
+      started_at: started,
+      first_reply_at: product.clock.now(),
+      effects: [{ at: product.clock.now(), effect: 'none' }],
+    });
+    expect(recorded?.script?.zh).toBe(product.ctx.pack.scripts.find((one) => one.category === 'billing/charge/wrong')?.say.zh);
+    expect(recorded?.demand).toMatch(/^退费/);
+    expect(recorded?.demand).not.toContain('12340009');
+    expect((await voiceOf('me_b', voice)).status).toBe(404);
+    product.renew('me_a');
+    const reveal = await product.as('me_a', { method: 'POST', url: `/api/voices/${voice}/reveal`, payload: { reason: '核实' } });
+    expect(reveal.body).toMatchObject({ recorded: { demand: facts.demand, solution: facts.solution } });
+  });
+});
+
+it('a cause that came by its name counts for the customer at the desk as that cause', async () => {
+  const said = (id: string, category: string): string =>
+    JSON.stringify({ id, kind: 'grievance', category, customer: 'CA9', region: 'A1x', said_at: product.clock.now(), text: `老问题${id}` });
+  product.renew('me_a');
+  await product.as('me_a', {
+    method: 'POST',
+    url: '/api/voices?source=named',
+    payload: [said('n1', '别家系统/宽带/断网'), said('n2', OUTAGE), said('n3', '宽带断网无法上网')].join('\n'),
+    headers: { 'idempotency-key': 'named', 'content-type': 'application/x-ndjson' },
+  });
+  await product.settle();
+  product.renew('me_ag');
+  const found = await desk('me_ag', 'CA9');
+  expect(found.history.map((one) => one.category).filter((one) => one === OUTAGE)).toHaveLength(2);
+  expect(found.history.map((one) => one.category)).not.toContain('别家系统/宽带/断网');
+  expect(found).toMatchObject({ last_category: OUTAGE, times: 2 });
 });

@@ -52,7 +52,8 @@ export function voiceOf(
   return {
     outsideId: from.key,
     saidAt: draft.startedAt ?? now,
-    saidAtKnown: draft.startedAt !== null,
+    // Nobody said when it began: it is being recorded while it goes on.
+    saidAtKnown: true,
     kind: judgedKind(draft),
     channel: draft.channel,
     product: null,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { handlingSchema } from './handling.ts';
+import { RECORDED_ACTS } from './recording.ts';
 import { surveySchema } from './survey.ts';
 import { VOICE_KINDS } from './voice.ts';
 
@@ -76,6 +77,20 @@ const told = z.strictObject({
 });
 export type ToldTitles = z.infer<typeof told>;
 
+/** What may be done about a grievance. */
+const handlingAction = z.strictObject({
+  code,
+  names,
+  /** Other words by which files call it. */
+  words: z.array(z.string().min(1)).default([]),
+  /** It is a call to the customer. */
+  calls: z.boolean().default(false),
+  /** The calls of quality specialists 品质专员外呼 are written down as it. */
+  specialists: z.boolean().default(false),
+  /** The fact of a recording that is this action, with causes below these categories; below any if none is named. Of several the first. */
+  recorded_as: z.strictObject({ fact: z.enum(RECORDED_ACTS), within: z.array(code).default([]) }).optional(),
+});
+
 const calendar = z.strictObject({
   /** Hours per weekday, 1 = Monday … 7 = Sunday; several periods a day. */
   week: z.record(z.string(), z.array(z.strictObject({ from: z.string(), before: z.string() }))),
@@ -124,21 +139,8 @@ export const packSchema = z.strictObject({
       principles: z.array(z.strictObject({ names, say: names })),
     })
     .optional(),
-  /**
-   * What may be done about a grievance 处理动作: its code, names, other words by which files call it, whether it is a call to the customer, and
-   * whether the calls of quality specialists 品质专员外呼 are written down as it.
-   */
-  handling_actions: z
-    .array(
-      z.strictObject({
-        code,
-        names,
-        words: z.array(z.string().min(1)).default([]),
-        calls: z.boolean().default(false),
-        specialists: z.boolean().default(false),
-      }),
-    )
-    .default([]),
+  /** What may be done about a grievance 处理动作. */
+  handling_actions: z.array(handlingAction).default([]),
   /** Words of the trade that stay whole when a text is cut into words. */
   dictionary: z.array(z.string().min(2)).default([]),
   depth: depth.optional(),

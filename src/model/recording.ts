@@ -10,6 +10,9 @@ export const RESPONSIBLE = ['unclear', 'yes', 'no'] as const;
 /** Whether the company is responsible 公司是否有责任. */
 export type Responsible = (typeof RESPONSIBLE)[number];
 
+/** Facts of a recording that are something done about the matter: solved in the contact 在线解决, explained by the script 按口径解释. */
+export const RECORDED_ACTS = ['online', 'explained'] as const;
+
 /** What the judgement of a kind rests on. */
 export interface Judged {
   /** The customer has a doubt or a problem 是否存在问题, whether or not it is ours. */
@@ -55,21 +58,31 @@ export interface RecordingDraft extends Judged {
   readonly replied: boolean;
 }
 
-/** What was recorded about a voice beside the voice itself. */
+/** One look at how far a matter was solved. */
+export interface EffectSeen {
+  readonly at: Instant;
+  readonly effect: Effect;
+}
+
+/** What was recorded about a voice beside the voice itself, as its page shows it. */
 export interface RecordedFacts extends Judged {
+  readonly recorded_at: Instant;
   readonly responsible: Responsible;
   readonly times: number;
   readonly explained: boolean;
+  /** The explanation that was given; null: none, nobody noted which, or the pack has it no more. */
+  readonly script: Names | null;
   readonly demand: string | null;
   readonly solution: string | null;
-  readonly effect: Effect;
   readonly online: boolean;
   readonly started_at: Instant;
   readonly first_reply_at: Instant | null;
   /** Grievances and complaints of the 90 days before. */
   readonly frequency_90d: number;
-  /** The customer's last complaint or grievance before this one became a complaint. */
+  /** When the last of them was said. */
   readonly last_before_at: Instant | null;
+  /** The oldest first. */
+  readonly effects: readonly EffectSeen[];
 }
 
 /** Answer to a recording that was stored, or stood already under the same key. */

@@ -1,6 +1,7 @@
 import type { OrderOfVoice } from './order-views.ts';
 import type { CountedPage } from './page.ts';
 import type { Because, Reading } from './reading.ts';
+import type { RecordedFacts } from './recording.ts';
 import type { Turn } from './voice.ts';
 
 /** What a list and the page of a voice both show: codes, and the text masked. */
@@ -61,8 +62,10 @@ export interface VoiceDetail extends VoiceFace {
   readonly reading: Reading | null;
 }
 
-/** The page of one voice: with the orders about it that the viewer may see. */
+/** The page of one voice: with what was recorded at the desk, and the orders about it that the viewer may see. */
 export interface VoiceWithOrders extends VoiceDetail {
+  /** null: it came another way. */
+  readonly recorded: RecordedFacts | null;
   readonly orders: readonly OrderOfVoice[];
 }
 
@@ -72,6 +75,8 @@ export interface RevealedVoice {
   readonly phone: string | null;
   readonly customer_name: string | null;
   readonly address: string | null;
+  /** null: it was not recorded at the desk. */
+  readonly recorded: Pick<RecordedFacts, 'demand' | 'solution'> | null;
   readonly turns: readonly Turn[] | null;
   readonly attributes: Readonly<Record<string, string>>;
 }

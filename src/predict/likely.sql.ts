@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { categoryThatCounts } from '../ingest/read.sql.ts';
+import type { Pack } from '../model/pack.ts';
 import { type Db, rowOf } from '../platform/postgres/db.ts';
 import { CAUSE_PSEUDO } from './levels/association.ts';
 
@@ -23,7 +25,7 @@ export interface Likely {
  * Grievances of known customers with level, probability and segment, as a table to select from. `which` speaks of the voice `v` and is
  * where the caller puts the viewer's scope.
  */
-export const likely = (which: RawBuilder<boolean>): RawBuilder<Likely> => sql<Likely>`(
+export const likely = (pack: Pick<Pack, 'categories'>, which: RawBuilder<boolean>): RawBuilder<Likely> => sql<Likely>`(
   with mean as (select sum(complained)::float8 / nullif(sum(grievances), 0) as share from cause_associations),
   causes as (
     select category, (complained + ${sql.lit(CAUSE_PSEUDO)} * mean.share) / (grievances + ${sql.lit(CAUSE_PSEUDO)}) as share from cause_associations, mean)
@@ -32,9 +34,7 @@ export const likely = (which: RawBuilder<boolean>): RawBuilder<Likely> => sql<Li
     coalesce(s.p30_high, causes.share, mean.share) as p_high, s.p30 is not null as scored
   from voices v
   cross join mean
-  cross join lateral (
-    select coalesce(case when v.recorded_category like '%/%' then v.recorded_category end,
-      (select r.category from readings r where r.voice_id = v.id order by r.read_at desc, r.changed_tx desc limit 1)) as category) k
+  cross join lateral (select ${categoryThatCounts(pack, 'v')} as category offset 0) k
   left join customers c on c.customer = v.customer
   left join grievance_levels l on l.voice_id = v.id
   left join model_versions m on m.state = 'champion'

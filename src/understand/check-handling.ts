@@ -3,9 +3,13 @@ import type { Problem } from '../model/problem.ts';
 import { segmentsOfLines } from '../model/segment.ts';
 import { codesOf, invalid, repeated, unknown } from './pack-mistakes.ts';
 
-/** Actions twice, and calls of specialists that are written down as several actions or as one that is no call. */
-export function actionProblems({ handling_actions: actions }: Pack): readonly Problem[] {
+/**
+ * Actions twice, calls of specialists that are written down as several actions or as one that is no call, and facts of a recording that are
+ * actions below categories that nobody lists.
+ */
+export function actionProblems({ handling_actions: actions, categories }: Pack): readonly Problem[] {
   const way = 'mark one action that is a call';
+  const known = codesOf(categories);
   return [
     ...repeated(
       'handling_actions',
@@ -17,6 +21,11 @@ export function actionProblems({ handling_actions: actions }: Pack): readonly Pr
     ...(actions.filter((one) => one.specialists).length > 1
       ? [invalid('handling_actions', 'several actions are those of quality specialists', way)]
       : []),
+    ...actions.flatMap(({ recorded_as: recorded }, i) =>
+      (recorded?.within ?? []).flatMap((code, j) =>
+        known.has(code) ? [] : [unknown(`handling_actions.${i}.recorded_as.within.${j}`, code)],
+      ),
+    ),
   ];
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Recorded } from '../../src/model/recording.ts';
-import { rowOf } from '../../src/platform/postgres/db.ts';
+import { type Db, rowOf } from '../../src/platform/postgres/db.ts';
 import { type Browsing, browsing } from '../kit/browse.ts';
 import { NO_CHROMIUM, chromiumPath } from '../kit/chromium.ts';
 import { needs } from '../kit/needs.ts';
@@ -111,9 +111,47 @@ describe('recording at the desk', () => {
     const answer = saved(page);
     await page.keyboard.press('Control+Enter');
     expect((await answer).kind).toBe('grievance');
+    await page.locator('.desk-form [role=status]').getByText('已记录为抱怨').waitFor();
+    expect(await page.locator('.desk-form [role=status]').textContent()).not.toContain('概率');
+    await context.close();
+  });
+
+  it('says after saving how likely a complaint is, on which level it stands and what would lower it, once a model scores', async () => {
+    await aModel(browsed.product.ctx.db);
+    const { context, page } = await browsed.signIn('me_ag');
+    await desk(page, `?customer=${PHONE}`);
+    await page.getByText('近三月 3 次抱怨或投诉').waitFor();
+    await page.keyboard.type('kddw');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    const status = page.locator('.desk-form [role=status]');
+    await status.getByText('30 天内投诉的概率 11.9%').waitFor();
+    await status.getByText('“回访安抚”之后 30 天内的投诉少 4.0 个百分点').waitFor();
+    await status.getByText(/^[1-5] 级$/).waitFor();
+    expect(await status.textContent()).toContain('7 天内 4.7%');
+    // The next customer can be typed at once.
+    expect(await page.evaluate('document.activeElement?.tagName')).toBe('INPUT');
     await context.close();
   });
 });
+
+/** A model that says the same of every grievance, and of one action that fewer complaints followed it. */
+async function aModel(db: Db): Promise<void> {
+  const same = (base: number) => ({ target: {}, model: { family: 'constant', base }, line: null });
+  const card = (days: number, p: number) => ({
+    days,
+    baseline: [],
+    reliability: [{ rows: 500, events: 500 * p, stated: p, happened: p, low: p / 2, high: p * 2 }],
+  });
+  const help = { kind: 'callback', treated: 900, untreated: 900, overlap: 0.9, raw: -0.03, effect: -0.04, low: -0.06, high: -0.02 };
+  const helps = [{ ...help, verdict: 'lowers', ground: 'association' }];
+  await sql`
+    insert into model_versions (id, trained_at, state, state_at, why, models, card)
+    values ('m1', now(), 'champion', now(), 'first', ${JSON.stringify({ week: same(-3), month: same(-2) })}::jsonb,
+      ${JSON.stringify({ reader: 'r', seed: 1, voices: 1000, week: card(7, 0.05), month: card(30, 0.12), helps, against: null })}::jsonb)`.execute(
+    db,
+  );
+}
 
 /** Enter as an input method sends it while a word is being composed. */
 const composing = (page: Page): Promise<void> =>

@@ -122,6 +122,18 @@ describe('the inbound chain of a voice', () => {
   });
 });
 
+describe('a voice that an agent filed by a name of the pack', () => {
+  test('has the cause of that name, its department and its share of complaints; another system’s words do not displace the reading', async () => {
+    const { db } = fresh;
+    await sql`update voices set recorded_category = '宽带断网无法上网' where id = 2 or id between 100 and 209`.execute(db);
+    await sql`update voices set recorded_category = '别家系统/资费/差错' where id = 1`.execute(db);
+    const named = await call<InboundChain>('/api/handling/chain/:voice', { params: { voice: 2 } });
+    expect(named).toMatchObject({ category: 'fixed/broadband/outage', department: 'network', risk: { share: 0.25, grievances: 40 } });
+    const foreign = await call<InboundChain>('/api/handling/chain/:voice', { params: { voice: 1 } });
+    expect(foreign).toMatchObject({ category: 'billing/charge/wrong', department: 'billing', risk: null });
+  });
+});
+
 describe('where problems stand', () => {
   test('by department, branch, window and who raised them, and within the scope alone', async () => {
     const found = await call<PressureView>('/api/handling/pressure');

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { categoryThatCounts } from '../../ingest/read.sql.ts';
 import { betaQuantile } from '../../maths/rate-ratio.ts';
 import { expectationFor, type InboundChain, tierOf } from '../../model/handling.ts';
 import type { Viewer } from '../../model/people.ts';
@@ -30,9 +31,9 @@ export async function inboundChain(ctx: Context, viewer: Viewer, id: number): Pr
   const voice = await rowOf(
     ctx.db,
     sql<VoiceOfChain>`
-    select v.id, v.kind, v.said_at, v.customer, c.brand, c.value_tier, r.category, r.department
+    select v.id, v.kind, v.said_at, v.customer, c.brand, c.value_tier, ${categoryThatCounts(ctx.pack, 'v')} as category, r.department
     from voices v left join customers c on c.customer = v.customer
-      left join lateral (select category, department from readings r where r.voice_id = v.id order by read_at desc limit 1) r on true
+      left join lateral (select department from readings r where r.voice_id = v.id order by read_at desc limit 1) r on true
     where v.id = ${id} and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}`,
   );
   if (voice === undefined) throw new Refusal('not-found');
@@ -77,9 +78,9 @@ async function riskOf(ctx: Context, viewer: Viewer, category: string | null): Pr
     ctx.db,
     sql<{ grievances: number; complained: number }>`
     with newest as (
-      select v.id, v.customer, v.said_at, v.kind from voices v join lateral (
-        select category from readings r where r.voice_id = v.id order by read_at desc limit 1) r on true
-      where r.category = ${category} and v.customer is not null and v.kind in ('grievance', 'fault', 'complaint') and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}),
+      select v.id, v.customer, v.said_at, v.kind from voices v
+      where v.customer is not null and v.kind in ('grievance', 'fault', 'complaint') and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}
+        and ${categoryThatCounts(ctx.pack, 'v')} = ${category}),
     old as (select * from newest where kind <> 'complaint' and said_at < ${ctx.clock.now()}::timestamptz - interval '30 days' order by said_at desc limit 5000)
     select count(*) as grievances, count(*) filter (where exists (
       select 1 from newest k where k.kind = 'complaint' and k.customer = g.customer and k.said_at > g.said_at and k.said_at <= g.said_at + interval '30 days')) as complained

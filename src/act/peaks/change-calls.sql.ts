@@ -7,7 +7,7 @@ import { writeAudit } from '../../people/audit.sql.ts';
 import type { Context } from '../../platform/context.ts';
 import { Refusal } from '../../platform/http/route.ts';
 import { inTransaction, rowOf, type Tx } from '../../platform/postgres/db.ts';
-import { addActions } from '../../predict/read.sql.ts';
+import { addActions } from '../../ingest/read.sql.ts';
 import { callOf } from './call-rows.sql.ts';
 
 type Deed = 'take' | 'release' | 'outcome';

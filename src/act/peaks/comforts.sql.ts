@@ -23,15 +23,23 @@ const REGION: ScopeColumns = { city: 'r.code', district: null, unitPath: null, u
  * Customers below the line: who grieved in the last days, was not queued for a call, has not complained since and was not comforted
  * lately; each once, by the highest level, with the city of that grievance.
  */
-const ends = (viewer: Viewer, now: string, highTiers: readonly string[], city: string | null): RawBuilder<unknown> => sql`(
+const ends = (
+  { clock, pack }: Pick<Context, 'clock' | 'pack'>,
+  viewer: Viewer,
+  highTiers: readonly string[],
+  city: string | null,
+): RawBuilder<unknown> => sql`(
   select distinct on (t.customer) t.customer, t.city, t.level, coalesce(t.p, 0) as p,
     case when t.value_tier = any(${highTiers}::text[]) then 'high' else 'usual' end as tier
-  from ${likely(sql<boolean>`v.said_at > ${now}::timestamptz - make_interval(days => ${END_DAYS}) and v.said_at <= ${now}::timestamptz
-    and ${city === null ? sql`true` : sql`v.city = ${city}`} and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}`)} t
+  from ${likely(
+    pack,
+    sql<boolean>`v.said_at > ${clock.now()}::timestamptz - make_interval(days => ${END_DAYS}) and v.said_at <= ${clock.now()}::timestamptz
+    and ${city === null ? sql`true` : sql`v.city = ${city}`} and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}`,
+  )} t
   where t.level is not null and t.city is not null
-    and not exists (select 1 from peak_calls q where q.customer = t.customer and q.queued_at > ${now}::timestamptz - make_interval(days => ${END_DAYS}))
-    and not exists (select 1 from voices k where k.customer = t.customer and k.kind = 'complaint' and k.said_at > t.said_at and k.said_at <= ${now}::timestamptz)
-    and not exists (select 1 from peak_comforts c where c.customer = t.customer and c.given_at > ${now}::timestamptz - make_interval(days => ${ONCE_IN_DAYS}))
+    and not exists (select 1 from peak_calls q where q.customer = t.customer and q.queued_at > ${clock.now()}::timestamptz - make_interval(days => ${END_DAYS}))
+    and not exists (select 1 from voices k where k.customer = t.customer and k.kind = 'complaint' and k.said_at > t.said_at and k.said_at <= ${clock.now()}::timestamptz)
+    and not exists (select 1 from peak_comforts c where c.customer = t.customer and c.given_at > ${clock.now()}::timestamptz - make_interval(days => ${ONCE_IN_DAYS}))
   order by t.customer, t.level desc, t.said_at desc)`;
 
 /** What could be done for the many who will never complain, and what was done this month; budgets are of one city. */
@@ -50,7 +58,7 @@ export async function comfortView(ctx: Context, viewer: Viewer, asked: string | 
     rowsOf(
       ctx.db,
       sql<{ level: number; tier: HandlingTier; n: number }>`
-      select e.level, e.tier, count(*)::int as n from ${ends(viewer, now, handling.high_tiers, city)} e group by 1, 2`,
+      select e.level, e.tier, count(*)::int as n from ${ends(ctx, viewer, handling.high_tiers, city)} e group by 1, 2`,
     ),
     givenIn(ctx, viewer, month, city),
   ]);
@@ -104,7 +112,7 @@ export function giveComfort(
       sql`
       insert into peak_comforts (customer, city, given_at, level, tier, each_yuan, given_by)
       select e.customer, e.city, ${ctx.clock.now()}, e.level, e.tier, ${group.each}, ${viewer.member}
-      from ${ends(viewer, ctx.clock.now(), high_tiers, city)} e where e.level = ${level} and e.tier = ${tier}
+      from ${ends(ctx, viewer, high_tiers, city)} e where e.level = ${level} and e.tier = ${tier}
       order by e.p desc, e.customer limit ${customers}`,
     );
     const detail = { city, level, tier, customers: given, each: group.each };

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Pack } from '../../model/pack.ts';
 import type { PeakCell, PeakSettings } from '../../model/peaks.ts';
 import type { Viewer } from '../../model/people.ts';
 import type { SchemeId } from '../../model/segment-views.ts';
@@ -18,20 +19,24 @@ export interface MapAsk {
   readonly effect: number;
   readonly values: PeakSettings['values'];
   readonly highTiers: readonly string[];
+  readonly pack: Pick<Pack, 'categories'>;
 }
 
 /**
  * The grievances of the last days within scope, each with its field of the map and whether it stands above its city's newest line. Every
  * figure of the map counts rows of this, and what it opens lists them.
  */
-const onMap = (viewer: Viewer, { days, now, scheme, effect, values, highTiers }: MapAsk): RawBuilder<unknown> => sql`(
+const onMap = (viewer: Viewer, { days, now, scheme, effect, values, highTiers, pack }: MapAsk): RawBuilder<unknown> => sql`(
   select t.voice, t.said_at, t.level, ${segmentNow(scheme, sql`t.customer`, sql`t.segment`)} as segment, t.scored, split_part(t.category, '/', 1) as branch,
     coalesce(t.p * ${gainOf(1, 'usual', { effect, values: { high: 1, usual: 1 } })}::float8
       * case when t.value_tier = any(${highTiers}::text[]) then ${values.high}::float8 else ${values.usual}::float8 end
       * (1 + ${TIE_WORTH}::float8 * ((t.voice % ${TIES}::bigint * ${STEP}::bigint) % ${TIES}::bigint) / ${TIES}::float8)
       > line.line, false) as above
-  from ${likely(sql<boolean>`v.said_at > ${now}::timestamptz - make_interval(days => ${days}) and v.said_at <= ${now}::timestamptz
-    and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}`)} t
+  from ${likely(
+    pack,
+    sql<boolean>`v.said_at > ${now}::timestamptz - make_interval(days => ${days}) and v.said_at <= ${now}::timestamptz
+    and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}`,
+  )} t
   left join (select distinct on (city) city, line from peak_lines where line is not null order by city, day desc) line on line.city = t.city)`;
 
 const ofSegment = (segment: string | null): RawBuilder<boolean> =>

@@ -24,7 +24,7 @@ type MapOf = Pick<MapAsk, 'days' | 'scheme' | 'segment'>;
 export async function mapAsk(ctx: Context, of: MapOf): Promise<MapAsk> {
   const now = ctx.clock.now();
   const [[{ settings }], effect, handling] = await Promise.all([peakVersions(ctx.db), effectNow(ctx.db, now), handlingNow(ctx)]);
-  return { ...of, now, effect: effect.value, values: settings.values, highTiers: handling.high_tiers };
+  return { ...of, now, effect: effect.value, values: settings.values, highTiers: handling.high_tiers, pack: ctx.pack };
 }
 
 /** The page: lines of today, the map, the effect that counts and the back-test, all within scope. */

@@ -95,7 +95,7 @@ async function lineToday(now: Now, team: Team, span: number): Promise<number | n
   // A day without a line though somebody calls knew nothing yet: it is asked again.
   if (standing?.basis === basis && (standing.line !== null || standing.calls === 0)) return standing.line;
   const from = dayMoved(today, -KNOWN_DAYS);
-  const told = await toldBetween(ctx.bulk, ctx.config.timeZone, team.city, from, today);
+  const told = await toldBetween(ctx, team.city, from, today);
   const ask = { city: team.city, today, team: team.members, span, by: now.by, holdOut: settings.hold_out };
   const { line, days, tested } = await now.thread().solve(told, ask);
   const calls = callersOn(team.members, today).reduce((sum, one) => sum + one.calls, 0);
@@ -108,7 +108,7 @@ async function lineToday(now: Now, team: Team, span: number): Promise<number | n
 /** What was said yesterday and arrives today counts today, if it stands above both lines: those below yesterday's were judged then. */
 async function queueAbove(now: Now, team: Team, line: number, span: number, yesterdays: number): Promise<number> {
   const { ctx, today, settings } = now;
-  const told = await newlyTold(ctx.bulk, ctx.config.timeZone, team.city, dayMoved(today, 1 - Math.max(2, span)), ctx.clock.now());
+  const told = await newlyTold(ctx, team.city, dayMoved(today, 1 - Math.max(2, span)), ctx.clock.now());
   const above = oncePerCustomer(rated(told, now.by)).filter((one) =>
     isAbove(one.gain, one.day < today ? Math.max(line, yesterdays) : line),
   );

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Db, rowsOf } from '../../platform/postgres/db.ts';
+import type { Context } from '../../platform/context.ts';
+import { rowsOf } from '../../platform/postgres/db.ts';
 import { likely } from '../../predict/read.sql.ts';
 import type { Told } from './rate.ts';
 
@@ -12,24 +13,36 @@ export const beginOf = (day: string, zone: string): RawBuilder<string> => sql<st
 
 const COLUMNS = sql`t.voice, t.customer, t.said_at, t.category, t.level, t.segment, t.value_tier, t.p, t.p_low, t.p_high, t.scored`;
 
+type Asking = Pick<Context, 'bulk' | 'pack' | 'config'>;
+
 /** Grievances of a city from one local day until before another, for solving its line. */
-export const toldBetween = (db: Db, zone: string, city: string, from: string, before: string): Promise<readonly Told[]> =>
+export const toldBetween = (
+  { bulk, pack, config: { timeZone: zone } }: Asking,
+  city: string,
+  from: string,
+  before: string,
+): Promise<readonly Told[]> =>
   rowsOf(
-    db,
+    bulk,
     sql<Told>`
     select ${COLUMNS}, ${localDay(sql`t.said_at`, zone)} as day
-    from ${likely(sql<boolean>`v.city = ${city} and v.said_at >= ${beginOf(from, zone)} and v.said_at < ${beginOf(before, zone)}`)} t`,
+    from ${likely(pack, sql<boolean>`v.city = ${city} and v.said_at >= ${beginOf(from, zone)} and v.said_at < ${beginOf(before, zone)}`)} t`,
   );
 
 const COOLING_DAYS = 30;
 
 /** … until now, of customers who have not complained since and were in no queue for thirty days. */
-export const newlyTold = (db: Db, zone: string, city: string, from: string, now: string): Promise<readonly Told[]> =>
+export const newlyTold = (
+  { bulk, pack, config: { timeZone: zone } }: Asking,
+  city: string,
+  from: string,
+  now: string,
+): Promise<readonly Told[]> =>
   rowsOf(
-    db,
+    bulk,
     sql<Told>`
     select ${COLUMNS}, ${localDay(sql`t.said_at`, zone)} as day
-    from ${likely(sql<boolean>`v.city = ${city} and v.said_at >= ${beginOf(from, zone)} and v.said_at <= ${now}::timestamptz`)} t
+    from ${likely(pack, sql<boolean>`v.city = ${city} and v.said_at >= ${beginOf(from, zone)} and v.said_at <= ${now}::timestamptz`)} t
     where not exists (select 1 from peak_calls q where q.customer = t.customer and q.queued_at > ${now}::timestamptz - make_interval(days => ${COOLING_DAYS}))
       and not exists (select 1 from voices k where k.customer = t.customer and k.kind = 'complaint' and k.said_at > t.said_at and k.said_at <= ${now}::timestamptz)`,
   );

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { readInWorker } from '../../ingest/files/read-in-worker.client.ts';
 import { UnreadableFile } from '../../ingest/files/records.ts';
+import { addActions } from '../../ingest/handling-actions.sql.ts';
 import { readWhen } from '../../ingest/when.ts';
 import { problemText } from '../../model/problem-texts.ts';
-import { addActions, voicesNamed } from '../../predict/models/actions.sql.ts';
+import { voicesNamed } from '../../predict/models/actions.sql.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
 import { type Command, type HomeRun, UsageError, jsonLine, read } from './command.ts';
 

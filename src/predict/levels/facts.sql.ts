@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ToldTitles } from '../../model/pack.ts';
+import { categoryThatCounts } from '../../ingest/read.sql.ts';
+import type { Pack } from '../../model/pack.ts';
 import type { Effect } from '../../model/recording.ts';
 import { TEMPERAMENT_IDS, type TemperamentId } from '../../model/segment.ts';
 import { type Db, rowsOf } from '../../platform/postgres/db.ts';
@@ -27,21 +28,17 @@ export interface FactsOfVoice extends GrievanceFacts {
   readonly category: string | null;
 }
 
-/** The category that counts: the agent's where it is a path of the tree, else the newest reading's. */
-const categoryOf = (voice: string): RawBuilder<string | null> => sql`
-  coalesce(case when ${sql.ref(`${voice}.recorded_category`)} like '%/%' then ${sql.ref(`${voice}.recorded_category`)} end,
-    (select category from readings where voice_id = ${sql.ref(`${voice}.id`)} order by read_at desc, changed_tx desc limit 1))`;
-
 /** What `factsAt` asks of voices named `v`: grievances, faults among them. */
 export const GRIEVES = sql<boolean>`v.kind in ('grievance', 'fault')`;
 
 /**
  * What was known of grievances at a time each: `at` may be an instant for all, or an expression over `v`. Only rows from before it
- * count (of temperaments, runs that knew nothing later), so the same question asked later answers the same.
+ * count (of temperaments, runs that knew nothing later), so the same question asked later answers the same. Without its offset the category
+ * would be worked out again for every other voice of the customer.
  */
 export async function factsAt(
   db: Db,
-  told: ToldTitles,
+  pack: Pick<Pack, 'told' | 'categories'>,
   which: RawBuilder<boolean>,
   at: RawBuilder<unknown>,
   associations: Associations,
@@ -50,15 +47,15 @@ export async function factsAt(
     db,
     sql<FactRow>`
       select v.id as voice, k.category, t.segment as temperament, greatest(0, extract(epoch from ${at} - least(v.said_at, o.first_at)) / 3600)::float8 as hours,
-        (extract(epoch from ${at} - v.said_at) / 3600)::float8 as since, ${toldColumns(told)},
+        (extract(epoch from ${at} - v.said_at) / 3600)::float8 as since, ${toldColumns(pack.told)},
         e.effect, coalesce(o.complaints, 0) as complaints, coalesce(o.grievances, 0) as grievances
       from voices v
-      cross join lateral (select ${categoryOf('v')} as category) k
+      cross join lateral (select ${categoryThatCounts(pack, 'v')} as category offset 0) k
       left join lateral (
         select count(*) filter (where other.kind = 'complaint') as complaints,
           count(*) filter (where other.kind in ('grievance', 'fault')) as grievances,
           min(other.said_at) filter (where other.kind in ('grievance', 'fault') and other.said_at >= v.said_at - interval '90 days'
-            and ${categoryOf('other')} = k.category) as first_at
+            and ${categoryThatCounts(pack, 'other')} = k.category) as first_at
         from voices other
         where other.customer = v.customer and other.id <> v.id and other.said_at < ${at} and other.said_at >= ${at} - interval '180 days'
           and other.kind in ('grievance', 'fault', 'complaint')
@@ -74,7 +71,7 @@ export async function factsAt(
   return rows.map(({ since, lasted, solved, ...row }) => ({
     ...row,
     hours: Math.max(row.hours, since + 24 * (daysTold(lasted) || 0)),
-    effect: row.effect ?? effectTold(solvedTold(solved, told)),
+    effect: row.effect ?? effectTold(solvedTold(solved, pack.told)),
     association: row.category === null ? null : (associations.of.get(row.category) ?? null),
     ground: associations.ground,
     temperament: temperamentOf(row.temperament),

@@ -5,33 +5,46 @@ import type { CustomerAtDesk } from '../../model/recording.ts';
 import { rowsOf } from '../../platform/postgres/db.ts';
 import { type Answered, type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
 import { peaksOf } from '../../../test/scope/peaks-recipes.ts';
+import { likely } from '../likely.sql.ts';
 import { gradeGrievances } from './grade-grievances.job.ts';
 import { levelsOf } from './levels.sql.ts';
 import { FIRST_SETTINGS } from './settings.ts';
 
 const NOW = '2026-06-01T02:00:00.000Z';
+/** How some agents file an outage. */
+const NAMED = '宽带断网无法上网';
 let product: TestProduct;
 let ids: ReadonlyMap<string, number>;
 
-/** Outages lead to complaints, slow lines do not; over five months of two cities. */
+/** Outages lead to complaints, slow lines do not; over five months of two cities. Some agents file by code, some by name, one in another system's words. */
 beforeAll(async () => {
   product = await testProduct();
   product.clock.set(NOW);
   await twoCities(product.ctx);
   const lines: string[] = [];
-  const say = (id: string, customer: string, day: number, kind: string, category: string, region = 'A1x'): void => {
+  const say = (
+    id: string,
+    customer: string,
+    day: number,
+    kind: string,
+    category: string,
+    region = 'A1x',
+    text = `宽带有问题${id}`,
+  ): void => {
     const at = new Date(Date.UTC(2026, 0, 1) + day * 86_400_000 + 3_600_000).toISOString();
-    lines.push(
-      JSON.stringify({ id, kind, category, customer, region, said_at: at, text: `宽带有问题${id}`, agent: 'A-007', unit: 'ou_a1h' }),
-    );
+    lines.push(JSON.stringify({ id, kind, category, customer, region, said_at: at, text, agent: 'A-007', unit: 'ou_a1h' }));
   };
   for (let i = 0; i < 400; i++) {
     const [day, outage] = [i % 110, i % 2 === 0];
-    say(`g${i}`, `C${i}`, day, 'grievance', outage ? 'fixed/broadband/outage' : 'fixed/broadband/slow');
+    const code = outage ? 'fixed/broadband/outage' : 'fixed/broadband/slow';
+    say(`g${i}`, `C${i}`, day, 'grievance', outage && i % 3 === 0 ? NAMED : code);
     if (outage && i % 5 !== 0) say(`c${i}`, `C${i}`, day + 4, 'complaint', 'fixed/broadband/outage');
   }
   say('old', 'X1', 140, 'grievance', 'fixed/broadband/outage');
   say('new', 'X1', 150, 'grievance', 'fixed/broadband/outage');
+  say('named', 'X3', 140, 'grievance', NAMED);
+  say('coded', 'X3', 150, 'grievance', 'fixed/broadband/outage');
+  say('foreign', 'X4', 150, 'grievance', '别家系统/宽带/断网', 'A1x', '宽带断网了，光猫红灯亮');
   say('other', 'X2', 150, 'grievance', 'fixed/broadband/slow', 'B1x');
   await product.as('me_p', {
     method: 'POST',
@@ -61,6 +74,31 @@ describe('levels', () => {
     expect(Number(facts['association'])).toBeGreaterThan(1.5);
     expect((await levelOf('other')).level).toBeLessThan(graded.level);
     expect(await levelsOf(product.ctx, [ids.get('c2')!])).toEqual([]);
+  });
+
+  it('take the cause that an agent filed by its name as that leaf, and another system’s words for nothing', async () => {
+    const factsOf = async (key: string): Promise<Record<string, unknown>> =>
+      Object.fromEntries((await levelOf(key)).reasons.map((reason) => [reason.indicator, reason.fact]));
+    const [named, coded, outage] = [await factsOf('named'), await factsOf('coded'), await factsOf('old')];
+    expect(named['association']).toBe(outage['association']);
+    // Told by name on day 140 first, by code on day 150 again: one matter.
+    expect(Number(coded['duration'])).toBeCloseTo(24 * 11 + 1, 0);
+    const { db, pack } = product.ctx;
+    const which = ['named', 'coded', 'foreign'].map((key) => ids.get(key)!);
+    const rows = await rowsOf(
+      db,
+      sql<{ category: string }>`select t.category from ${likely(pack, sql<boolean>`v.id = any(${which}::bigint[])`)} t order by t.voice`,
+    );
+    // Of another system's words nothing is known: what was read of the text stands.
+    expect(rows.map((row) => row.category)).toEqual(Array.from({ length: 3 }, () => 'fixed/broadband/outage'));
+    const counted = await rowsOf(
+      db,
+      sql<{ category: string; grievances: number }>`select category, grievances from cause_associations order by category`,
+    );
+    expect(counted).toEqual([
+      { category: 'fixed/broadband/outage', grievances: 200 },
+      { category: 'fixed/broadband/slow', grievances: 200 },
+    ]);
   });
 
   it('of a time that has passed stay what they were, whatever is heard later', async () => {

@@ -27,7 +27,7 @@ export async function levelsOf(
   const associations = await standingAssociations(ctx.db);
   const facts = await factsAt(
     ctx.db,
-    ctx.pack.told,
+    ctx.pack,
     sql<boolean>`v.id = any(${voices}::bigint[]) and v.said_at <= ${at}::timestamptz`,
     sql`${at}::timestamptz`,
     associations,
@@ -49,7 +49,7 @@ export async function distributionWithin(ctx: Context, viewer: Viewer, settings:
   const associations = await standingAssociations(ctx.db);
   const facts = await factsAt(
     ctx.db,
-    ctx.pack.told,
+    ctx.pack,
     sql<boolean>`${within} and (${every}::int = 1 or mod(abs(hashint8(v.id)), ${every}::int) = 0)`,
     sql`${now}::timestamptz`,
     associations,

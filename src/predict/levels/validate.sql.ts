@@ -77,7 +77,7 @@ export async function validateLevels(
   const kept = rows.filter((row) => !row.early && !row.called);
   const outcomes = new Map(kept.map((row) => [row.id, row.complained]));
   const associations = byPairs ? known : associationsOf(await causeCounts(ctx, cutoff));
-  const facts = await factsAt(ctx.db, ctx.pack.told, sql<boolean>`v.id = any(${[...outcomes.keys()]}::bigint[])`, landmark, associations);
+  const facts = await factsAt(ctx.db, ctx.pack, sql<boolean>`v.id = any(${[...outcomes.keys()]}::bigint[])`, landmark, associations);
   return validationOf(
     facts.map((one) => ({ ...one, complained: outcomes.get(one.voice) ?? false })),
     versions[0].settings,

@@ -1,33 +1,10 @@
 import { sql } from 'kysely';
 import type { HandlingAction } from '../../model/complaint-odds.ts';
-import { type Db, type Tx, rowsOf } from '../../platform/postgres/db.ts';
+import { type Db, rowsOf } from '../../platform/postgres/db.ts';
 import type { ActionRow } from './action-rows.ts';
 
 export const actionsOf = (db: Db, voice: number): Promise<readonly HandlingAction[]> =>
   rowsOf(db, sql<HandlingAction>`select id, kind, at, done_by from handling_actions where voice_id = ${voice} order by at, id`);
-
-export interface NewAction {
-  readonly voice: number;
-  readonly kind: string;
-  readonly at: string;
-}
-
-/** The same action at the same time stands once. Gives back how many are new. */
-export async function addActions(
-  tx: Tx,
-  given: readonly NewAction[],
-  who: { readonly member: string; readonly now: string },
-): Promise<number> {
-  const rows = await rowsOf(
-    tx,
-    sql<{ id: string }>`
-      insert into handling_actions (id, voice_id, kind, at, done_by, recorded_by, recorded_at)
-      select 'ha_' || r.voice || '_' || r.kind || '_' || extract(epoch from r.at)::bigint, r.voice, r.kind, r.at, ${who.member}, ${who.member}, ${who.now}::timestamptz
-      from json_to_recordset(${JSON.stringify(given)}::json) as r(voice bigint, kind text, at timestamptz)
-      on conflict do nothing returning id`,
-  );
-  return rows.length;
-}
 
 /** Everything that was done, on the wall clock of the province. */
 export const allActions = (db: Db, zone: string): Promise<readonly ActionRow[]> =>

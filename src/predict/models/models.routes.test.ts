@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OddsPage, OddsRow, VoiceHandling, VoiceOdds } from '../../model/complaint-odds.ts';
 import { seededRandom } from '../../maths/seeded-random.ts';
 import { type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
-import { leafNames } from '../pairs/leaf-names.ts';
+import { leafNames } from '../../model/leaf-names.ts';
 import { MomentBuilder } from './moment-builder.ts';
 import { momentTable } from './moment-features.ts';
 import { DAY } from './moment-log.ts';

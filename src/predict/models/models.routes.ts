@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { addActions } from '../../ingest/read.sql.ts';
 import type { OddsPage, OddsRow, VoiceHandling, VoiceOdds } from '../../model/complaint-odds.ts';
 import { writeAudit } from '../../people/audit.sql.ts';
 import { Refusal, type Route, route } from '../../platform/http/route.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
 import { voiceIsSeen } from '../voice-is-seen.sql.ts';
-import { actionsOf, addActions } from './actions.sql.ts';
+import { actionsOf } from './actions.sql.ts';
 import { activeVersion } from './active-version.sql.ts';
-import { leafNames } from '../pairs/leaf-names.ts';
+import { leafNames } from '../../model/leaf-names.ts';
 import { helpsFor } from './helps-for.ts';
 import { cardView, versionView } from './model-page.ts';
 import { categoryOf } from './moment-builder.ts';

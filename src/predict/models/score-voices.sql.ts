@@ -1,6 +1,6 @@
 import type { Pack } from '../../model/pack.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { leafNames } from '../pairs/leaf-names.ts';
+import { leafNames } from '../../model/leaf-names.ts';
 import { categoryOf, MomentBuilder } from './moment-builder.ts';
 import type { Moment } from './moment-features.ts';
 import { GRIEVANCE, type MomentLog } from './moment-log.ts';

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { inTransaction, rowOf, rowsOf } from '../../platform/postgres/db.ts';
-import { leafNames } from '../pairs/leaf-names.ts';
+import { leafNames } from '../../model/leaf-names.ts';
 import { activeVersion } from './active-version.sql.ts';
 import { binsByDay } from './drift-of.ts';
 import { categoryOf } from './moment-builder.ts';

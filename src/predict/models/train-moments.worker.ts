@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { yieldToOthers } from '../../platform/thread-priority.client.ts';
-import { leafNames } from '../pairs/leaf-names.ts';
+import { leafNames } from '../../model/leaf-names.ts';
 import { type ActionRow, actionEffects } from './action-rows.ts';
 import { boostedLearner } from './boosted-learner.ts';
 import { logisticLearner } from './logistic-learner.ts';

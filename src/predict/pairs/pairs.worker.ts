@@ -5,7 +5,7 @@ import { closeLooks } from './close-looks.ts';
 import { customerRow, eventRow } from './copy-rows.ts';
 import { ESTIMATE } from './estimate-pairs.ts';
 import { orderLog } from './event-log.ts';
-import { leafNames } from './leaf-names.ts';
+import { leafNames } from '../../model/leaf-names.ts';
 import { LogBuilder } from './log-builder.ts';
 import type { FromPairs, PairsStart, ToPairs } from './pairs-messages.ts';
 import { countPairs } from './pairs-of.ts';

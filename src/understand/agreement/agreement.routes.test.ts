@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Agreement, CodingQueue } from '../../model/agreement.ts';
+import { rowsOf } from '../../platform/postgres/db.ts';
 import { type Answered, type TestProduct, testProduct, twoCities } from '../../../test/kit/product.ts';
 
 const NOW = '2026-03-10T02:00:00.000Z';
@@ -97,5 +98,40 @@ describe('a double-coded sample', () => {
     await sql`delete from readings where voice_id in (select voice_id from coding_tasks)`.execute(product.ctx.db);
     await sql`delete from voices where id in (select voice_id from coding_tasks)`.execute(product.ctx.db);
     expect((await results('me_a')).leaf).toMatchObject({ units: 0, alpha: null, verdict: 'too-few' });
+  });
+});
+
+describe('voices that agents filed by a name of the pack', () => {
+  it('are drawn as the leaf they mean; those filed under words of another system are not', async () => {
+    const filed = ['宽带断网无法上网', '固网通信质量 > 宽带使用 > 宽带断网无法上网', '别家系统/宽带/断网', undefined];
+    const lines = filed.map((category, i) =>
+      JSON.stringify({
+        kind: 'grievance',
+        text: `宽带断网了第${i}次`,
+        category,
+        unit: 'ou_a1h',
+        agent: 'A-007',
+        said_at: '2026-02-03T02:00:00Z',
+      }),
+    );
+    product.renew('me_ag');
+    await product.as('me_ag', {
+      method: 'POST',
+      url: '/api/voices?source=desk',
+      payload: lines.join('\n'),
+      headers: { 'idempotency-key': 'named', 'content-type': 'application/x-ndjson' },
+    });
+    product.renew('me_a');
+    const drawn = await post('me_a', '/api/agreement/samples', {
+      from: '2026-02-01T00:00:00.000Z',
+      before: '2026-02-05T00:00:00.000Z',
+      size: 10,
+    });
+    expect(drawn.body, drawn.text).toMatchObject({ size: 2 });
+    const tasks = await rowsOf(
+      product.ctx.db,
+      sql<{ first: string }>`select first_category as first from coding_tasks where sample_id = ${(drawn.body as { id: string }).id}`,
+    );
+    expect(tasks.map((one) => one.first)).toEqual([OUTAGE, OUTAGE]);
   });
 });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { recordedLeaf } from '../../ingest/read.sql.ts';
 import type { CodingQueue, CodingSample, CodingTask } from '../../model/agreement.ts';
 import type { Viewer } from '../../model/people.ts';
 import { scopeOf } from '../../model/scope.ts';
@@ -25,17 +26,17 @@ export interface Draw {
 
 /** Draws voices of the viewer's scope that carry a recorded leaf and were in no sample yet, in strata of centre × first level. */
 export function drawSample(ctx: Context, viewer: Viewer, draw: Draw): Promise<{ readonly id: string; readonly size: number }> {
-  const leaves = leavesOf(ctx.pack).map((leaf) => leaf.code);
   return inTransaction(ctx.db, async (tx) => {
     const rows = await rowsOf(
       tx,
       sql<{ id: number; category: string; stratum: string; size: number }>`
         select id, category, stratum, size from (
-          select v.id, v.recorded_category as category, s.stratum, count(*) over (partition by s.stratum) as size,
+          select v.id, leaf.code as category, s.stratum, count(*) over (partition by s.stratum) as size,
             row_number() over (partition by s.stratum order by md5(${String(draw.seed)} || ':' || v.id::text), v.id) as place
-          from voices v cross join lateral (select coalesce(v.unit_id, '') || '|' || split_part(v.recorded_category, '/', 1) as stratum) s
+          from voices v cross join lateral (select ${recordedLeaf(ctx.pack, 'v')} as code offset 0) leaf
+            cross join lateral (select coalesce(v.unit_id, '') || '|' || split_part(leaf.code, '/', 1) as stratum) s
           where v.said_at >= ${draw.from}::timestamptz and v.said_at < ${draw.before}::timestamptz and ${within(viewer)}
-            and v.recorded_category = any(${leaves}::text[]) and length(v.text_masked) >= ${SHORTEST}
+            and leaf.code is not null and length(v.text_masked) >= ${SHORTEST}
             and not exists (select 1 from coding_tasks t where t.voice_id = v.id)
         ) ranked where place <= ${draw.size} order by stratum, place`,
     );

@@ -10,6 +10,7 @@ import { useLabels } from '../kit/vocabulary.ts';
 import { CauseField } from './cause-field.tsx';
 import { OtherFacts, Ticks } from './fact-fields.tsx';
 import { freshDraft } from './record-draft.ts';
+import { SavedOdds } from './saved-odds.tsx';
 import { Scripts } from './scripts.tsx';
 import { useDeskKeys, type useRecord } from './use-record.ts';
 
@@ -190,11 +191,14 @@ function Saved({ form, record: { saved } }: Desk) {
   return (
     <div role="status">
       {saved === null ? null : (
-        <div className="note row between">
-          <span>
-            {t('record.saved', { kind: labels.value('kind', saved.kind), cause: cause === undefined ? '' : nameOf(cause.names) })}
-          </span>
-          <Link to={`/voices?period=all&voice=${saved.voice}`}>{t('record.savedOpen')}</Link>
+        <div className="note stack">
+          <div className="row between">
+            <span>
+              {t('record.saved', { kind: labels.value('kind', saved.kind), cause: cause === undefined ? '' : nameOf(cause.names) })}
+            </span>
+            <Link to={`/voices?period=all&voice=${saved.voice}`}>{t('record.savedOpen')}</Link>
+          </div>
+          <SavedOdds saved={saved} />
         </div>
       )}
     </div>

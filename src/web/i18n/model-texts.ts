@@ -168,6 +168,7 @@ export const modelTexts = {
     actionName: {
       'solve-now': ['首次解决', 'Solved at once'],
       'explain-bill': ['账单解释', 'Bill explained'],
+      'explain-cause': ['口径解释', 'Cause explained'],
       'fix-cell': ['网络修复', 'Network fixed'],
       callback: ['回访安抚', 'Called back'],
       'care-call': ['关怀外呼', 'Care call'],

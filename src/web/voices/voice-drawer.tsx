@@ -14,7 +14,7 @@ import { OrderStateMark } from '../kit/states.tsx';
 import { useOnce } from '../kit/use-once.ts';
 import { LevelNote } from '../predict/level-note.tsx';
 import { VoiceOddsPart } from '../predict/models/voice-odds.tsx';
-import { VoiceFacts, VoiceReading } from './voice-facts.tsx';
+import { VoiceFacts, VoiceReading, VoiceRecorded } from './voice-facts.tsx';
 import { Highlighted } from './highlighted.tsx';
 
 interface VoiceDrawer {
@@ -57,6 +57,7 @@ export function Opened({ voice: shown }: { readonly voice: VoiceWithOrders }) {
       </div>
       <VoiceOddsPart id={shown.id} kind={shown.kind} />
       <VoiceReading voice={shown} />
+      {shown.recorded === null ? null : <VoiceRecorded facts={{ ...shown.recorded, ...revealed?.recorded }} />}
       <LevelNote id={shown.id} kind={shown.kind} />
       <Turns turns={revealed?.turns ?? shown.turns} />
       <OrdersAbout voice={shown} />

@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { VoiceWithOrders } from '../../model/voice-views.ts';
-import { percent } from '../kit/format.ts';
-import { useLocale } from '../kit/locale.ts';
+import type { RecordedFacts } from '../../model/recording.ts';
+import { duration, percent } from '../kit/format.ts';
+import { useLocale, useNameOf } from '../kit/locale.ts';
 import { useLabels } from '../kit/vocabulary.ts';
 import { When } from '../kit/when.tsx';
 import { Reasons } from './reasons.tsx';
@@ -56,6 +57,47 @@ export function VoiceReading({ voice }: { readonly voice: VoiceWithOrders }) {
       />
       <h3>{t('voices.because')}</h3>
       <Reasons text={voice.text} because={voice.because} />
+    </section>
+  );
+}
+
+const TICKS = ['problem', 'upset', 'insists', 'online', 'explained'] as const;
+
+/** What the agent wrote down at the desk beside the words: what he ticked, who is responsible, how soon he replied, and what came of it. */
+export function VoiceRecorded({ facts }: { readonly facts: RecordedFacts }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const nameOf = useNameOf();
+  const ticked = TICKS.filter((tick) => facts[tick]).map((tick) => t(`record.${tick}`));
+  const replied =
+    facts.first_reply_at === null
+      ? t('record.firstReplyNone')
+      : t('record.firstReplyAfter', {
+          time: duration((Date.parse(facts.first_reply_at) - Date.parse(facts.started_at)) / 60_000, locale),
+        });
+  return (
+    <section className="stack">
+      <h2>{t('record.facts')}</h2>
+      <Facts
+        facts={[
+          [t('record.recordedAt'), <When key="at" at={facts.recorded_at} />],
+          [t('record.ticked'), ticked.length === 0 ? t('record.tickedNone') : ticked.join(' · ')],
+          [t('record.responsible'), t(`record.responsibleValue.${facts.responsible}`)],
+          [t('record.times'), facts.times],
+          [t('record.script'), facts.script === null ? null : nameOf(facts.script)],
+          [t('record.demand'), facts.demand],
+          [t('record.solution'), facts.solution],
+          [t('record.firstReply'), replied],
+          [t('record.before'), facts.frequency_90d === 0 ? t('record.never') : t('record.beforeCount', { count: facts.frequency_90d })],
+          [t('record.lastBefore'), facts.last_before_at === null ? null : <When key="before" at={facts.last_before_at} />],
+          ...facts.effects.map(({ at, effect }, i): Fact => [
+            i === 0 ? t('record.effect') : t('record.effectLater'),
+            <span key={at}>
+              {t(`record.effectValue.${effect}`)} <When at={at} />
+            </span>,
+          ]),
+        ]}
+      />
     </section>
   );
 }

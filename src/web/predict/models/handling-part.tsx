@@ -47,7 +47,9 @@ function Done({ id, handling }: { readonly id: number; readonly handling: VoiceH
         </div>
       ))}
       {helps.map((help) => (
-        <Help key={help.kind} help={help} name={nameOf(help.kind)} />
+        <p className="note" key={help.kind}>
+          <Help help={help} name={nameOf(help.kind)} />
+        </p>
       ))}
       {may('orders.work') ? (
         <div className="row" style={{ flexWrap: 'wrap' }} role="group" aria-label={t('odds.handlingNote')}>
@@ -63,15 +65,16 @@ function Done({ id, handling }: { readonly id: number; readonly handling: VoiceH
   );
 }
 
-function Help({ help, name }: { readonly help: ActionEffect; readonly name: string }) {
+/** How many fewer were complained about after an action, and what that rests on. */
+export function Help({ help, name }: { readonly help: ActionEffect; readonly name: string }) {
   const { t } = useTranslation();
   const points = usePoints();
   const topicOf = useTopicName();
   const figures = { name, effect: points(-help.effect), low: points(-help.high), high: points(-help.low) };
   return (
-    <p className="note">
+    <>
       {help.topic === undefined ? t('odds.helps', figures) : t('odds.helpsOf', { ...figures, topic: topicOf(help.topic) })}{' '}
       <Ground of={help} />
-    </p>
+    </>
   );
 }
