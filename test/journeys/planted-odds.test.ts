@@ -17,8 +17,8 @@ describe('the probability of a complaint, where the true odds are known', () => 
         `odds of seed ${one.seed}: learned from ${one.learned}, judged on ${one.judged} with ${one.complaints} complaints; slope ${one.slope.toFixed(3)} ± ${one.error.toFixed(3)} ` +
           `(true odds ${one.trueSlope.toFixed(3)}), spared ${one.spared.toFixed(5)} of ${one.best.toFixed(5)} nats: share ${one.share.toFixed(3)}, by ${one.family}`,
       );
-    // The gate of .90 is for the mean of worlds of 200,000 customers. One of 60,000 has a third of the grievances to learn rare pairs from, and the share of
-    // one world moves by some hundredths with the few complaints that it is judged on.
+    // The gate of .90 is for the mean of worlds of 200,000 customers. A single world of 60,000 learns rare pairs from half as many grievances, and its share
+    // moves by some hundredths with the few thousand complaints that it is judged on.
     for (const { slope, share } of judged) {
       expect(slope).toBeGreaterThanOrEqual(0.9);
       expect(slope).toBeLessThanOrEqual(1.1);
