@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { maskText } from '../../model/masking.ts';
 import type { PairCustomer, PairProfile, PairRow } from '../../model/pair-views.ts';
 import type { ScopeFilter } from '../../model/scope.ts';
 import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
@@ -71,7 +72,8 @@ export async function customersOfPair(
   );
   return {
     rows: rows.map(({ customer, grievances, complained }) => ({
-      customer,
+      // Some sources know their customers by phone number.
+      customer: maskText(customer),
       grievances: inTime(grievances),
       complaints: inTime(complained),
     })),
