@@ -1,7 +1,8 @@
 import type { InjectOptions } from 'fastify';
 import { sql } from 'kysely';
-import type { Db } from '../../src/platform/postgres/db.ts';
+import { type Db, rowOf } from '../../src/platform/postgres/db.ts';
 import { EXPERIMENT } from './makers.ts';
+import { ONE_PAIR } from './reads.ts';
 import type { World } from './worlds.ts';
 
 /** A customer whose number at the source is a phone number; as everybody may see it. */
@@ -35,8 +36,40 @@ export async function numberedByPhone(world: Pick<World, 'do' | 'product'>): Pro
   await sql`update recording_effects set at = at - interval '3 days'`.execute(db);
 }
 
+export type Asked = readonly [member: string, request: InjectOptions];
+
+/** Asks everything that names this customer, one answer of each route. */
+export async function wherePhoneIsNamed<T>(db: Db, ask: (asked: Asked) => Promise<T>): Promise<readonly T[]> {
+  const one = await rowOf(
+    db,
+    sql<{ voice: number; experiment: string }>`
+      select (select id from voices where customer = ${PHONE_NUMBER} and kind = 'grievance' order by id limit 1) as voice,
+        (select id from experiments where state = 'running') as experiment`,
+  );
+  const { voice, experiment } = one ?? { voice: 0, experiment: '' };
+  const get = (url: string): InjectOptions => ({ method: 'GET', url });
+  const post = (url: string, payload: object): InjectOptions => ({ method: 'POST', url, payload });
+  const all: readonly Asked[] = [
+    ['me_as_analyst', post('/api/voices/search', { where: [{ field: 'customer', in: [PHONE_NUMBER] }] })],
+    ['me_as_analyst', get(`/api/voices/${voice}`)],
+    ['me_as_agent', post('/api/record/customer', { key: PHONE_NUMBER })],
+    ['me_as_agent', get('/api/recordings/effects')],
+    ['me_as_analyst', get(`/api/pairs/runs/1/customers?${ONE_PAIR}`)],
+    ['me_as_analyst', get('/api/segments/members?scheme=rules&segment=young-high')],
+    ['me_as_analyst', get('/api/segments/movers?run=sr_scope_2&from=business-high&to=young-high')],
+    ...[0, 1].map((arm): Asked => ['me_as_analyst', get(`/api/experiments/${experiment}/voices?arm=${arm}&kind=complaint`)]),
+    ['me_as_quality', get('/api/peaks/calls')],
+    ['me_as_quality', get(`/api/peaks/calls/pc_${voice}`)],
+    ['me_as_analyst', get(`/api/handling/chain/${voice}`)],
+  ];
+  return [
+    ...(await Promise.all(all.map(ask))),
+    await scoredByModel(db, voice, () => ask(['me_as_analyst', get('/api/models/top?days=30')])),
+  ];
+}
+
 /** As if a model had scored a grievance, for as long as somebody looks. */
-export async function scoredByModel<T>(db: Db, voice: number, look: () => Promise<T>): Promise<T> {
+async function scoredByModel<T>(db: Db, voice: number, look: () => Promise<T>): Promise<T> {
   await sql`insert into model_versions (id, trained_at, state, state_at, why, models, card)
     values ('mv_canary', now(), 'champion', now(), 'first', '{}', '{}')`.execute(db);
   await sql`

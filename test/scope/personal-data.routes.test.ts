@@ -12,9 +12,9 @@ import { rowsOf } from '../../src/platform/postgres/db.ts';
 import { sendAnnouncements } from '../../src/warn/announce.job.ts';
 import { type Answered, type TestProduct, testProduct, twoCities } from '../kit/product.ts';
 import { EXPERIMENT } from './makers.ts';
-import { numberedByPhone, PHONE_NUMBER, SHOWN_NUMBER, scoredByModel } from './numbered-by-phone.ts';
+import { type Asked, numberedByPhone, PHONE_NUMBER, SHOWN_NUMBER, wherePhoneIsNamed } from './numbered-by-phone.ts';
 import { peaksOf } from './peaks-recipes.ts';
-import { type Ids, ONE_PAIR, READS } from './reads.ts';
+import { type Ids, READS } from './reads.ts';
 import { nameOf, pathOf } from './requests.ts';
 import { segmentRunsOf } from './segment-runs.ts';
 import { importFile, type World } from './worlds.ts';
@@ -258,44 +258,26 @@ describe('phones, id numbers, names and addresses', () => {
   }, 240_000);
 
   it('are masked where a customer’s number is one, wherever a customer is named', async () => {
-    const { db } = product.ctx;
-    const [grievance] = await rowsOf(
-      db,
-      sql<{ id: number }>`select id from voices where customer = ${PHONE_NUMBER} and kind = 'grievance' order by id limit 1`,
-    );
-    const [experiment] = await rowsOf(db, sql<{ id: string }>`select id from experiments where state = 'running'`);
-    const get = (url: string): InjectOptions => ({ method: 'GET', url });
-    const named: readonly (readonly [string, InjectOptions])[] = [
-      ['me_as_analyst', post('/api/voices/search', { where: [{ field: 'customer', in: [PHONE_NUMBER] }] })],
-      ['me_as_analyst', get(`/api/voices/${grievance?.id}`)],
-      ['me_as_agent', post('/api/record/customer', { key: PHONE_NUMBER })],
-      ['me_as_agent', get('/api/recordings/effects')],
-      ['me_as_analyst', get(`/api/pairs/runs/1/customers?${ONE_PAIR}`)],
-      ['me_as_analyst', get('/api/segments/members?scheme=rules&segment=young-high')],
-      ['me_as_analyst', get('/api/segments/movers?run=sr_scope_2&from=business-high&to=young-high')],
-      ...[0, 1].map((arm) => ['me_as_analyst', get(`/api/experiments/${experiment?.id}/voices?arm=${arm}&kind=complaint`)] as const),
-      ['me_as_quality', get('/api/peaks/calls')],
-      ['me_as_quality', get(`/api/peaks/calls/pc_${grievance?.id}`)],
-      ['me_as_analyst', get(`/api/handling/chain/${grievance?.id}`)],
-    ];
-    product.clock.set('2026-03-10T07:00:00.000Z');
-    const asked = async ([member, request]: (typeof named)[number]): Promise<readonly [string, readonly string[], boolean]> => {
+    const asked = async ([member, request]: Asked): Promise<readonly [string, readonly string[], boolean]> => {
       const { text } = await must(member, request);
       return [String(request.url), seenIn(text), text.includes(SHOWN_NUMBER)];
     };
-    const said = [
-      ...(await Promise.all(named.map(asked))),
-      await scoredByModel(db, grievance?.id ?? 0, () => asked(['me_as_analyst', get('/api/models/top?days=30')])),
-    ];
+    product.clock.set('2026-03-10T07:00:00.000Z');
+    const said = await wherePhoneIsNamed(product.ctx.db, asked);
+    expect(said.length).toBe(13);
     // The customer of the experiment is in one of its arms.
-    expect(said.filter(([url, , isNamed]) => !isNamed && !url.includes('/experiments/'))).toEqual([]);
-    expect(said.some(([url, , isNamed]) => isNamed && url.includes('/experiments/'))).toBe(true);
+    const [ofArms, others] = [true, false].map((is) => said.filter(([url]) => url.includes('/experiments/') === is));
+    expect(ofArms?.filter(([, , isNamed]) => isNamed)).toHaveLength(1);
+    expect(others?.filter(([, , isNamed]) => !isNamed)).toEqual([]);
     expect(said.filter(([, canaries]) => canaries.length > 0)).toEqual([]);
   });
 
   it('are masked in pages of customers, which follow one another without naming who comes last', async () => {
     const url = '/api/segments/members?scheme=rules&segment=young-high';
-    const all = (await must('me_as_analyst', { method: 'GET', url })).body as { rows: readonly { customer: string }[]; next: string | null };
+    const all = (await must('me_as_analyst', { method: 'GET', url })).body as {
+      rows: readonly { customer: string }[];
+      next: string | null;
+    };
     const rest = (await must('me_as_analyst', { method: 'GET', url: `${url}&after=1` })).body as typeof all;
     expect(rest.rows).toEqual(all.rows.slice(1));
     expect((await product.as('me_as_analyst', { method: 'GET', url: `${url}&after=${PHONE_NUMBER}x` })).status).toBe(422);

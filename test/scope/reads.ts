@@ -175,7 +175,9 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
     ['', '?scheme=temperament', '?scheme=clusters', '?scheme=usage', '?run=sr_never'].map((q) => get(`/api/segments${q}`)),
   'GET /api/segments/preferences': () => ['', '?scheme=temperament'].map((q) => get(`/api/segments/preferences${q}`)),
   'GET /api/segments/members': () =>
-    ['segment=young-high', 'segment=young-high&after=1', 'segment=business-high'].map((q) => get(`/api/segments/members?scheme=rules&${q}`)),
+    ['segment=young-high', 'segment=young-high&after=1', 'segment=business-high'].map((q) =>
+      get(`/api/segments/members?scheme=rules&${q}`),
+    ),
   'GET /api/segments/movers': () =>
     ['sr_scope_2', 'sr_never'].map((run) => get(`/api/segments/movers?run=${run}&from=business-high&to=young-high`)),
   'GET /api/alarms/counts': () => [get('/api/alarms/counts')],
