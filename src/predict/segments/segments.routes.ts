@@ -108,7 +108,8 @@ export const segmentsRoutes: readonly Route[] = [
     path: '/api/segments/members',
     right: 'voices.read',
     scope: 'rows',
-    summary: 'Customers of a segment of the newest run, in the order of their numbers, masked, with what speaks for it and the voices behind.',
+    summary:
+      'Customers of a segment of the newest run, in the order of their numbers, masked, with what speaks for it and the voices behind.',
     query: z.strictObject({ scheme, segment: z.string().max(100), after }),
     answer: z.object({
       rows: z.array(z.object({ ...mover, segment: z.string(), reasons: z.array(z.unknown()) })),
