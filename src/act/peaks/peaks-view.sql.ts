@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BackTestDay, PeakLine, PeaksView } from '../../model/peaks.ts';
+import type { BackTestDay, EffectNow, PeakLine, PeaksView } from '../../model/peaks.ts';
 import type { Viewer } from '../../model/people.ts';
 import { scopeOf } from '../../model/scope.ts';
 import { wallMsOf } from '../../model/zoned-time.ts';
@@ -19,20 +19,18 @@ const BY_CITY: ScopeColumns = { city: 'l.city', district: null, unitPath: null, 
 export const todayOf = (ctx: Pick<Context, 'clock' | 'config'>): string =>
   new Date(wallMsOf(ctx.clock.nowMs(), ctx.config.timeZone)).toISOString().slice(0, 10);
 
-export async function mapAsk(ctx: Context, days: number, segment: string | null): Promise<MapAsk> {
+/** @param known the effect, where it was measured for this answer already */
+export async function mapAsk(ctx: Context, days: number, segment: string | null, known?: EffectNow): Promise<MapAsk> {
   const now = ctx.clock.now();
-  const [[{ settings }], effect, handling] = await Promise.all([peakVersions(ctx.db), effectNow(ctx.db, now), handlingNow(ctx)]);
+  const [[{ settings }], effect, handling] = await Promise.all([peakVersions(ctx.db), known ?? effectNow(ctx.db, now), handlingNow(ctx)]);
   return { days, now, segment, effect: effect.value, values: settings.values, highTiers: handling.high_tiers };
 }
 
 /** The page: lines of today, the map, the effect that counts and the back-test, all within scope. */
 export async function peaksView(ctx: Context, viewer: Viewer, days: number, segment: string | null): Promise<PeaksView> {
   const today = todayOf(ctx);
-  const [[{ settings }], effect, ask] = await Promise.all([
-    peakVersions(ctx.db),
-    effectNow(ctx.db, ctx.clock.now()),
-    mapAsk(ctx, days, segment),
-  ]);
+  const [[{ settings }], effect] = await Promise.all([peakVersions(ctx.db), effectNow(ctx.db, ctx.clock.now())]);
+  const ask = await mapAsk(ctx, days, segment, effect);
   const [found, lines, tested] = await Promise.all([
     mapOf(ctx.db, viewer, ask),
     linesOf(ctx, viewer, today, effect, settings.values),
