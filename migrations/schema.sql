@@ -542,6 +542,9 @@ create table peak_calls (
 CREATE INDEX peak_calls_customer ON public.peak_calls USING btree (customer, queued_at);
 CREATE INDEX peak_calls_day ON public.peak_calls USING btree (city, day, gain DESC);
 CREATE INDEX peak_calls_open ON public.peak_calls USING btree (day) WHERE (state = ANY (ARRAY['waiting'::text, 'taken'::text]));
+CREATE INDEX peak_calls_queued ON public.peak_calls USING btree (queued_at);
+CREATE INDEX peak_calls_since ON public.peak_calls USING btree (day);
+CREATE INDEX peak_calls_specialist ON public.peak_calls USING btree (specialist_id) WHERE (specialist_id IS NOT NULL);
 
 create table peak_comforts (
   customer text not null,
@@ -958,6 +961,7 @@ create table voices (
 );
 CREATE INDEX voices_around ON public.voices USING btree (district, said_at) WHERE (kind = ANY (ARRAY['grievance'::text, 'fault'::text, 'complaint'::text]));
 CREATE INDEX voices_batch ON public.voices USING btree (batch_id);
+CREATE INDEX voices_grieved_arrived ON public.voices USING btree (arrived_at) WHERE ((kind = ANY (ARRAY['grievance'::text, 'fault'::text])) AND (customer IS NOT NULL));
 CREATE INDEX voices_of_customer ON public.voices USING btree (customer, said_at, id) WHERE (customer IS NOT NULL);
 CREATE INDEX voices_said_at ON public.voices USING btree (said_at, id);
 

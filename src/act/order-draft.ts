@@ -3,17 +3,13 @@ import type { Pack } from '../model/pack.ts';
 import type { Viewer } from '../model/people.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Filter } from '../model/question.ts';
-import { voiceFieldOf } from '../warn/index.ts';
+import { filterProblems, voiceFieldOf } from '../warn/index.ts';
 
 /** Everything that is wrong with it, at once. */
 export function orderProblems(draft: OrderDraft, pack: Pack): readonly Problem[] {
   const problems: Problem[] = [];
   if (draft.title.trim() === '') problems.push({ code: 'field-required', column: 'body.title' });
-  draft.where.forEach((filter, i) => {
-    if ('field' in filter && voiceFieldOf(filter.field) === undefined) {
-      problems.push({ code: 'filter-unknown', column: `body.where.${i}.field`, params: { value: filter.field } });
-    }
-  });
+  problems.push(...filterProblems(draft.where, 'body.where'));
   const { category, department, entity } = draft;
   if (category !== null && !pack.categories.some((one) => one.code === category)) problems.push(unknown('body.category', category));
   if (department !== null && !pack.departments.some((one) => one.code === department))

@@ -188,7 +188,10 @@ describe('work orders', () => {
       const wrong = {
         ...FINDING,
         title: ' ',
-        where: [{ field: 'nothing', in: [] }],
+        where: [
+          { field: 'nothing', in: [] },
+          { field: 'said_at', from: '2026-02-30', before: '昨天' },
+        ],
         category: 'x',
         department: 'y',
         entity: { dimension: 'z', value: 'z' },
@@ -199,6 +202,8 @@ describe('work orders', () => {
       expect((refusal as { problems: { column: string }[] }).problems.map((problem) => problem.column)).toEqual([
         'body.title',
         'body.where.0.field',
+        'body.where.1.from',
+        'body.where.1.before',
         'body.category',
         'body.department',
         'body.entity.dimension',
@@ -259,6 +264,9 @@ describe('work orders', () => {
     withDb(async (db) => {
       const { ctx, alarm } = await withAlarm(db);
       const order = await orderFromAlarm(ctx, VIEWERS.networkA, alarm);
+      // An order of older days, whose time nobody can read.
+      const old = await orderFromFinding(ctx, VIEWERS.analyst, FINDING);
+      await sql`update work_orders set conditions = '[{"field":"said_at","from":"soon"}]' where id = ${old.id}`.execute(db);
       const voices = await rowsOf(db, sql<{ id: number; community: string }>`select id, community from voices order by id`);
       const about = async (viewer: Viewer) => {
         const found = await Promise.all(voices.map((voice) => ordersOfVoice(db, viewer, voice.id, ctx.config.timeZone)));

@@ -1,7 +1,7 @@
 /** What other steps and the rim may use of analyse, plain. */
 export { compile, compileWhere, type Compiled } from './compile.ts';
 export { scopeConditions, subscriberScope, printConditions, binder } from './conditions.ts';
-export { timeBound } from './local-time.ts';
+export { timeBound, timestampText } from './local-time.ts';
 export { KINDS, CHANNELS_NAMED, FEELINGS_NAMED, emptyName } from './names.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT } from './plan.ts';
 export { MEASURES, measureOf } from './measures.ts';

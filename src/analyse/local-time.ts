@@ -4,9 +4,10 @@ export interface TimeBound {
   readonly ms: number;
 }
 
+const [FIRST, LAST] = [Date.UTC(1000, 0), Date.UTC(10_000, 0) - 1];
 const SHAPE = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
-/** null: not a time, or a date that no calendar has (30 February). */
+/** null: not a time, or a date that no calendar has (30 February), or that no store can hold. */
 export function timeBound(text: string): TimeBound | null {
   const m = SHAPE.exec(text);
   if (m === null) return null;
@@ -23,7 +24,8 @@ export function timeBound(text: string): TimeBound | null {
   if (year < 1000 || back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) return null;
   const zone = m[8];
   if (zone === undefined) return { clock: 'wall', ms };
-  return { clock: 'instant', ms: ms - offsetOf(zone) };
+  const instant = ms - offsetOf(zone);
+  return instant < FIRST || instant > LAST ? null : { clock: 'instant', ms: instant };
 }
 
 function offsetOf(zone: string): number {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { maskText } from '../model/masking.ts';
 import type { Viewer } from '../model/people.ts';
 import type { Effect, EffectDue } from '../model/recording.ts';
 import { scopeOf } from '../model/scope.ts';
@@ -13,10 +14,10 @@ const [AFTER_DAYS, FOR_DAYS, BETWEEN_DAYS] = [1, 14, 2];
 const LISTED = 50;
 
 /** The member's own recordings to be asked after, the oldest first. */
-export function effectsDue(ctx: Pick<Context, 'db' | 'clock'>, viewer: Viewer): Promise<readonly EffectDue[]> {
+export async function effectsDue(ctx: Pick<Context, 'db' | 'clock'>, viewer: Viewer): Promise<readonly EffectDue[]> {
   const now = ctx.clock.nowMs();
   const ago = (days: number): string => new Date(now - days * DAY_MS).toISOString();
-  return rowsOf(
+  const rows = await rowsOf(
     ctx.db,
     sql<EffectDue>`
       select r.voice_id as voice, r.recorded_at, v.customer, v.recorded_category as category, v.text_masked as text, r.solution, e.effect,
@@ -29,6 +30,8 @@ export function effectsDue(ctx: Pick<Context, 'db' | 'clock'>, viewer: Viewer): 
         and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}
       order by r.recorded_at, r.voice_id limit ${LISTED}`,
   );
+  // Some sources know their customers by phone number.
+  return rows.map((row) => ({ ...row, customer: row.customer === null ? null : maskText(row.customer) }));
 }
 
 /** False: there is no such recording within the viewer's scope. Twice within a second is once. */

@@ -92,7 +92,7 @@ export interface Comparison {
   readonly days: number;
   readonly called: { readonly n: number; readonly complaints: number };
   readonly held_out: { readonly n: number; readonly complaints: number };
-  /** called − held out, Newcombe 95 %; null: too few. */
+  /** called − held out, Mantel–Haenszel over months with Sato's 95 %; null: too few. */
   readonly difference: { readonly effect: number; readonly low: number; readonly high: number } | null;
 }
 

@@ -142,9 +142,13 @@ export interface PreferenceRow {
   readonly q: number;
 }
 
-export interface MemberRow {
+/** A customer, masked, with the newest voices of the run's window that the viewer may see. */
+export interface MoverRow {
   readonly customer: string;
+  readonly voices: readonly number[];
+}
+
+export interface MemberRow extends MoverRow {
   readonly segment: string;
-  readonly voices: number;
   readonly reasons: readonly { readonly sign: string; readonly count: number; readonly base: number; readonly usual: number }[];
 }

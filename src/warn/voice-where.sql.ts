@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Filter } from '../model/question.ts';
+import { timeBound, timestampText } from '../analyse/index.ts';
 import { type Db, rowOf } from '../platform/postgres/db.ts';
 import { emptyNameOf, type VoiceField, voiceFieldOf } from './voice-fields.ts';
 
@@ -64,8 +65,8 @@ function inSql(name: string, field: VoiceField, values: readonly (string | null)
 function rangeSql(field: VoiceField, range: { readonly from?: string; readonly before?: string }, zone: string): RawBuilder<boolean> {
   const bounds: RawBuilder<boolean>[] = [];
   if (field.kind === 'time') {
-    if (range.from !== undefined) bounds.push(sql`v.said_at >= ${momentSql(range.from, zone)}`);
-    if (range.before !== undefined) bounds.push(sql`v.said_at < ${momentSql(range.before, zone)}`);
+    if (isGiven(range.from)) bounds.push(sql`v.said_at >= ${momentSql(range.from, zone)}`);
+    if (isGiven(range.before)) bounds.push(sql`v.said_at < ${momentSql(range.before, zone)}`);
   } else if (field.kind === 'number') {
     const column = sql.ref(`v.${field.column}`);
     if (range.from !== undefined) bounds.push(sql`${column} >= ${Number(range.from)}::float8`);
@@ -76,9 +77,16 @@ function rangeSql(field: VoiceField, range: { readonly from?: string; readonly b
   return bounds.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(bounds, sql` and `)})`;
 }
 
-/** A text that names its zone is an instant, any other wall time of the province. */
+const isGiven = (bound: string | undefined): bound is string => bound !== undefined && bound !== '';
+
+/**
+ * A text that names its zone is an instant, any other wall time of the province. One that cannot be read is null, so that its filter matches
+ * nothing: an order of older days may hold such, and whoever opens a voice asks all orders.
+ */
 function momentSql(text: string, zone: string): RawBuilder<unknown> {
-  return /(Z|[+-]\d\d:?\d\d)$/.test(text) && text.includes(':') ? sql`${text}::timestamptz` : sql`${text}::timestamp at time zone ${zone}`;
+  const bound = timeBound(text);
+  if (bound === null) return sql`null::timestamptz`;
+  return sql`(${timestampText(bound.ms)}::timestamp at time zone ${bound.clock === 'instant' ? 'UTC' : zone})`;
 }
 
 function textSql(words: string): RawBuilder<boolean> {

@@ -12,6 +12,7 @@ import { rowsOf } from '../../src/platform/postgres/db.ts';
 import { sendAnnouncements } from '../../src/warn/announce.job.ts';
 import { type Answered, type TestProduct, testProduct, twoCities } from '../kit/product.ts';
 import { EXPERIMENT } from './makers.ts';
+import { type Asked, numberedByPhone, PHONE_NUMBER, SHOWN_NUMBER, wherePhoneIsNamed } from './numbered-by-phone.ts';
 import { peaksOf } from './peaks-recipes.ts';
 import { type Ids, READS } from './reads.ts';
 import { nameOf, pathOf } from './requests.ts';
@@ -37,6 +38,8 @@ const CANARIES = [
   '寒松',
   '1204',
 ];
+/** Some sources know their customers by phone number: it is stored and counted by, and leaves masked. */
+const CUSTOMER_CANARIES = [...CANARIES, PHONE_NUMBER, PHONE_NUMBER.slice(2, 10)];
 const TEXT = `宽带断网，我叫${SAID_NAME}，电话${PHONE}，也可打139 8765 4321或１３９８７６５４３２１，身份证${ID}，住幸福里小区${HOUSE}，${NAME}办的`;
 
 let product: TestProduct;
@@ -93,17 +96,17 @@ async function seed(): Promise<void> {
     severity: 'serious',
   };
   await must('me_p', post('/api/rules', rule));
-  const customers = `客户编号,用户号码,客户姓名,联系电话,证件号码,地址,小区,紧急联系人,备注\nC1,${PHONE},${NAME},${PHONE},${ID},幸福里小区${HOUSE},A1x,${SAID_NAME},${TEXT}\nC2,${PHONE.slice(0, 5)}, ,x,x,x,火星${HOUSE},${NAME},${PHONE}\n`;
+  const customers = `客户编号,用户号码,客户姓名,联系电话,证件号码,地址,小区,紧急联系人,备注\nC1,${PHONE},${NAME},${PHONE},${ID},幸福里小区${HOUSE},A1x,${SAID_NAME},${TEXT}\nC2,${PHONE.slice(0, 5)}, ,x,x,x,火星${HOUSE},${NAME},${PHONE}\n${PHONE_NUMBER},S9,${NAME},,,,A1x,,\n`;
   await importFile(world, 'me_p', 'customers.csv', 'crm', customers, 'customers');
   const header = '工单号,时间,类型,渠道,小区,客户编号,联系号码,状态,问题分类,内容,机主姓名,身份证,家庭住址,备用手机,备注';
-  const line = (id: number, when = '2026-03-10 09:30:00', place = 'A1x'): string =>
+  const line = (id: number, when = '2026-03-10 09:30:00', place = 'A1x', kind = '投诉', customer = 'C1'): string =>
     [
       id,
       when,
-      '投诉',
+      kind,
       '热线',
       place,
-      'C1',
+      customer,
       PHONE,
       `已回访${PHONE}`,
       `断网${PHONE}`,
@@ -122,6 +125,8 @@ async function seed(): Promise<void> {
     line(5, `打${PHONE}`),
     line(6, '2026-03-10 09:30:00', `幸福里${HOUSE}${PHONE}`),
     line(1).replace('投诉', '咨询'),
+    line(7, '2026-03-10 09:10:00', 'A1x', '投诉', PHONE_NUMBER),
+    line(8, '2026-03-10 09:20:00', 'A1x', '抱怨', PHONE_NUMBER),
   ];
   await importFile(world, 'me_p', 'voices.csv', 'calls', `${header}\n${rows.join('\n')}\n`);
   const voice = {
@@ -154,6 +159,7 @@ async function seed(): Promise<void> {
   );
   await must('me_as_analyst', post('/api/pairs/runs', { window: 7 }));
   await product.settle();
+  await numberedByPhone(world);
   await sendAnnouncements(product.ctx);
   // Things that break are logged: what was being done must not be.
   await sql`create function broken() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`.execute(product.ctx.db);
@@ -164,7 +170,8 @@ async function seed(): Promise<void> {
   await sql`drop trigger broken on audit`.execute(product.ctx.db);
 }
 
-const seenIn = (text: string): readonly string[] => CANARIES.filter((canary) => text.includes(canary));
+const seenIn = (text: string, canaries: readonly string[] = CUSTOMER_CANARIES): readonly string[] =>
+  canaries.filter((canary) => text.includes(canary));
 
 async function textOf(answer: Answered): Promise<string> {
   if (!String(answer.headers['content-type']).includes('spreadsheet')) return answer.text;
@@ -224,7 +231,7 @@ describe('phones, id numbers, names and addresses', () => {
   it('are shown by no answer to any role, but to who may reveal and does', async () => {
     const ids = await idsOf();
     expect(ids.voices.length).toBeGreaterThanOrEqual(6);
-    expect([ids.alarms.length > 0, ids.imports.length]).toEqual([true, 3]);
+    expect([ids.alarms.length > 0, ids.imports.length]).toEqual([true, 4]);
     const words = (await must('me_p', { method: 'GET', url: '/api/vocabulary' })).body as { attributes: readonly string[] };
     expect(words.attributes).toEqual(expect.arrayContaining(['机主姓名', '身份证', '家庭住址', '备注', '联系人', 'id_number']));
     const requests = await readsOf(ids, words.attributes);
@@ -249,6 +256,32 @@ describe('phones, id numbers, names and addresses', () => {
     const silent = Object.keys(READS).filter((name) => !answered.has(name) && !name.includes('orders/:id'));
     expect(silent.filter((name) => !FIGURES_OF_MANY.includes(name))).toEqual([]);
   }, 240_000);
+
+  it('are masked where a customer’s number is one, wherever a customer is named', async () => {
+    const asked = async ([member, request]: Asked): Promise<readonly [string, readonly string[], boolean]> => {
+      const { text } = await must(member, request);
+      return [String(request.url), seenIn(text), text.includes(SHOWN_NUMBER)];
+    };
+    product.clock.set('2026-03-10T07:00:00.000Z');
+    const said = await wherePhoneIsNamed(product.ctx.db, asked);
+    expect(said.length).toBe(13);
+    // The customer of the experiment is in one of its arms.
+    const [ofArms, others] = [true, false].map((is) => said.filter(([url]) => url.includes('/experiments/') === is));
+    expect(ofArms?.filter(([, , isNamed]) => isNamed)).toHaveLength(1);
+    expect(others?.filter(([, , isNamed]) => !isNamed)).toEqual([]);
+    expect(said.filter(([, canaries]) => canaries.length > 0)).toEqual([]);
+  });
+
+  it('are masked in pages of customers, which follow one another without naming who comes last', async () => {
+    const url = '/api/segments/members?scheme=rules&segment=young-high';
+    const all = (await must('me_as_analyst', { method: 'GET', url })).body as {
+      rows: readonly { customer: string }[];
+      next: string | null;
+    };
+    const rest = (await must('me_as_analyst', { method: 'GET', url: `${url}&after=1` })).body as typeof all;
+    expect(rest.rows).toEqual(all.rows.slice(1));
+    expect((await product.as('me_as_analyst', { method: 'GET', url: `${url}&after=${PHONE_NUMBER}x` })).status).toBe(422);
+  });
 
   it('are not found by searching for them', async () => {
     for (const text of [PHONE, ID, NAME, '1204', '寒松']) {
@@ -286,10 +319,9 @@ describe('phones, id numbers, names and addresses', () => {
     for (const table of ['voice_rows', 'subscriber_rows']) {
       const rows = await product.ctx.warehouse.select(`select * from ${table}`, []);
       expect(rows.length).toBeGreaterThan(0);
-      expect([table, seenIn(JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)))]).toEqual([
-        table,
-        [],
-      ]);
+      // The number of a customer is there: distinct customers are counted by it.
+      const text = JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+      expect([table, seenIn(text, CANARIES)]).toEqual([table, []]);
     }
   });
 

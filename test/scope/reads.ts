@@ -75,7 +75,7 @@ export const LEVELS = {
 };
 const WRONG_CURSORS = ['x', 'MjAyNi0wMy0xMFQwMjowMDowMC4wMDBafngx', '%00', '1~2'];
 
-const ONE_PAIR = 'grievance=fixed/broadband/outage&complaint=fixed/broadband/outage';
+export const ONE_PAIR = 'grievance=fixed/broadband/outage&complaint=fixed/broadband/outage';
 
 /** For every route whose answer depends on scope: what it is asked. */
 export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions[]>> = {
@@ -179,7 +179,10 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
   'GET /api/segments': () =>
     ['', '?scheme=temperament', '?scheme=clusters', '?scheme=usage', '?run=sr_never'].map((q) => get(`/api/segments${q}`)),
   'GET /api/segments/preferences': () => ['', '?scheme=temperament'].map((q) => get(`/api/segments/preferences${q}`)),
-  'GET /api/segments/members': () => [get('/api/segments/members?scheme=rules&segment=business-high')],
+  'GET /api/segments/members': () =>
+    ['segment=young-high', 'segment=young-high&after=1', 'segment=business-high'].map((q) =>
+      get(`/api/segments/members?scheme=rules&${q}`),
+    ),
   'GET /api/segments/movers': () =>
     ['sr_scope_2', 'sr_never'].map((run) => get(`/api/segments/movers?run=${run}&from=business-high&to=young-high`)),
   'GET /api/alarms/counts': () => [get('/api/alarms/counts')],

@@ -115,6 +115,19 @@ describe('the inbound chain of a voice', () => {
     await sql`delete from customer_segments`.execute(fresh.db);
   });
 
+  test('asks the last year alone, by the complaints of the same customer within the scope', async () => {
+    for (let i = 0; i < 5; i++) {
+      await voice(300 + i, 'A', 'grievance', 420, `old${i}`);
+      await voice(310 + i, 'A', 'complaint', 410, `old${i}`);
+      await voice(320 + i, 'A', 'grievance', 90, `far${i}`);
+      await voice(330 + i, 'B', 'complaint', 80, `far${i}`);
+      await voice(340 + i, 'A', 'complaint', 100, `far${i}`);
+    }
+    const risk = async (viewer: Viewer) => (await call<InboundChain>('/api/handling/chain/:voice', { params: { voice: 1 }, viewer })).risk;
+    expect(await risk(CITY_A)).toMatchObject({ share: 10 / 45, grievances: 45 });
+    expect(await risk(ALL)).toMatchObject({ share: 15 / 45, grievances: 45 });
+  });
+
   test('falls back on the line for all segments, and tells nothing of a voice outside the scope', async () => {
     const chain = await call<InboundChain>('/api/handling/chain/:voice', { params: { voice: 2 } });
     expect(chain).toMatchObject({ tier: 'usual', expectation: { segment: null, department: 'billing' } });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { categoryThatCounts } from '../../ingest/read.sql.ts';
 import { betaQuantile } from '../../maths/rate-ratio.ts';
 import { expectationFor, type InboundChain, tierOf } from '../../model/handling.ts';
+import { maskText } from '../../model/masking.ts';
 import type { Viewer } from '../../model/people.ts';
 import { scopeOf } from '../../model/scope.ts';
 import { ruleSegmentOf } from '../../model/segment.ts';
@@ -54,7 +55,8 @@ export async function inboundChain(ctx: Context, viewer: Viewer, id: number): Pr
     voice: voice.id,
     kind: voice.kind,
     said_at: voice.said_at,
-    customer: voice.customer === null ? null : { id: voice.customer, segment, value_tier: voice.value_tier },
+    // Some sources know their customers by phone number.
+    customer: voice.customer === null ? null : { id: maskText(voice.customer), segment, value_tier: voice.value_tier },
     category: voice.category,
     risk,
     odds,
@@ -68,22 +70,29 @@ export async function inboundChain(ctx: Context, viewer: Viewer, id: number): Pr
   };
 }
 
+/** Who looks at one voice waits for this: a year back at most, and no more grievances than are read in a moment. */
+const [RISK_DAYS, RISK_AT_MOST] = [365, 20_000];
+
 /**
- * How often a grievance of this category was followed by a complaint of it from the same customer within 30 days, of those within the
- * viewer's scope that are at least 30 days old; Clopper–Pearson 95 %.
+ * How often a grievance of this category was followed by a complaint of it from the same customer within 30 days, of the newest within the
+ * viewer's scope that are 30 days to a year old; Clopper–Pearson 95 %.
  */
 async function riskOf(ctx: Context, viewer: Viewer, category: string | null): Promise<InboundChain['risk']> {
   if (category === null) return null;
+  const inScope = scopeSql(scopeOf(viewer), VOICE_SCOPE);
   const counted = await rowOf(
     ctx.db,
     sql<{ grievances: number; complained: number }>`
     with newest as (
-      select v.id, v.customer, v.said_at, v.kind from voices v
-      where v.customer is not null and v.kind in ('grievance', 'fault', 'complaint') and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}
-        and ${categoryThatCounts(ctx.pack, 'v')} = ${category}),
-    old as (select * from newest where kind <> 'complaint' and said_at < ${ctx.clock.now()}::timestamptz - interval '30 days' order by said_at desc limit 5000)
+      select v.customer, v.said_at, ${categoryThatCounts(ctx.pack, 'v')} as category from voices v
+      where v.kind in ('grievance', 'fault') and v.customer is not null and ${inScope}
+        and v.said_at >= ${ctx.clock.now()}::timestamptz - make_interval(days => ${sql.lit(RISK_DAYS)})
+        and v.said_at < ${ctx.clock.now()}::timestamptz - interval '30 days'
+      order by v.said_at desc limit ${sql.lit(RISK_AT_MOST)}),
+    old as (select customer, said_at from newest where category = ${category})
     select count(*) as grievances, count(*) filter (where exists (
-      select 1 from newest k where k.kind = 'complaint' and k.customer = g.customer and k.said_at > g.said_at and k.said_at <= g.said_at + interval '30 days')) as complained
+      select 1 from voices v where v.customer = g.customer and v.kind = 'complaint' and v.said_at > g.said_at
+        and v.said_at <= g.said_at + interval '30 days' and ${categoryThatCounts(ctx.pack, 'v')} = ${category} and ${inScope})) as complained
     from old g`,
   );
   const [n, k] = [Number(counted?.grievances ?? 0), Number(counted?.complained ?? 0)];

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BackTestDay, PeakLine, PeaksView } from '../../model/peaks.ts';
+import type { BackTestDay, EffectNow, PeakLine, PeaksView } from '../../model/peaks.ts';
 import type { Viewer } from '../../model/people.ts';
 import { scopeOf } from '../../model/scope.ts';
 import { wallMsOf } from '../../model/zoned-time.ts';
@@ -21,16 +21,18 @@ export const todayOf = (ctx: Pick<Context, 'clock' | 'config'>): string =>
 
 type MapOf = Pick<MapAsk, 'days' | 'scheme' | 'segment'>;
 
-export async function mapAsk(ctx: Context, of: MapOf): Promise<MapAsk> {
+/** @param known the effect, where it was measured for this answer already */
+export async function mapAsk(ctx: Context, of: MapOf, known?: EffectNow): Promise<MapAsk> {
   const now = ctx.clock.now();
-  const [[{ settings }], effect, handling] = await Promise.all([peakVersions(ctx.db), effectNow(ctx.db, now), handlingNow(ctx)]);
+  const [[{ settings }], effect, handling] = await Promise.all([peakVersions(ctx.db), known ?? effectNow(ctx.db, now), handlingNow(ctx)]);
   return { ...of, now, effect: effect.value, values: settings.values, highTiers: handling.high_tiers, pack: ctx.pack };
 }
 
 /** The page: lines of today, the map, the effect that counts and the back-test, all within scope. */
 export async function peaksView(ctx: Context, viewer: Viewer, of: MapOf): Promise<PeaksView> {
   const today = todayOf(ctx);
-  const [[{ settings }], effect, ask] = await Promise.all([peakVersions(ctx.db), effectNow(ctx.db, ctx.clock.now()), mapAsk(ctx, of)]);
+  const [[{ settings }], effect] = await Promise.all([peakVersions(ctx.db), effectNow(ctx.db, ctx.clock.now())]);
+  const ask = await mapAsk(ctx, of, effect);
   const [found, lines, tested] = await Promise.all([
     mapOf(ctx.db, viewer, ask),
     linesOf(ctx, viewer, today, effect, settings.values),

@@ -271,6 +271,27 @@ describe('the effect', () => {
   });
 });
 
+describe('what came after', () => {
+  it('is asked of those whose thirty days are over and who were queued within 180', async () => {
+    const { db } = product.ctx;
+    const after = async () => (await get<{ rows: readonly Specialist[] }>('me_a', '/api/peaks/specialists')).rows[0]!.results.after;
+    const queue = (days: number) =>
+      sql`insert into peak_calls (id, city, day, voice_id, customer, tier, p, p_low, p_high, p_from, gain, state, specialist_id, queued_at, due_at)
+        select 'old_' || id, 'A', (${NOW}::timestamptz - make_interval(days => ${days}))::date, id, customer, 'usual', 0.2, 0.1, 0.3, 'cause', 1,
+          case when place % 3 = 0 then 'held_out' else 'done' end, case when place % 3 = 0 then null else 'sp_me_a1_A' end,
+          ${NOW}::timestamptz - make_interval(days => ${days}), ${NOW}::timestamptz
+        from (select v.id, v.customer, row_number() over (order by v.id) as place from voices v
+          where v.city = 'A' and not exists (select 1 from peak_calls q where q.voice_id = v.id) order by v.id limit 60) x`.execute(db);
+    const none = { called: { n: 0, complaints: 0 }, held_out: { n: 0, complaints: 0 }, difference: null };
+    await queue(200);
+    expect(await after()).toMatchObject(none);
+    await queue(40);
+    await queue(10);
+    expect(await after()).toMatchObject({ ...none, called: { n: 40, complaints: 0 }, held_out: { n: 20, complaints: 0 } });
+    await sql`delete from peak_calls where id like 'old\\_%'`.execute(db);
+  });
+});
+
 describe('the ends', () => {
   it('are comforted within the budget of the city, and each customer once', async () => {
     const { groups } = await get<ComfortView>('me_a', '/api/peaks/comforts');

@@ -10,7 +10,7 @@ import { type ScopeColumns, scopeSql, VOICE_SCOPE } from '../../people/scope.sql
 import type { Context } from '../../platform/context.ts';
 import { Refusal } from '../../platform/http/route.ts';
 import { type Db, inTransaction, rowOf, rowsOf, type Tx } from '../../platform/postgres/db.ts';
-import { comparisonIn } from './measured.sql.ts';
+import { comparisonsBySpecialist } from './measured.sql.ts';
 import { callersOn } from './team.ts';
 
 /** Whose city lies within scope; everybody sees the own. */
@@ -26,7 +26,7 @@ const RESULT_DAYS = 90;
 export async function specialistsOf(ctx: Context, viewer: Viewer, today: string): Promise<readonly Specialist[]> {
   const now = ctx.clock.now();
   const scope = scopeSql(scopeOf(viewer), VOICE_SCOPE);
-  const rows = await rowsOf(
+  const standing = rowsOf(
     ctx.db,
     sql<Stored & { waiting: number; calls: number; reached: number; solved: number }>`
     select ${STORED}, coalesce(x.waiting, 0) as waiting, coalesce(x.calls, 0) as calls, coalesce(x.reached, 0) as reached, coalesce(x.solved, 0) as solved
@@ -40,22 +40,12 @@ export async function specialistsOf(ctx: Context, viewer: Viewer, today: string)
     ) x on true
     where ${seenBy(viewer)} order by s.city, m.name, s.id`,
   );
-  return Promise.all(
-    rows.map(async ({ calls, reached, solved, ...row }) => ({
-      ...row,
-      calls_today: row.active ? callersOn([row], today).reduce((sum, one) => sum + one.calls, 0) : 0,
-      results: {
-        calls,
-        reached,
-        solved,
-        after: await comparisonIn(
-          ctx.db,
-          sql`(q.specialist_id = ${row.id} or (q.state = 'held_out' and q.city = ${row.city})) and ${scope}`,
-          now,
-        ),
-      },
-    })),
-  );
+  const [rows, after] = await Promise.all([standing, comparisonsBySpecialist(ctx.db, scope, now)]);
+  return rows.map(({ calls, reached, solved, ...row }) => ({
+    ...row,
+    calls_today: row.active ? callersOn([row], today).reduce((sum, one) => sum + one.calls, 0) : 0,
+    results: { calls, reached, solved, after: after(row.id) },
+  }));
 }
 
 /** A member may call for several cities, with hours in each. */

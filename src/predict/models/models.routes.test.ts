@@ -223,4 +223,29 @@ describe('the probability of a complaint', () => {
     await store(pooled);
     expect(await told('mobile/data/slow')).toMatchObject([{ effect: -0.02 }]);
   });
+
+  test('a complaint that arrives in a later file still counts', async () => {
+    const { db } = product.ctx;
+    const [quiet] = (
+      await sql<{ id: number; said_at: string; customer: string; category: string }>`
+        select v.id, v.said_at, v.customer, v.recorded_category as category from grievance_scores s join voices v on v.id = s.voice_id
+        where not s.complained30 and not exists (select 1 from voices c where c.customer = v.customer and c.kind = 'complaint') order by v.id limit 1`.execute(
+        db,
+      )
+    ).rows;
+    await sql`
+      insert into voices (id, source_id, outside_key, body_hash, said_at, said_at_known, arrived_at, kind, channel, customer, city, district, recorded_category, text, text_masked, batch_id)
+      select 1000000, 'so_t', 'later', '', v.said_at + interval '5 days', true, now(), 'complaint', 'hotline', v.customer, v.city, v.district, v.recorded_category, '投诉', '投诉', 'ba_t'
+      from voices v where v.id = ${quiet!.id}`.execute(db);
+    await sql`
+      insert into readings (voice_id, reader_version, category, feeling, language, confidence, because, read_at)
+      values (1000000, 'r1', null, 'negative', 'zh', 0.9, '[]', now())`.execute(db);
+    await product.settle();
+    await scoreRecent(product.ctx);
+    await noteOutcomes(product.ctx);
+    const { rows } = await sql<{ complained30: boolean }>`select complained30 from grievance_scores where voice_id = ${quiet!.id}`.execute(
+      db,
+    );
+    expect(rows.map(({ complained30 }) => complained30)).toEqual([true]);
+  });
 });

@@ -13,7 +13,7 @@ import { type Moment, momentTable } from './moment-features.ts';
 import type { MomentLog } from './moment-log.ts';
 import { type Score, scoreMoments, type ScoringVersion } from './score-moments.ts';
 import { recordedMoments } from './score-voices.sql.ts';
-import { addDrift, dueScores, saveOutcomes, saveScores } from './scores.sql.ts';
+import { addDrift, dueScores, reopenOutcomes, saveOutcomes, saveScores } from './scores.sql.ts';
 
 const CHUNK = 40;
 /** The reasons of one score take some milliseconds: after so many of them everybody else has a turn. */
@@ -48,7 +48,7 @@ async function scoresInTurns(log: MomentLog, moments: readonly Moment[], version
   return scores;
 }
 
-/** Scores what became readable since the last look; after a new champion everything recent. Gives back how many. */
+/** Scores what became readable since the last look; after a new champion everything recent. Outcomes that late complaints may change are asked again. Gives back how many were scored. */
 export async function scoreRecent(home: Context, signal?: AbortSignal): Promise<number> {
   // Many scores are bulk work: they give way to what people wait for, the one live grievance of a page among it.
   const ctx = { ...home, db: home.bulk };
@@ -66,6 +66,10 @@ export async function scoreRecent(home: Context, signal?: AbortSignal): Promise<
     const page = await rowsOf(ctx.db, changedGrievances(after, below?.tx ?? '0'));
     const last = page.at(-1);
     if (last === undefined) break;
+    await reopenOutcomes(
+      ctx.db,
+      page.filter((row) => row.complains).map((row) => row.voice),
+    );
     const wanted = [...new Set(page.filter((row) => row.wanted).map((row) => row.voice))];
     for (let i = 0; i < wanted.length; i += CHUNK) scored += (await scoreVoices(ctx, version, wanted.slice(i, i + CHUNK))).length;
     after = { tx: last.tx, voice: last.voice };
@@ -82,10 +86,12 @@ const changedGrievances = (after: { readonly tx: string; readonly voice: number 
   tx: string;
   voice: number;
   wanted: boolean;
+  complains: boolean;
 }>`
   select r.changed_tx::text as tx, r.voice_id as voice,
     (v.kind in ('grievance', 'fault') and v.customer is not null and v.said_at_known
-      and v.said_at > (select max(said_at) from voices) - make_interval(days => ${sql.lit(RECENT_DAYS)})) as wanted
+      and v.said_at > (select max(said_at) from voices) - make_interval(days => ${sql.lit(RECENT_DAYS)})) as wanted,
+    (v.kind = 'complaint' and v.customer is not null and v.said_at_known) as complains
   from (select changed_tx, voice_id from readings
     where (changed_tx, voice_id) > (${after.tx}::xid8, ${after.voice}::bigint) and changed_tx >= ${after.tx}::xid8 and changed_tx < ${below}::xid8
     order by changed_tx, voice_id limit ${sql.lit(PAGE)}) r

@@ -113,6 +113,15 @@ export const dueScores = (db: Db, limit: number): Promise<readonly DueScore[]> =
       order by said_at limit ${limit}`,
   );
 
+/** A complaint that arrives late may be what came of a grievance: where none was noted, it is asked again. */
+export async function reopenOutcomes(db: Db, complaints: readonly number[]): Promise<void> {
+  if (complaints.length === 0) return;
+  await sql`
+    update grievance_scores s set complained30 = null
+    from voices c join voices g on g.customer = c.customer and g.said_at <= c.said_at and g.said_at > c.said_at - interval '30 days'
+    where c.id = any(${complaints}::bigint[]) and s.voice_id = g.id and not s.complained30`.execute(db);
+}
+
 export async function saveOutcomes(
   tx: Tx,
   outcomes: readonly { readonly voice: number; readonly version: string; readonly complained: boolean }[],

@@ -1,17 +1,18 @@
 import { sql } from 'kysely';
 import type { OddsRow } from '../../model/complaint-odds.ts';
+import { maskText } from '../../model/masking.ts';
 import type { Viewer } from '../../model/people.ts';
 import { scopeOf } from '../../model/scope.ts';
 import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
 import { type Db, rowsOf } from '../../platform/postgres/db.ts';
 
 /** Whom to look at: the newest grievances of a customer count once, and none that a complaint of the customer followed already. */
-export const topOdds = (
+export async function topOdds(
   db: Db,
   viewer: Viewer,
   { days, limit }: { readonly days: number; readonly limit: number },
-): Promise<readonly OddsRow[]> =>
-  rowsOf(
+): Promise<readonly OddsRow[]> {
+  const rows = await rowsOf(
     db,
     sql<OddsRow>`
       select s.voice_id as voice, s.version, s.category, s.p7, s.p7_low, s.p7_high, s.p30, s.p30_low, s.p30_high, s.factors,
@@ -28,3 +29,6 @@ export const topOdds = (
       join voices v on v.id = s.voice_id
       order by s.p30 desc, s.voice_id limit ${limit}`,
   );
+  // Some sources know their customers by phone number.
+  return rows.map((row) => ({ ...row, customer: maskText(row.customer) }));
+}

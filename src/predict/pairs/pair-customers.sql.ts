@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { maskText } from '../../model/masking.ts';
 import type { PairCustomer, PairProfile, PairRow } from '../../model/pair-views.ts';
 import type { ScopeFilter } from '../../model/scope.ts';
 import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
@@ -50,8 +51,10 @@ export async function customersOfPair(
 ): Promise<{ readonly rows: readonly PairCustomer[]; readonly customers: number; readonly complaints: number }> {
   const voices = sql`
     with counted as (
-      select v.customer, v.id, v.said_at, p.complaint_voices @> array[v.id] as is_complaint
-      from pairs p join voices v on v.id = any(p.complaint_voices || p.grievance_voices)
+      select v.customer, v.id, v.said_at, x.is_complaint
+      from pairs p cross join lateral (
+          select unnest(p.complaint_voices) as id, true as is_complaint union select unnest(p.grievance_voices), false) x
+        join voices v on v.id = x.id
       where ${pairIs(key)} and ${scopeSql(scope, VOICE_SCOPE)}),
     listed as (
       select customer, max(said_at) filter (where is_complaint) as latest, count(*) filter (where is_complaint) as complaints,
@@ -71,7 +74,8 @@ export async function customersOfPair(
   );
   return {
     rows: rows.map(({ customer, grievances, complained }) => ({
-      customer,
+      // Some sources know their customers by phone number.
+      customer: maskText(customer),
       grievances: inTime(grievances),
       complaints: inTime(complained),
     })),

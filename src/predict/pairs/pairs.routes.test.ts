@@ -142,6 +142,7 @@ describe('pairs', () => {
 
   it('say what is wrong with a question', async () => {
     expect((await post('me_a', '/api/pairs/runs', { window: 8 })).status).toBe(422);
+    expect((await product.as('me_a', { method: 'GET', url: '/api/pairs/runs/2147483648' })).status).toBe(422);
     expect((await product.as('me_a', { method: 'GET', url: `/api/pairs/runs/1/look?grievance=x&complaint=y` })).status).toBe(404);
     expect((await post('me_a', '/api/pairs/runs/1/cancel')).body).toMatchObject({ code: 'state-wrong' });
   });

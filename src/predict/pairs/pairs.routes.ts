@@ -16,7 +16,8 @@ const windowDays = z.coerce
   .number()
   .pipe(z.union(PAIR_WINDOWS.map((days) => z.literal(days))))
   .default(7);
-const run = z.strictObject({ run: z.coerce.number().int().positive() });
+/** A number of a run is an integer of the database. */
+const run = z.strictObject({ run: z.coerce.number().int().positive().max(2_147_483_647) });
 const pair = {
   grievance: z.string().min(1).max(200),
   complaint: z.string().min(1).max(200),

@@ -30,6 +30,8 @@ const LOOK_MS = 500;
 type JobContext = Pick<Context, 'db' | 'bulk' | 'clock' | 'pack' | 'log' | 'config'>;
 
 class Stopped extends Error {}
+/** A run is done, and customers do not all stand where it says: the job is asked to come again. */
+class Unpublished extends Error {}
 
 /** Runs that were asked for together: of one time, so that the customers are read once for all of them. */
 const segmentsJob: JobDefinition<{ readonly runs: readonly string[] }> = {
@@ -49,8 +51,10 @@ const dueSegmentsJob: JobDefinition = {
 export const segmentsJobs: readonly JobDefinition[] = [segmentsJob as unknown as JobDefinition, dueSegmentsJob];
 
 export async function runSegments(ctx: JobContext, ids: readonly string[], signal: AbortSignal): Promise<void> {
-  const found = await Promise.all(ids.map((id) => runOf(ctx.db, id)));
-  const runs = found.filter((run) => run !== undefined && (run.state === 'queued' || run.state === 'running')) as SegmentRunRow[];
+  const found = (await Promise.all(ids.map((id) => runOf(ctx.db, id)))).filter((run) => run !== undefined);
+  // Whoever was ended between a run and its publishing left it half done; to publish again changes nothing that stands already.
+  for (const run of found) if (run.state === 'done') await publishNewest(ctx, run, signal);
+  const runs = found.filter((run) => run.state === 'queued' || run.state === 'running');
   const [first] = runs;
   if (first === undefined) return;
   const thread = startSegmentThread();
@@ -62,7 +66,9 @@ export async function runSegments(ctx: JobContext, ids: readonly string[], signa
       await evaluateRun(ctx, thread, run, signal);
     }
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (signal.aborted || error instanceof Unpublished) throw error;
+    // First the thread, or it would go on storing members of a run that is forgotten.
+    await thread.end();
     for (const run of runs) await endUnfinished(ctx, run.id, error);
     if (!(error instanceof Stopped)) ctx.log.error({ error: String(error), runs: ids }, 'a run of segments failed');
   } finally {
@@ -122,6 +128,12 @@ async function evaluateRun(ctx: JobContext, thread: SegmentThread, run: SegmentR
   } finally {
     asked.end();
   }
+  await publishNewest(ctx, run, signal).catch((error: unknown) => {
+    throw new Unpublished(`The run ${run.id} is not published: ${String(error)}`, { cause: error });
+  });
+}
+
+async function publishNewest(ctx: JobContext, run: SegmentRunRow, signal: AbortSignal): Promise<void> {
   if (await isNewest(ctx.db, run)) await publishRun(ctx, run, signal);
 }
 
@@ -137,7 +149,7 @@ async function end(tx: Tx, run: SegmentRunRow, result: RunResult, at: string): P
   await forgetOldMembers(tx, run.scheme, KEPT_RUNS);
 }
 
-export async function publishRun(ctx: Pick<JobContext, 'bulk'>, run: SegmentRunRow, signal: AbortSignal): Promise<void> {
+async function publishRun(ctx: Pick<JobContext, 'bulk'>, run: SegmentRunRow, signal: AbortSignal): Promise<void> {
   for (let after: string | null = ''; after !== null;) {
     signal.throwIfAborted();
     const from: string = after;

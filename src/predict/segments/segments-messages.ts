@@ -10,7 +10,9 @@ export type ToSegments =
   | { readonly kind: 'customers'; readonly columns: Readonly<Record<string, string>> }
   /** Landed monthly averages: a column `customer`, and one per figure. */
   | { readonly kind: 'usage'; readonly columns: Readonly<Record<string, string>> }
-  | { readonly kind: 'evaluate'; readonly task: SchemeTask };
+  | { readonly kind: 'evaluate'; readonly task: SchemeTask }
+  /** The chunk of members that came last is stored. */
+  | { readonly kind: 'stored' };
 
 /** Members of segments, their columns joined; `why` is JSON or empty. */
 export interface MemberChunk {

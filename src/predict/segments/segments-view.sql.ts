@@ -1,13 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
+import { maskText } from '../../model/masking.ts';
 import type { Viewer } from '../../model/people.ts';
 import type { Names } from '../../model/question.ts';
 import { scopeOf } from '../../model/scope.ts';
 import { TEMPERAMENTS, USAGE_GROUPS } from '../../model/segment.ts';
-import type { MemberRow, SchemeId, SegmentRunRow } from '../../model/segment-views.ts';
+import type { MemberRow, MoverRow, SchemeId, SegmentRunRow } from '../../model/segment-views.ts';
 import type { Pack } from '../../model/pack.ts';
-import { placeScope, scopeSql } from '../../people/scope.sql.ts';
+import { placeScope, scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
 import { type Db, rowOf, rowsOf } from '../../platform/postgres/db.ts';
 import type { SchemeReport } from './evaluate-scheme.ts';
+import { windowBefore } from './run-window.ts';
 import type { SegmentFacts } from './segment-facts.ts';
 
 /** The sums of a run that the viewer may see. */
@@ -64,51 +66,70 @@ export async function segmentNames(db: Db, pack: Pick<Pack, 'segments'>, scheme:
 }
 
 const PAGE = 50;
+/** Of one customer at most so many voices open from a list, the newest. */
+const MOST_VOICES = 100;
 
-/** Customers of a segment within the scope, with what speaks for it, after a customer. */
-export async function membersOf(
+type Page<Row> = { readonly rows: readonly Row[]; readonly next: string | null };
+
+/**
+ * One page of customers in the order of their numbers, which leave masked: some sources know their customers by phone number. So the voices
+ * behind a customer are named by id, and the next page by how many customers come before it.
+ */
+async function pageOf<Row extends { readonly customer: string }>(
   db: Db,
   viewer: Viewer,
-  run: Pick<SegmentRunRow, 'id'>,
-  segment: string,
-  after: string,
-): Promise<{ readonly rows: readonly MemberRow[]; readonly next: string | null }> {
+  who: RawBuilder<unknown>,
+  { asOf, after }: { readonly asOf: string; readonly after: number },
+): Promise<Page<Row>> {
+  const { from, before } = windowBefore(asOf);
   const rows = await rowsOf(
     db,
-    sql<MemberRow>`
-    select m.customer, m.segment, coalesce(m.why, '[]') as reasons
-    from segment_members m left join customers c on c.customer = m.customer
-    where m.run_id = ${run.id} and m.segment = ${segment} and m.customer > ${after} and ${scopeSql(scopeOf(viewer), placeScope('c'))}
-    order by m.customer limit ${PAGE + 1}`,
+    sql<Row>`
+    select p.*, array(
+      select v.id from voices v where v.customer = p.customer and v.said_at >= ${from}::timestamptz and v.said_at < ${before}::timestamptz
+        and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}
+      order by v.said_at desc, v.id desc limit ${MOST_VOICES}) as voices
+    from (
+      select k.* from (${who}) k left join customers c on c.customer = k.customer
+      where ${scopeSql(scopeOf(viewer), placeScope('c'))} order by k.customer limit ${PAGE + 1} offset ${after}) p
+    order by p.customer`,
   );
-  const shown = rows.slice(0, PAGE);
-  return { rows: shown, next: rows.length > PAGE ? (shown.at(-1)?.customer ?? null) : null };
+  const shown = rows.slice(0, PAGE).map((row) => ({ ...row, customer: maskText(row.customer) }));
+  return { rows: shown, next: rows.length > PAGE ? String(after + PAGE) : null };
 }
 
-/** Customers within the scope who went from a segment of one run to a segment of the other; null: in none of that run. */
-export async function moversOf(
+/** Customers of a segment within the scope, with what speaks for it, after so many of them. */
+export const membersOf = (
   db: Db,
   viewer: Viewer,
-  runs: { readonly from: string; readonly to: string },
+  run: Pick<SegmentRunRow, 'id' | 'as_of'>,
+  segment: string,
+  after: number,
+): Promise<Page<MemberRow>> =>
+  pageOf(
+    db,
+    viewer,
+    sql`select m.customer, m.segment, coalesce(m.why, '[]') as reasons from segment_members m where m.run_id = ${run.id} and m.segment = ${segment}`,
+    { asOf: run.as_of, after },
+  );
+
+/** Customers within the scope who went from a segment of one run to a segment of the other; null: in none of that run. */
+export function moversOf(
+  db: Db,
+  viewer: Viewer,
+  runs: { readonly from: string; readonly to: Pick<SegmentRunRow, 'id' | 'as_of'> },
   segments: { readonly from: string | null; readonly to: string | null },
-  after: string,
-): Promise<{ readonly rows: readonly { readonly customer: string }[]; readonly next: string | null }> {
+  after: number,
+): Promise<Page<MoverRow>> {
   const inRun = (run: string, segment: string | null): RawBuilder<unknown> =>
-    sql`select m.customer from segment_members m where m.run_id = ${run} and m.customer > ${after} ${segment === null ? sql`` : sql`and m.segment = ${segment}`}`;
+    sql`select m.customer from segment_members m where m.run_id = ${run} ${segment === null ? sql`` : sql`and m.segment = ${segment}`}`;
   const { from, to } = segments;
   // Who is in no segment of a run has no row there.
   const moved =
     from === null
-      ? sql`${inRun(runs.to, to)} except ${inRun(runs.from, null)}`
+      ? sql`${inRun(runs.to.id, to)} except ${inRun(runs.from, null)}`
       : to === null
-        ? sql`${inRun(runs.from, from)} except ${inRun(runs.to, null)}`
-        : sql`${inRun(runs.from, from)} intersect ${inRun(runs.to, to)}`;
-  const rows = await rowsOf(
-    db,
-    sql<{ customer: string }>`
-    select k.customer from (${moved}) k left join customers c on c.customer = k.customer
-    where ${scopeSql(scopeOf(viewer), placeScope('c'))} order by k.customer limit ${PAGE + 1}`,
-  );
-  const shown = rows.slice(0, PAGE);
-  return { rows: shown, next: rows.length > PAGE ? (shown.at(-1)?.customer ?? null) : null };
+        ? sql`${inRun(runs.from, from)} except ${inRun(runs.to.id, null)}`
+        : sql`${inRun(runs.from, from)} intersect ${inRun(runs.to.id, to)}`;
+  return pageOf(db, viewer, moved, { asOf: runs.to.as_of, after });
 }

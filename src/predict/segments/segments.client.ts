@@ -9,19 +9,17 @@ export interface SegmentThread {
   add(columns: Readonly<Record<string, string>>): void;
   /** What these customers use: told before or after the customers themselves. */
   addUsage(columns: Readonly<Record<string, string>>): void;
-  /** Puts all customers that were added into segments. Members come in chunks, each waited for before the answer is given. */
+  /** Puts all customers that were added into segments. Members come in chunks; the thread waits with the next until one is stored. */
   evaluate(
     task: SchemeTask,
     told: { readonly progress: (share: number) => void; readonly members: (chunk: MemberChunk) => Promise<void> },
   ): Promise<RunResult>;
-  /** Ends the thread, whatever it is doing. */
+  /** Ends the thread, whatever it is doing; when this is over, no chunk is being stored any more. */
   end(): Promise<void>;
 }
 
 interface Asked {
   readonly told: Parameters<SegmentThread['evaluate']>[1];
-  /** Members are stored one chunk after the other. */
-  stored: Promise<void>;
   resolve(result: RunResult): void;
   reject(error: unknown): void;
 }
@@ -32,16 +30,23 @@ export function startSegmentThread(): SegmentThread {
   const say = (message: ToSegments): void => worker.postMessage(message);
   let asked: Asked | null = null;
   let ended: Error | null = null;
+  let storing: Promise<unknown> = Promise.resolve();
   const failed = (error: Error): void => {
     ended = error;
     asked?.reject(error);
+    asked = null;
+  };
+  const store = (one: Asked, chunk: MemberChunk): void => {
+    storing = one.told.members(chunk).then(() => {
+      if (asked === one) say({ kind: 'stored' });
+    }, one.reject);
   };
   worker.on('message', (message: FromSegments) => {
     const one = asked;
     if (one === null) return;
     if (message.kind === 'progress') one.told.progress(message.share);
-    else if (message.kind === 'members') one.stored = one.stored.then(() => one.told.members(message.chunk));
-    else one.stored.then(() => one.resolve(message.result), one.reject);
+    else if (message.kind === 'members') store(one, message.chunk);
+    else one.resolve(message.result);
   });
   worker.on('error', (error: unknown) => failed(error instanceof Error ? error : new Error(String(error))));
   worker.on('exit', (code) => failed(new Error(`The thread of the segments ended (${code}).`)));
@@ -49,12 +54,14 @@ export function startSegmentThread(): SegmentThread {
     add: (columns) => say({ kind: 'customers', columns }),
     addUsage: (columns) => say({ kind: 'usage', columns }),
     end: async () => {
+      failed(new Error('The thread of the segments was ended.'));
       await worker.terminate();
+      await storing;
     },
     evaluate: (task, told) =>
       new Promise((resolve, reject) => {
         if (ended !== null) return reject(ended);
-        asked = { told, stored: Promise.resolve(), resolve, reject };
+        asked = { told, resolve, reject };
         say({ kind: 'evaluate', task });
       }),
   };

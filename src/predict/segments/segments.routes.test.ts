@@ -5,6 +5,7 @@ import type { MemberRow, PreferenceRow, SchemeId, SegmentRunRow, SegmentsView } 
 import type { Answer, Filter } from '../../model/question.ts';
 import { ruleSegmentOf } from '../../model/segment.ts';
 import { rowsOf } from '../../platform/postgres/db.ts';
+import { runSegments } from './run-segments.job.ts';
 
 let product: TestProduct;
 const post = (url: string, payload: object = {}) => ({ method: 'POST' as const, url, payload });
@@ -129,6 +130,25 @@ describe('a run', () => {
     expect((await product.as('me_p', post('/api/ask', { ...question, where: [{ field: 'temperament', in: ['angry'] }] }))).status).toBe(
       422,
     );
+  });
+});
+
+describe('a run that was done when its process was killed', () => {
+  const standing = () =>
+    rowsOf(product.ctx.db, sql`select customer, temperament from customer_segments where temperament is not null order by 1`);
+  test('is published when the job comes again, if it is the newest', async () => {
+    const before = await standing();
+    expect(before).toHaveLength(360);
+    const runs = await rowsOf(
+      product.ctx.db,
+      sql<{ id: string }>`select id from segment_runs where scheme = 'temperament' and state = 'done' order by as_of`,
+    );
+    for (const { id } of runs) {
+      await sql`update customer_segments set temperament = null where customer > 'K0100'`.execute(product.ctx.db);
+      await runSegments(product.ctx, [id], new AbortController().signal);
+      expect(await standing()).toHaveLength(id === runs.at(-1)?.id ? 360 : 100);
+    }
+    expect(await standing()).toEqual(before);
   });
 });
 

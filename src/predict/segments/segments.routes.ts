@@ -73,6 +73,10 @@ const preference = z.object({
   voices: z.number(),
 });
 
+/** So many customers come before the page. */
+const after = z.coerce.number().int().min(0).max(100_000_000).default(0);
+const mover = { customer: z.string(), voices: z.array(z.number()) };
+
 export const segmentsRoutes: readonly Route[] = [
   route({
     method: 'GET',
@@ -105,10 +109,11 @@ export const segmentsRoutes: readonly Route[] = [
     path: '/api/segments/members',
     right: 'voices.read',
     scope: 'rows',
-    summary: 'Customers of a segment of the newest run, in the order of their numbers, with what speaks for it.',
-    query: z.strictObject({ scheme, segment: z.string().max(100), after: z.string().max(200).default('') }),
+    summary:
+      'Customers of a segment of the newest run, in the order of their numbers, masked, with what speaks for it and the voices behind.',
+    query: z.strictObject({ scheme, segment: z.string().max(100), after }),
     answer: z.object({
-      rows: z.array(z.object({ customer: z.string(), segment: z.string(), reasons: z.array(z.unknown()) })),
+      rows: z.array(z.object({ ...mover, segment: z.string(), reasons: z.array(z.unknown()) })),
       next: z.string().nullable(),
     }),
     handle: async ({ ctx, viewer, query }) => {
@@ -129,15 +134,16 @@ export const segmentsRoutes: readonly Route[] = [
       run: z.string().max(100),
       from: z.string().max(100),
       to: z.string().max(100),
-      after: z.string().max(200).default(''),
+      after,
     }),
-    answer: z.object({ rows: z.array(z.object({ customer: z.string() })), next: z.string().nullable() }),
+    answer: z.object({ rows: z.array(z.object(mover)), next: z.string().nullable() }),
     handle: async ({ ctx, viewer, query }) => {
-      const { before } = (await runOf(ctx.db, query.run)) === undefined ? { before: null } : await neighbours(ctx.db, query.run);
-      if (before === null) throw new Refusal('not-found');
+      const run = await runOf(ctx.db, query.run);
+      const before = run === undefined ? null : (await neighbours(ctx.db, run.id)).before;
+      if (run === undefined || before === null) throw new Refusal('not-found');
       const [from, to] = [query.from, query.to].map((name) => (name === '' ? null : name)) as [string | null, string | null];
       if (from === null && to === null) return { rows: [], next: null };
-      return moversOf(ctx.db, viewer, { from: before, to: query.run }, { from, to }, query.after);
+      return moversOf(ctx.db, viewer, { from: before, to: run }, { from, to }, query.after);
     },
   }),
   route({

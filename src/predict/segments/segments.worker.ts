@@ -14,7 +14,10 @@ const MEMBERS = 5_000;
 
 const say = (message: FromSegments): void => parentPort?.postMessage(message);
 
-function evaluate(task: SchemeTask): void {
+/** Goes on when the chunk of members that was told last is stored. */
+let goOn: () => void = () => undefined;
+
+async function evaluate(task: SchemeTask): Promise<void> {
   const table = gathered.table();
   let told = 0;
   const found = evaluateScheme(task, table, gathered.segments, (share) => {
@@ -23,7 +26,7 @@ function evaluate(task: SchemeTask): void {
   });
   if (found === undefined) throw new Error('the evaluation was stopped');
   const facts = segmentFacts(table, { segments: found.segments, cities: gathered.cities, districts: gathered.districts });
-  sayMembers(found);
+  await sayMembers(found);
   const { leftOut, report, model } = found;
   say({
     kind: 'done',
@@ -31,10 +34,11 @@ function evaluate(task: SchemeTask): void {
   });
 }
 
-function sayMembers({ segments, why }: Evaluated): void {
+async function sayMembers({ segments, why }: Evaluated): Promise<void> {
   const rows: number[] = [];
-  const flush = (): void => {
+  const flush = async (): Promise<void> => {
     if (rows.length === 0) return;
+    const stored = new Promise<void>((resolve) => (goOn = resolve));
     const join = (textOf: (row: number) => string): string => rows.map(textOf).join(BETWEEN_TEXTS);
     const reasons = why === null ? '' : join((row) => JSON.stringify(why(row)));
     say({
@@ -42,13 +46,14 @@ function sayMembers({ segments, why }: Evaluated): void {
       chunk: { customers: join((row) => gathered.customers[row] ?? ''), segments: join((row) => segments[row] ?? ''), why: reasons },
     });
     rows.length = 0;
+    await stored;
   };
-  segments.forEach((segment, row) => {
-    if (segment === null) return;
+  for (const [row, segment] of segments.entries()) {
+    if (segment === null) continue;
     rows.push(row);
-    if (rows.length === MEMBERS) flush();
-  });
-  flush();
+    if (rows.length === MEMBERS) await flush();
+  }
+  await flush();
 }
 
 function namesOf(facts: readonly SegmentFacts[]): RunResult['names'] {
@@ -62,7 +67,8 @@ function namesOf(facts: readonly SegmentFacts[]): RunResult['names'] {
 
 yieldToOthers();
 parentPort?.on('message', (message: ToSegments) => {
-  if (message.kind === 'evaluate') return evaluate(message.task);
+  if (message.kind === 'evaluate') return void evaluate(message.task);
+  if (message.kind === 'stored') return goOn();
   const columns = new Map(Object.entries(message.columns).map(([name, texts]) => [name, texts.split(BETWEEN_TEXTS)]));
   if (message.kind === 'usage') gathered.addUsage(columns);
   else gathered.add(columns);

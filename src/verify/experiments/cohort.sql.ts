@@ -5,20 +5,24 @@ import type { Filter } from '../../model/question.ts';
 import { scopeOf } from '../../model/scope.ts';
 import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
 import type { Context } from '../../platform/context.ts';
+import { Refusal } from '../../platform/http/route.ts';
 import { rowOf, rowsOf, touched, type Tx } from '../../platform/postgres/db.ts';
+import { filterProblems } from '../../warn/index.ts';
 import { VOICES_READ, whereSql } from '../../warn/read.sql.ts';
 import { changing, tell } from './change-experiments.sql.ts';
 import type { StoredExperiment } from './experiment-rows.sql.ts';
 import { CUSTOMER_SCOPE, pickedCustomers } from './pick-customers.sql.ts';
 
 /** The customers of a question's voices, as far as the viewer's data scope goes. */
-export function cohortOfQuestion(
+export async function cohortOfQuestion(
   ctx: Context,
   viewer: Viewer,
   id: string,
   where: readonly Filter[],
   version: number,
 ): Promise<StoredExperiment> {
+  const problems = filterProblems(where, 'body.where');
+  if (problems.length > 0) throw new Refusal('request-invalid', {}, problems);
   return changing(ctx, viewer, id, version, ['draft'], async (tx, before) => {
     const chosen = sql`select distinct v.customer from ${VOICES_READ}
       where v.customer is not null and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)} and ${whereSql(where, ctx.config.timeZone)}`;

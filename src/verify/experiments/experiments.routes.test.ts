@@ -123,8 +123,29 @@ describe('a cohort', () => {
     expect(chosen.cohort).toMatchObject({ version: 1, customers: (await ask(pick)).customers, from: { kind: 'customers', pick } });
     expect(chosen.customers).toBe(Math.floor(N / 12));
     expect((await post(`/${draft.id}/cohort`, { version: chosen.version, pick: { shoe: ['1'] } })).status).toBe(422);
+    const where = [
+      { field: 'said_at', from: 'soon', before: '2026-03-01' },
+      { field: 'shoe', in: ['1'] },
+    ];
+    const wrong = await post(`/${draft.id}/cohort`, { version: chosen.version, where });
+    expect([wrong.status, (wrong.body as { problems: readonly { column: string }[] }).problems.map(({ column }) => column)]).toEqual([
+      422,
+      ['body.where.0.from', 'body.where.1.field'],
+    ]);
     const foreign = await post(`/${draft.id}/cohort`, { version: chosen.version, pick }, 'me_b');
     expect(foreign.status).toBe(404);
+  });
+
+  it('offers every field, though one of them has very many values', async () => {
+    const { db } = product.ctx;
+    await sql`insert into customers (customer, source_id, city, brand, value_tier, batch_id)
+      select 'X' || i, source_id, 'A', 'brand' || i, '稀有', batch_id from (select source_id, batch_id from customers limit 1) k, generate_series(1, 600) i`.execute(
+      db,
+    );
+    const { choices } = (await product.as('me_a', { method: 'GET', url: '/api/experiments/customers' })).body as PickChoices;
+    await sql`delete from customers where customer like 'X%'`.execute(db);
+    expect(choices.filter(({ field }) => field === 'brand')).toHaveLength(100);
+    expect(choices).toContainEqual({ field: 'value_tier', value: '稀有', customers: 600 });
   });
 
   it('of an experiment that tries a strategy sees the offer of its arm, the others what the strategy says', async () => {

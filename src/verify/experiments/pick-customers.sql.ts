@@ -37,7 +37,8 @@ const fits = (pick: CustomerPick): RawBuilder<boolean> =>
 export const pickedCustomers = (viewer: Viewer, pick: CustomerPick, nowMs: number): RawBuilder<unknown> =>
   sql`select c.customer from ${customersFrom(viewer, nowMs)} and ${fits(pick)}`;
 
-const MOST_VALUES = 500;
+/** Of each field, so that one with very many values hides no other. */
+const MOST_VALUES = 100;
 
 export async function pickChoices(ctx: Context, viewer: Viewer, pick: CustomerPick): Promise<PickChoices> {
   const nowMs = ctx.clock.nowMs();
@@ -48,9 +49,11 @@ export async function pickChoices(ctx: Context, viewer: Viewer, pick: CustomerPi
     rowsOf(
       ctx.db,
       sql<PickChoices['choices'][number]>`
-        select f.field, f.value, count(*)::integer as customers
-        from (select ${columns} from ${customersFrom(viewer, nowMs)}) k cross join lateral (values ${each}) as f (field, value)
-        where f.value is not null group by f.field, f.value order by f.field, count(*) desc, f.value limit ${MOST_VALUES}`,
+        select field, value, customers from (
+          select f.field, f.value, count(*)::integer as customers, row_number() over (partition by f.field order by count(*) desc, f.value) as place
+          from (select ${columns} from ${customersFrom(viewer, nowMs)}) k cross join lateral (values ${each}) as f (field, value)
+          where f.value is not null group by f.field, f.value) counted
+        where place <= ${MOST_VALUES} order by field, place`,
     ),
   ]);
   return { customers: picked?.n ?? 0, choices };

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { maskText } from '../../model/masking.ts';
 import type { Viewer } from '../../model/people.ts';
 import { scopeOf } from '../../model/scope.ts';
 import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
@@ -48,7 +49,9 @@ export async function voicesOfArm(
     ctx.db,
     sql<ArmVoice>`select v.id, v.said_at, v.kind, v.customer, left(v.text_masked, 300) as text from ${behind} order by v.said_at desc, v.id desc limit ${limit}`,
   );
-  return { count: counted?.count ?? 0, customers: counted?.customers ?? 0, rows };
+  // Some sources know their customers by phone number.
+  const shown = rows.map((row) => ({ ...row, customer: maskText(row.customer) }));
+  return { count: counted?.count ?? 0, customers: counted?.customers ?? 0, rows: shown };
 }
 
 /** As the report does: up to its own time, and no further than the experiment's end. */

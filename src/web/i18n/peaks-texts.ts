@@ -56,8 +56,8 @@ export const peaksTexts = {
         'Back-test: for each past day the line is solved from earlier days alone; did everybody above it fit into the hours of that day (by the hours of now)? At least 90 % of days should.',
       ],
       after: [
-        '被排进队列 30 天后，应呼客户与随机不呼客户的投诉比例之差（意向处理分析，Newcombe 95 % 区间）。两边各不足 50 位或投诉不足 10 件时不给数字。',
-        'Share with a complaint within 30 days of those to be called, minus that of those held out (intention to treat, Newcombe 95 %). With fewer than 50 customers on a side or 10 complaints no figure is told.',
+        '被排进队列 30 天后，应呼客户与随机不呼客户的投诉比例之差（意向处理分析，按月 Mantel–Haenszel 合并，95 % 区间）。两边各不足 50 位或投诉不足 10 件时不给数字。',
+        'Share with a complaint within 30 days of those to be called, minus that of those held out (intention to treat, Mantel–Haenszel over months, 95 %). With fewer than 50 customers on a side or 10 complaints no figure is told.',
       ],
     },
     scored: [

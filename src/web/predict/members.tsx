@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MemberRow, SegmentCard, SegmentsView } from '../../model/segment-views.ts';
+import type { MemberRow, MoverRow, SegmentCard, SegmentsView } from '../../model/segment-views.ts';
 import { Answered } from '../kit/answered.tsx';
 import { Evidence } from '../kit/evidence.tsx';
 import { percent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useMembers } from './segments-api.ts';
-import { windowOf } from './segment-words.ts';
 
 /** The customers of a segment, each with what speaks for it and the voices behind. */
 export function Members({
@@ -20,7 +19,7 @@ export function Members({
 }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const [after, setAfter] = useState('');
+  const [after, setAfter] = useState('0');
   const query = useMembers(view.scheme, card.id, after);
   const title = t('segments.membersTitle', { name: card.names[locale] });
   return (
@@ -43,12 +42,10 @@ export function Members({
                   </tr>
                 </thead>
                 <tbody>
-                  {rows.map((row) => (
-                    <tr key={row.customer}>
+                  {rows.map((row, place) => (
+                    <tr key={`${after}:${place}`}>
                       <th scope="row">
-                        <Evidence where={[{ field: 'customer', in: [row.customer] }, windowOf(view.run?.as_of ?? '')]}>
-                          {row.customer}
-                        </Evidence>
+                        <CustomerVoices row={row} />
                       </th>
                       <td>
                         <Reasons row={row} />
@@ -70,6 +67,12 @@ export function Members({
       </Answered>
     </section>
   );
+}
+
+/** A customer's number with the voices behind it; who said nothing in the time of the run has none to open. */
+export function CustomerVoices({ row: { customer, voices } }: { readonly row: MoverRow }) {
+  if (voices.length === 0) return <>{customer}</>;
+  return <Evidence where={[{ field: 'id', in: voices.map(String) }]}>{customer}</Evidence>;
 }
 
 function Reasons({ row }: { readonly row: MemberRow }) {

@@ -1,20 +1,16 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SegmentsView } from '../../model/segment-views.ts';
 import { Answered } from '../kit/answered.tsx';
-import { Evidence } from '../kit/evidence.tsx';
-import { windowOf } from './segment-words.ts';
+import { CustomerVoices } from './members.tsx';
 import { useMovers } from './segments-api.ts';
 
 /** The customers behind one cell of the migration, each with the voices of the window. */
 export function Movers({
-  view,
   run,
   move,
   names,
   onClose,
 }: {
-  readonly view: SegmentsView;
   readonly run: string;
   readonly move: string;
   readonly names: ReadonlyMap<string, string>;
@@ -22,7 +18,7 @@ export function Movers({
 }) {
   const { t } = useTranslation();
   const [from = '', to = ''] = move.split('~');
-  const [after, setAfter] = useState('');
+  const [after, setAfter] = useState('0');
   const query = useMovers(run, from, to, after);
   const nameOf = (id: string): string => (id === '' ? t('segments.none') : (names.get(id) ?? id));
   const title = t('segments.moversTitle', { from: nameOf(from), to: nameOf(to) });
@@ -38,10 +34,10 @@ export function Movers({
         {({ rows, next }) => (
           <>
             <p className="row">
-              {rows.map(({ customer }) => (
-                <Evidence key={customer} where={[{ field: 'customer', in: [customer] }, windowOf(view.run?.as_of ?? '')]}>
-                  {customer}
-                </Evidence>
+              {rows.map((row, place) => (
+                <span key={`${after}:${place}`}>
+                  <CustomerVoices row={row} />
+                </span>
               ))}
             </p>
             {next === null ? null : (

@@ -30,7 +30,7 @@ export function Moves({ view }: { readonly view: SegmentsView }) {
       {migration.same_definition ? null : <p className="note warn">{t('segments.migrationDefinition')}</p>}
       <Matrix migration={migration} names={names} title={title} />
       {chosen === null || view.run === null ? null : (
-        <Movers key={chosen} view={view} run={view.run.id} move={chosen} names={names} onClose={() => choose(null)} />
+        <Movers key={chosen} run={view.run.id} move={chosen} names={names} onClose={() => choose(null)} />
       )}
     </section>
   );

@@ -55,7 +55,7 @@ export function PairPeople({ run, chosen, row }: { readonly run: number; readonl
             </thead>
             <tbody>
               {rows.map((one) => (
-                <PersonLine key={one.customer} one={one} />
+                <PersonLine key={one.complaints[0]?.id ?? one.customer} one={one} />
               ))}
             </tbody>
           </table>

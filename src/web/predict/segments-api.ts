@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Answer, Filter } from '../../model/question.ts';
-import type { MemberRow, PreferenceRow, SchemeId, SegmentRunRow, SegmentsView } from '../../model/segment-views.ts';
+import type { MemberRow, MoverRow, PreferenceRow, SchemeId, SegmentRunRow, SegmentsView } from '../../model/segment-views.ts';
 import { change, get } from '../api/client.ts';
 
 export interface Preferences {
@@ -43,7 +43,7 @@ export function useMembers(scheme: SchemeId, segment: string | null, after: stri
 export function useMovers(run: string, from: string, to: string, after: string) {
   return useQuery({
     queryKey: ['segments', 'movers', run, from, to, after],
-    queryFn: () => get<{ rows: readonly { customer: string }[]; next: string | null }>('/api/segments/movers', { run, from, to, after }),
+    queryFn: () => get<{ rows: readonly MoverRow[]; next: string | null }>('/api/segments/movers', { run, from, to, after }),
   });
 }
 
