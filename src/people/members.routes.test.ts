@@ -2,11 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestProduct, testProduct, twoCities } from '../../test/kit/product.ts';
 import { fsck } from '../app/fsck.ts';
-import { type AuditPage, NOTABLE, type Notable } from '../model/audit-views.ts';
-import type { MemberId } from '../model/ids.ts';
 import { scopeOf } from '../model/scope.ts';
 import { rowOf, rowsOf } from '../platform/postgres/db.ts';
-import { writeAudit } from './audit.sql.ts';
 import { viewerOf } from './members.sql.ts';
 import { newToken, tokenHash } from './passwords.client.ts';
 import { VOICE_SCOPE, scopeSql } from './scope.sql.ts';
@@ -339,40 +336,5 @@ describe('the audit', () => {
     expect((await get(`text=${encodeURIComponent("%' or 1=1 --")}`)).rows).toEqual([]);
     expect((await get(`from=${encodeURIComponent('2100-01-01T00:00:00Z')}`)).rows).toEqual([]);
     expect((await product.as(SECURITY, { method: 'GET', url: '/api/audit' })).status).toBe(403);
-  });
-
-  it('counts in groups what an auditor looks for first', async () => {
-    const groups: Readonly<Record<Notable, readonly string[]>> = {
-      revealed: ['import.rejected.file', 'import.rejected.reveal', 'voice.reveal'],
-      exported: ['audit.export', 'export', 'export.table', 'import.rejected.file'],
-      refused: ['sign-in-failed'],
-      granted: [
-        'member.add',
-        'member.change',
-        'member.reset',
-        'member.sessions.end',
-        'organisation.load',
-        'sign-in.link',
-        'token',
-        'token.add',
-        'unit.move',
-      ],
-    };
-    const { ctx } = product;
-    for (const action of new Set([...Object.values(groups).flat(), 'sign-in', 'view.create', 'order.close', 'import.commit']))
-      await writeAudit(ctx.db, {
-        ctx,
-        viewer: { member: SECURITY as MemberId },
-        via: 'web',
-        action,
-        subjectKind: 'thing',
-        subjectId: 'grouped',
-      });
-    for (const name of NOTABLE) {
-      const url = `/api/audit?subject=grouped&action=${name}&limit=200`;
-      const { rows, summary } = (await product.as('me_audit-admin', { method: 'GET', url })).body as AuditPage;
-      expect(rows.map((row) => row.action).toSorted()).toEqual(groups[name]);
-      expect(summary?.notable[name]).toEqual({ rows: groups[name].length, people: 1 });
-    }
   });
 });

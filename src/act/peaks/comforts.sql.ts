@@ -51,7 +51,6 @@ export async function comfortView(ctx: Context, viewer: Viewer, asked: string | 
     )
   ).map((row) => row.code);
   const city = asked !== null && cities.includes(asked) ? asked : cities.length === 1 ? (cities[0] ?? null) : null;
-  const now = ctx.clock.now();
   const month = todayOf(ctx).slice(0, 7);
   const [[{ settings }], handling] = await Promise.all([peakVersions(ctx.db), handlingNow(ctx)]);
   const [waiting, given] = await Promise.all([
