@@ -49,21 +49,17 @@ const scored = fc.array(
 
 test('pages of any order give each voice once, in that order, what is not known last', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      scored,
-      fc.integer({ min: 1, max: 6 }),
-      fc.constantFrom(...VOICE_SORTS),
-      fc.boolean(),
-      async (given, limit, sort, byText) => {
-        const rows = given.map(({ daysAgo, score, confidence }, i) => ({
-          id: i + 1,
-          said: new Date(NEWEST - daysAgo * DAY_MS).toISOString().slice(0, 19),
-          text_masked: '宽带断了',
-          score,
-          confidence,
-        }));
-        const { ctx, warehouse } = await warehouseOf(rows);
-        try {
+    fc.asyncProperty(scored, fc.integer({ min: 1, max: 6 }), fc.boolean(), async (given, limit, byText) => {
+      const rows = given.map(({ daysAgo, score, confidence }, i) => ({
+        id: i + 1,
+        said: new Date(NEWEST - daysAgo * DAY_MS).toISOString().slice(0, 19),
+        text_masked: '宽带断了',
+        score,
+        confidence,
+      }));
+      const { ctx, warehouse } = await warehouseOf(rows);
+      try {
+        for (const sort of VOICE_SORTS) {
           const got: number[] = [];
           for (let cursor: string | null = null; ;) {
             const page = await searchVoices(ctx, viewerOf(), byText ? [{ text: '宽带' }] : [], { limit, cursor, sort });
@@ -79,13 +75,13 @@ test('pages of any order give each voice once, in that order, what is not known 
             if (x === null || y === null) return Number(x === null) - Number(y === null) || side * (a.id - b.id);
             return side * (x - y || a.id - b.id);
           });
-          expect(got).toEqual(wanted.map(({ id }) => id));
-        } finally {
-          await warehouse.close();
+          expect([sort, got]).toEqual([sort, wanted.map(({ id }) => id)]);
         }
-      },
-    ),
-    { numRuns: 40 },
+      } finally {
+        await warehouse.close();
+      }
+    }),
+    { numRuns: 6 },
   );
 });
 

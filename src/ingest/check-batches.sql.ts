@@ -47,7 +47,8 @@ export async function checkUsageLots(ctx: Pick<Context, 'db' | 'config'>): Promi
       .flatMap((batch) => {
         const there = landed.get(lotOf(batch)) ?? 0;
         if (batch.state === 'undone') return there === 0 ? [] : [`batch ${batch.id} was undone, ${there} of its rows of usage are there`];
-        if (batch.accepted > 0 && there === 0 && batch.state !== 'undoing')
+        // A check counts what would be accepted; only these states have taken something.
+        if (batch.accepted > 0 && there === 0 && (batch.state === 'done' || batch.state === 'running'))
           return [`batch ${batch.id} accepted ${batch.accepted} rows of usage, its file is not there`];
         return batch.state === 'done' && there > batch.accepted
           ? [`batch ${batch.id} accepted ${batch.accepted} rows of usage, ${there} are there`]

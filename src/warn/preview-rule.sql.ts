@@ -19,7 +19,7 @@ const NO_NAME = { zh: '–', en: '–' };
 const text = (ms: number): string => new Date(ms).toISOString();
 
 /** What the rule would have done in the last thirty days, as its evaluation finds breaches, among the voices that the viewer sees. Writes nothing. */
-export function previewRule(ctx: Context, viewer: Viewer, draft: RuleDraft): Promise<RulePreview> {
+export async function previewRule(ctx: Context, viewer: Viewer, draft: RuleDraft): Promise<RulePreview> {
   // A rule is tried before it has a name.
   checkDraft(ctx, viewer, { ...draft, names: NO_NAME }, null);
   const scope = scopeOf(viewer);

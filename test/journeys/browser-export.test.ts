@@ -23,7 +23,7 @@ describe('an exported table', () => {
 
   interface Sheet {
     readonly titles: readonly string[];
-    readonly rows: readonly (readonly { readonly value: unknown; readonly format: string | undefined }[])[];
+    readonly rows: readonly (readonly { readonly value: unknown; readonly format: unknown }[])[];
     readonly about: string;
   }
 
