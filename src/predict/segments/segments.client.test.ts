@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { BETWEEN_TEXTS, type MemberChunk } from './segments-messages.ts';
 import { type SegmentThread, startSegmentThread } from './segments.client.ts';
@@ -25,7 +26,7 @@ test('members come one chunk after the other, each once the one before is stored
   let [open, most, customers] = [0, 0, 0];
   const result = await evaluate(one, async (chunk) => {
     most = Math.max(most, ++open);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await sleep(5);
     customers += chunk.customers.split(BETWEEN_TEXTS).length;
     open -= 1;
   });
@@ -39,23 +40,28 @@ test('a chunk that cannot be stored fails the run, which is told no other', asyn
   const failing = evaluate(one, () => Promise.reject(new Error(`no room for ${++chunks}`)));
   await expect(failing).rejects.toThrow('no room for 1');
   await one.end();
+  // A rejection that nobody handles would fail this file.
   expect(chunks).toBe(1);
 });
 
 test('nothing is stored any more once a thread was ended', async () => {
   const one = thread();
   let [begun, stored] = [0, 0];
-  let first: () => void = () => undefined;
-  const isBegun = new Promise<void>((resolve) => (first = resolve));
+  const [isBegun, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const work = evaluate(one, async () => {
     begun += 1;
-    first();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    isBegun.resolve();
+    await mayEnd.promise;
     stored += 1;
   });
   work.catch(() => undefined);
-  await isBegun;
-  await one.end();
+  await isBegun.promise;
+  // Long enough for a thread that does not wait to have told the others.
+  await sleep(200);
+  const ending = one.end();
+  mayEnd.resolve();
+  await ending;
+  await sleep(20);
   expect([begun, stored]).toEqual([1, 1]);
   await expect(work).rejects.toThrow('ended');
 });
