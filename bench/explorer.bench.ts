@@ -133,7 +133,7 @@ function report(name: string, times: readonly Timed[], gateMs: number): void {
 async function reportPages(store: Explorer): Promise<void> {
   console.log('\n### pages of 50 voices behind figures\n');
   const [first, deep]: [number[], number[]] = [[], []];
-  const cursor = cursorText({ sort: 'said_at', value: '2025-03-15T00:00:00.000Z', id: Math.floor(ROWS / 2) });
+  const cursor = cursorText({ sort: '-said_at', value: '2025-03-15T00:00:00.000Z', id: Math.floor(ROWS / 2) });
   for (const one of [...QUESTIONS, ...WITH_KEYWORD]) {
     const { rows } = await askNumbers(store.ctx, viewerOf(), questionOf(one));
     const figure = rows[0];

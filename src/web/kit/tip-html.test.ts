@@ -7,5 +7,9 @@ it('a tip shows every text as text, one below the other', () => {
     '&lt;img src=x onerror=alert(1)&gt;<br>&quot;A&quot; &amp; &#39;B&#39;',
   );
   expect(tipHtml([])).toBe('');
-  fc.assert(fc.property(fc.array(fc.string()), (lines) => expect(tipHtml(lines).replaceAll('<br>', '')).not.toMatch(/[<>"']/)));
+  fc.assert(
+    fc.property(fc.array(fc.string()), (lines) => {
+      expect(tipHtml(lines).replaceAll('<br>', '')).not.toMatch(/[<>"']/);
+    }),
+  );
 });
