@@ -26,6 +26,7 @@ const pack = {
   bearer_networks: [],
   products: [],
   segments: [],
+  handling_actions: [],
 } as unknown as Pack;
 
 beforeAll(async () => {

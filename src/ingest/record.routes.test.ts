@@ -117,7 +117,7 @@ describe('a recording', () => {
       values ('me_hot', 'hot', '热线坐席', 'P-001', 'ou_p', '{agent}', 'own')`.execute(db);
     for (const [key, customer, city] of [
       ['h1', null, null],
-      ['h2', '13912340002', null],
+      ['h2', '13912340002', 'B'],
       ['h3', 'CB1', 'B'],
     ]) {
       const { status, body, text } = await record('me_hot', key ?? '', { customer, category: OUTAGE });

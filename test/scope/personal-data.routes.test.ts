@@ -171,7 +171,10 @@ async function seed(): Promise<void> {
 }
 
 const seenIn = (text: string, canaries: readonly string[] = CUSTOMER_CANARIES): readonly string[] =>
-  canaries.filter((canary) => text.includes(canary));
+  // A figure of four digits is part of many an id; a room number stands alone.
+  canaries.filter((canary) =>
+    canary.length > 6 ? text.includes(canary) : new RegExp(`(?<![0-9A-Za-z])${canary}(?![0-9A-Za-z])`).test(text),
+  );
 
 async function textOf(answer: Answered): Promise<string> {
   if (!String(answer.headers['content-type']).includes('spreadsheet')) return answer.text;

@@ -3,7 +3,9 @@ import type { Db } from '../../src/platform/postgres/db.ts';
 
 /** Two runs of the rules between which every customer went from one segment to another. Done again for each city. */
 export async function segmentRunsOf(db: Db): Promise<void> {
-  await sql`insert into segment_schemes (id, definition, updated_at) values ('rules', '{}', now()) on conflict (id) do nothing`.execute(db);
+  await sql`insert into segment_schemes (id, definition, updated_at) values ('rules', '{}', '2026-02-28T00:00:00Z') on conflict (id) do nothing`.execute(
+    db,
+  );
   for (const [run, month, segment] of [
     ['sr_scope_1', '2026-01', 'business-high'],
     ['sr_scope_2', '2026-02', 'young-high'],

@@ -240,7 +240,6 @@ describe('the probability of a complaint', () => {
     await sql`
       insert into readings (voice_id, reader_version, category, feeling, language, confidence, because, read_at)
       values (1000000, 'r1', null, 'negative', 'zh', 0.9, '[]', now())`.execute(db);
-    await product.settle();
     await scoreRecent(product.ctx);
     await noteOutcomes(product.ctx);
     const { rows } = await sql<{ complained30: boolean }>`select complained30 from grievance_scores where voice_id = ${quiet!.id}`.execute(
