@@ -36,7 +36,9 @@ const CANARIES = [
   '19900307',
   '惠雯',
   '寒松',
-  '1204',
+  // Four digits alone are part of many an id.
+  '单元1204',
+  '1204室',
 ];
 /** Some sources know their customers by phone number: it is stored and counted by, and leaves masked. */
 const CUSTOMER_CANARIES = [...CANARIES, PHONE_NUMBER, PHONE_NUMBER.slice(2, 10)];
@@ -171,10 +173,7 @@ async function seed(): Promise<void> {
 }
 
 const seenIn = (text: string, canaries: readonly string[] = CUSTOMER_CANARIES): readonly string[] =>
-  // A figure of four digits is part of many an id; a room number stands alone.
-  canaries.filter((canary) =>
-    canary.length > 6 ? text.includes(canary) : new RegExp(`(?<![0-9A-Za-z])${canary}(?![0-9A-Za-z])`).test(text),
-  );
+  canaries.filter((canary) => text.includes(canary));
 
 async function textOf(answer: Answered): Promise<string> {
   if (!String(answer.headers['content-type']).includes('spreadsheet')) return answer.text;
@@ -249,8 +248,7 @@ describe('phones, id numbers, names and addresses', () => {
         expect(answer.status, `${name} ${answer.text.slice(0, 300)}`).toBeLessThan(500);
         if (answer.status < 300) answered.set(name, (answered.get(name) ?? 0) + 1);
         if (SHOWING.includes(name) && may({ roles: [role] }, 'voices.reveal')) continue;
-        // Metrics are nothing but figures: a room number stands among them by chance.
-        const canaries = seenIn(await textOf(answer)).filter((canary) => name !== 'GET /metrics' || canary.length > 6);
+        const canaries = seenIn(await textOf(answer));
         if (canaries.length > 0) found.push([role, name, request.url, request.payload, canaries]);
       }
     }
