@@ -178,5 +178,7 @@ describe('in a browser, people', () => {
   async function choose(page: Page, field: ReturnType<Page['getByLabel']>, words: string): Promise<void> {
     await field.click();
     await page.locator('.ant-select-dropdown:visible').getByText(words, { exact: true }).last().click();
+    // The next press would else only close this list.
+    await page.locator('.ant-select-dropdown:visible').last().waitFor({ state: 'hidden' });
   }
 });
