@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pino } from 'pino';
@@ -91,7 +91,7 @@ async function addMissingBatch(product: TestProduct, id: string): Promise<void> 
       carries: 'voices',
       fileName: 'late.csv',
       fileHash: '',
-      fileBytes: 1,
+      fileBytes: statSync(path).size,
       filePath: path,
       options: {},
       state: 'draft',
