@@ -18,7 +18,7 @@ import { ROOT, voxloop } from './kit/voxloop.ts';
 const CUSTOMERS = Number(process.argv[2] ?? 15_000);
 const GATE_MS = 50;
 const IDLE_MS = 10_000;
-const EVERY_MS = 100;
+const EVERY_MS = 500;
 
 const EXPERIMENT = {
   name: 'bench',
@@ -38,6 +38,9 @@ interface Loop {
   readonly p999: number;
   readonly max: number;
 }
+
+const isOpen = (view: Record<string, unknown>): boolean =>
+  (view['runs'] as readonly { state: string }[]).some(({ state }) => state === 'queued' || state === 'running');
 
 const folder = mkdtempSync(join(tmpdir(), 'voxloop-bench-'));
 const home = join(folder, 'home');
@@ -136,6 +139,7 @@ try {
       if (name !== 'nothing') worst = Math.max(worst, loop.max);
       const ms = [loop.p50, loop.p99, loop.p999, loop.max].map((value) => value.toFixed(1));
       rows.push([name, seconds.toFixed(1), ...ms, percentile(sorted, 0.95).toFixed(0), `${failed}`]);
+      console.error(rows.at(-1)?.join(' · '));
     }
     printTable(['work', 'seconds', 'loop p50 ms', 'p99', 'p99.9', 'max', 'overview p95 ms', 'failed'], rows);
     console.log(`\ngate ≤ ${GATE_MS} ms: ${worst <= GATE_MS ? 'met' : 'NOT met'} (${worst} ms)`);
@@ -150,6 +154,3 @@ try {
   agent.destroy();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
-
-const isOpen = (view: Record<string, unknown>): boolean =>
-  (view['runs'] as readonly { state: string }[]).some(({ state }) => state === 'queued' || state === 'running');

@@ -25,8 +25,21 @@ export async function calibrationAtLarge(ctx: Pick<Context, 'db'>, version: Stor
   };
 }
 
-/** The alarm about the model itself; null: it has moved nowhere, and says what happens. */
-export async function modelWatch(ctx: Pick<Context, 'db'>): Promise<ModelWatch | null> {
+/** Everybody's overview asks, and the answer walks through all scores. */
+const KEPT_MS = 60_000;
+const watched = new WeakMap<object, { readonly until: number; readonly watch: Promise<ModelWatch | null> }>();
+
+/** The alarm about the model itself, as of the last minute; null: it has moved nowhere, and says what happens. */
+export function modelWatch(ctx: Pick<Context, 'db'>): Promise<ModelWatch | null> {
+  const known = watched.get(ctx.db);
+  if (known !== undefined && performance.now() < known.until) return known.watch;
+  const watch = watchNow(ctx);
+  watched.set(ctx.db, { until: performance.now() + KEPT_MS, watch });
+  watch.catch(() => watched.delete(ctx.db));
+  return watch;
+}
+
+async function watchNow(ctx: Pick<Context, 'db'>): Promise<ModelWatch | null> {
   const champion = await championVersion(ctx.db);
   if (champion === undefined) return null;
   const [drift, large] = await Promise.all([driftOfVersion(ctx, champion), calibrationAtLarge(ctx, champion)]);
