@@ -55,7 +55,7 @@ try {
   const server = await startServer(home, undefined, { NODE_OPTIONS: `--import=${preload}`, BENCH_LOOP_FILE: file });
   if (server === null) throw new Error('The server did not start.');
   try {
-    const token = (await ask(home, ['token', 'operator'])).out.trim();
+    const token = (await ask(home, ['token', 'analyst'])).out.trim();
     const get = async (path: string): Promise<Record<string, unknown>> =>
       JSON.parse(await send(agent, server.base, token, { name: path, method: 'GET', path })) as Record<string, unknown>;
     const write = async (method: 'POST' | 'PUT', path: string, body: unknown = {}): Promise<Record<string, unknown>> =>
