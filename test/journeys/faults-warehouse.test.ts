@@ -48,8 +48,8 @@ async function equalAgain(): Promise<void> {
   await home.push();
   await expect.poll(async () => (await home.ask('warehouse', 'parity')).exit, { timeout: 40_000, interval: 300 }).toBe(0);
   await home.holds();
-  const { status, text } = await home.ready();
-  expect([status, status === 200 ? '' : text]).toEqual([200, '']);
+  // Any question of the server's own may be the one that meets the damage; until the file is opened anew, "not ready" is the truth.
+  await home.until(200, 30_000);
   expect(home.isAlive()).toBe(true);
 }
 
