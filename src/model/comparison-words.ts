@@ -42,6 +42,10 @@ export const CAVEATS = {
     zh: '各层的效果不一致（同质性 p < 0.05）：总的一个数字掩盖了差别，请逐层看。',
     en: 'The strata do not agree (homogeneity p < .05): one common figure hides that; read them one by one.',
   },
+  strata_apart: {
+    zh: '没有一层同时有两组的客户：层内无从比较；请换分层字段或不分层再看。',
+    en: 'No stratum holds customers of both arms, so nothing can be compared within strata: choose another stratum or none.',
+  },
   peeking: {
     zh: '只在“看一次”的前提下显著；若中途看过结果，请以随时有效区间为准，它包含 0。',
     en: 'Significant only if it was looked at once; whoever looked on the way must use the always-valid interval, which holds 0.',

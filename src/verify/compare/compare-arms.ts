@@ -57,6 +57,7 @@ export interface Stratified {
 /** All strata together: Mantel–Haenszel for shares, weighted by size for numbers. */
 export function stratified(kind: MetricKind, cells: readonly Sides[]): Stratified {
   if (!isShare(kind)) return commonMean(cells);
+  if (!cells.some(({ treated, control }) => treated.n > 0 && control.n > 0)) return { effect: NOTHING, variance: 0, agree: null };
   const strata: readonly Stratum[] = cells;
   const difference = commonDifference(strata);
   const ratio = commonRatio(strata);

@@ -90,6 +90,36 @@ describe('the study of four months', () => {
   });
 });
 
+describe('one row of each arm and stratum with its number of customers', () => {
+  it.each([
+    ['events, though they are all 0 or 1', [1, 0], 'events', 1],
+    ['words, which say that it holds of all', ['yes', 'no'], 'share', 1_000],
+    ['percentages', ['100%', '0%'], 'share', 1_000],
+    ['rates', [0.25, 0], 'rate', 250],
+  ] as const)('holds %s', (_, [treated, control], kind, events) => {
+    const table = tableFrom('arm left n', [
+      ['control', control, 1_000],
+      ['new', treated, 1_000],
+    ]);
+    expect(comparedOf(table, askFor('left:down', { count: 'n' }))).toMatchObject({ kind, treated: { events }, control: { events: 0 } });
+  });
+});
+
+describe('strata of which none holds both arms', () => {
+  it('give no finding of any metric, and say so', () => {
+    const rows = Array.from({ length: 400 }, (_, i) => {
+      const treated = i % 2 === 0;
+      return [treated ? 'new' : 'control', treated ? 'east' : 'west', i % 10 < 4 ? 1 : 0, i % 5 < 2 ? 1 : 0, i % 3];
+    });
+    const ask = { ...askFor('left:down', { strata: ['city'] }), metrics: metricsOf(['left:down', 'stayed:up', 'calls:up']) };
+    const found = comparedOf(tableFrom('arm city left stayed calls', rows), ask);
+    const all = [found, ...found.metrics!];
+    expect(all.map(({ finding }) => finding)).toEqual(all.map(() => 'not_enough_data'));
+    expect(all.map(({ effect, p, p_adjusted }) => [effect, p, p_adjusted])).toEqual(all.map(() => [null, null, null]));
+    expect(found.caveats).toContain('strata_apart');
+  });
+});
+
 describe('gates', () => {
   const rows = (control: number, treated: number) => [
     ...Array.from({ length: control }, (_, i) => ['control', i % 10 === 0 ? 1 : 0, i % 7]),

@@ -61,7 +61,7 @@ function strataViews(laid: Laid, kind: LaidMetric['kind'], cells: readonly Sides
 }
 
 export function findingOf(metric: Pick<LaidMetric, 'kind' | 'direction'>, { treated, control }: Sides, effect: Effect): Verdict {
-  if (effect.p === null || effect.effect === null) return 'not_enough_data';
+  if (effect.p === null || effect.effect === null || !Number.isFinite(effect.p + effect.effect)) return 'not_enough_data';
   if (isShare(metric.kind) && treated.events + control.events === 0) return 'not_enough_data';
   if (treated.n < 2 || control.n < 2) return 'not_enough_data';
   if (effect.p >= LEVEL) return 'no_difference_found';

@@ -13,14 +13,17 @@ export interface Cell {
 
 /**
  * Frequency weights and events among n can look alike. Where each arm has one row in each stratum, weights would leave no spread to test
- * against, so whole numbers up to n are events.
+ * against, so whole numbers up to n are events: 1 among 1,000 is one event, not 1,000. Percentages and words such as yes say themselves
+ * what they are.
  */
 export function kindOf(numbers: NumberCells, counts: Float64Array | null, oneRowEach: boolean): MetricKind {
-  if (numbers.binary) return 'share';
+  const counted = counts !== null && oneRowEach && !numbers.percent && !numbers.said;
+  if (numbers.binary && !counted) return 'share';
   if (counts === null) return numbers.percent || oneRowEach ? 'bare' : 'number';
+  if (counted && everyValue(numbers.values, (value, i) => Number.isInteger(value) && value >= 0 && value <= (counts[i] ?? 0)))
+    return 'events';
   if (numbers.percent || everyValue(numbers.values, (value) => value >= 0 && value <= 1)) return 'rate';
-  if (!oneRowEach) return 'number';
-  return everyValue(numbers.values, (value, i) => Number.isInteger(value) && value >= 0 && value <= (counts[i] ?? 0)) ? 'events' : 'bare';
+  return oneRowEach ? 'bare' : 'number';
 }
 
 function everyValue(values: Float64Array, holds: (value: number, i: number) => boolean): boolean {

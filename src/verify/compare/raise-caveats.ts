@@ -23,6 +23,8 @@ interface Found {
   readonly agree: Homogeneity | null;
 }
 
+const holdsBoth = ({ treated, control }: Sides): boolean => treated.n > 0 && control.n > 0;
+
 const when = (holds: boolean, code: Caveat): readonly Caveat[] => (holds ? [code] : []);
 
 /** What the figures of one metric say about themselves. */
@@ -39,6 +41,7 @@ export function caveatsOfMetric({ laid, metric, whole, cells, effect, always, ag
     ...when(metric.kind !== 'bare' && Math.min(treated.n, control.n) < SMALL, 'small_sample'),
     ...when(metric.kind === 'number' && isHeavy(laid, metric), 'heavy_tail'),
     ...when(agree !== null && agree.p < LEVEL, 'strata_differ'),
+    ...when(cells.length > 1 && treated.n > 0 && control.n > 0 && !cells.some(holdsBoth), 'strata_apart'),
     ...when(laid.strata.inTime && cells.length > 1 && share && !shrinks(cells), 'repeated_months'),
     ...when(effect.p !== null && effect.p < LEVEL && always.p !== null && always.p >= LEVEL, 'peeking'),
   ];

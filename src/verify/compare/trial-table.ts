@@ -22,16 +22,18 @@ export interface NumberCells {
   /** Every value that is there is 0 or 1 (or yes and no). */
   readonly binary: boolean;
   readonly whole: boolean;
+  /** Some cells are words for yes and no. */
+  readonly said: boolean;
   readonly wrong: readonly number[];
   readonly missing: number;
 }
 
-const TRUTH: Readonly<Record<string, number>> = { true: 1, false: 0, yes: 1, no: 0, y: 1, n: 0, t: 1, f: 0, 是: 1, 否: 0, 有: 1, 无: 0 };
+const TRUTH = new Map(Object.entries({ true: 1, false: 0, yes: 1, no: 0, y: 1, n: 0, t: 1, f: 0, 是: 1, 否: 0, 有: 1, 无: 0 }));
 
 export function numbersOf(cells: readonly (string | null)[]): NumberCells {
   const values = new Float64Array(cells.length);
   const wrong: number[] = [];
-  let [percent, binary, whole, missing] = [false, true, true, 0];
+  let [percent, binary, whole, said, missing] = [false, true, true, false, 0];
   cells.forEach((cell, i) => {
     const text = (cell ?? '').trim();
     const value = text === '' ? Number.NaN : valueOf(text);
@@ -41,14 +43,15 @@ export function numbersOf(cells: readonly (string | null)[]): NumberCells {
     else {
       if (text.endsWith('%') || text.endsWith('％')) percent = true;
       if (value !== 0 && value !== 1) binary = false;
+      if (TRUTH.has(text.toLowerCase())) said = true;
       if (!Number.isInteger(value)) whole = false;
     }
   });
-  return { values, percent, binary: binary && missing < cells.length, whole, wrong, missing };
+  return { values, percent, binary: binary && missing < cells.length, whole, said, wrong, missing };
 }
 
 function valueOf(text: string): number | null {
-  const truth = TRUTH[text.toLowerCase()];
+  const truth = TRUTH.get(text.toLowerCase());
   if (truth !== undefined) return truth;
   const plain = /[%％]$/.test(text) ? text.slice(0, -1).trim() : text;
   const number = Number(/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain) ? plain.replaceAll(',', '') : plain);
