@@ -18,8 +18,8 @@ const columns = (viewer: Viewer) => sql`
   q.tier, q.p, q.p_low, q.p_high, q.p_from, q.gain, q.state, q.queued_at, q.due_at, q.outcome, q.done_at, q.version,
   case when s.id is null then null else jsonb_build_object('id', s.id, 'name', m.name, 'mine', s.member_id = ${viewer.member}) end as specialist`;
 
-/** Some sources know their customers by phone number. */
-const shown = (row: CallRow): CallRow => ({ ...row, customer: maskText(row.customer) });
+/** As it is shown: some sources know their customers by phone number. */
+export const shownCall = (row: CallRow): CallRow => ({ ...row, customer: maskText(row.customer) });
 
 export interface CallFilter {
   readonly state?: CallState | undefined;
@@ -49,16 +49,15 @@ export async function callsOf(db: Db, viewer: Viewer, filter: CallFilter): Promi
     CALL_STATES.map((one) => [one, counted.find((row) => row.state === one)?.n ?? 0]),
   ) as CallList['counts'];
   const count = state === undefined ? counted.reduce((sum, row) => sum + row.n, 0) : counts[state];
-  return { rows: rows.map(shown), counts, count };
+  return { rows: rows.map(shownCall), counts, count };
 }
 
-/** One that the viewer may see; `lock` keeps others from taking it meanwhile. */
-export async function callOf(db: Db, viewer: Viewer, id: string, lock = false): Promise<CallRow | undefined> {
-  const row = await rowOf(
+/** One that the viewer may see, with the customer as it is stored; `lock` keeps others from taking it meanwhile. */
+export function callOf(db: Db, viewer: Viewer, id: string, lock = false): Promise<CallRow | undefined> {
+  return rowOf(
     db,
     sql<CallRow>`
     select ${columns(viewer)}, 1 + (select count(*) from peak_calls o where o.city = q.city and o.day = q.day and o.gain > q.gain)::int as rank
     from ${FROM} where q.id = ${id} and ${callIsSeenBy(viewer)} ${lock ? sql`for update of q` : sql``}`,
   );
-  return row === undefined ? undefined : shown(row);
 }

@@ -4,7 +4,7 @@ import { Refusal, type Route, route } from '../../platform/http/route.ts';
 import { handlingNow } from '../handling/lines.sql.ts';
 import { judgedSegments } from '../../predict/read.sql.ts';
 import { triedOffer } from '../handling/tried-strategy.sql.ts';
-import { callOf, callsOf } from './call-rows.sql.ts';
+import { callOf, callsOf, shownCall } from './call-rows.sql.ts';
 import { recordOutcome, releaseCall, takeCall } from './change-calls.sql.ts';
 import { todayOf } from './peaks-view.sql.ts';
 import { offeredAs, scriptFor } from './script.ts';
@@ -48,7 +48,7 @@ const callRoutes: readonly Route[] = [
         judgedSegments(ctx.db, call.customer),
       ]);
       const segments = call.segment === null ? judged : [call.segment, ...judged];
-      return { ...call, script: scriptFor(ctx.pack, handling, { ...call, segments }, tried) };
+      return { ...shownCall(call), script: scriptFor(ctx.pack, handling, { ...call, segments }, tried) };
     },
   }),
   route({

@@ -8,7 +8,7 @@ import type { Context } from '../../platform/context.ts';
 import { Refusal } from '../../platform/http/route.ts';
 import { inTransaction, rowOf, type Tx } from '../../platform/postgres/db.ts';
 import { addActions } from '../../ingest/read.sql.ts';
-import { callOf } from './call-rows.sql.ts';
+import { callOf, shownCall } from './call-rows.sql.ts';
 
 type Deed = 'take' | 'release' | 'outcome';
 
@@ -21,7 +21,10 @@ type Deed = 'take' | 'release' | 'outcome';
  */
 const FROM: Readonly<Record<Deed, CallState>> = { take: 'waiting', release: 'taken', outcome: 'taken' };
 
-/** Only a specialist of the city calls its customers; whoever was to call may be helped out by another. */
+/**
+ * Only a specialist of the city calls its customers; whoever was to call may be helped out by another. What came after is told of the one
+ * who was to call (`assigned_id`), for the other chose the customer.
+ */
 export const takeCall = (ctx: Context, viewer: Viewer, id: string, version: number): Promise<CallRow> =>
   changing(ctx, viewer, id, version, 'take', async (tx, { city }) => {
     const own = await rowOf(
@@ -94,6 +97,6 @@ function changing(
     await writeAudit(tx, { ctx, viewer, via: 'web', action: `call.${deed}`, subjectKind: 'call', subjectId: id, detail });
     const after = await callOf(tx, viewer, id);
     if (after === undefined) throw new Refusal('not-found');
-    return after;
+    return shownCall(after);
   });
 }

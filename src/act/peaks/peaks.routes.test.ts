@@ -174,30 +174,34 @@ describe('a call', () => {
     expect(script.strategy).toMatchObject({ tier: 'usual' });
   });
 
-  it('offers what a running experiment has for the arm of the customer', async () => {
+  it('offers what a running experiment has for the arm of the customer, whose number stays masked', async () => {
     const { db } = product.ctx;
-    const [one, other] = await list();
-    const handling = [one!, other!].map(({ level, tier }) => ({ level: level ?? 5, tier }));
+    const [one, listed] = await list();
+    const other = { ...listed!, customer: '13812345678' };
+    await sql`update peak_calls set customer = ${other.customer} where id = ${other.id}`.execute(db);
+    const handling = [one!, other].map(({ level, tier }) => ({ level: level ?? 5, tier }));
     const arms = [
       { name: '对照组', share: 1 },
       { name: '先免组', share: 1, offer: '先免 50 元再核查' },
     ];
     // A salt by which the two are in different arms.
     const salts = Array.from({ length: 64 }, (_, i) => `s${i}`);
-    const salt = salts.find((each) => armOf(each, one!.customer, [1, 1]) === 0 && armOf(each, other!.customer, [1, 1]) === 1)!;
+    const salt = salts.find((each) => armOf(each, one!.customer, [1, 1]) === 0 && armOf(each, other.customer, [1, 1]) === 1)!;
     await sql`
       insert into experiments (id, origin, name, strategy, state, unit_id, unit_path, city, arms, metrics, window_days, salt, handling, started_at, created_at)
       values ('ex_tried', 'assigned', '外呼先免', '先免后查', 'running', 'ou_a', '/ou_p/ou_a/', 'A', ${JSON.stringify(arms)}::jsonb, '[]', 30, ${salt},
         ${JSON.stringify(handling)}::jsonb, ${NOW}, ${NOW})`.execute(db);
-    await sql`insert into experiment_customers (experiment_id, customer) values ('ex_tried', ${one!.customer}), ('ex_tried', ${other!.customer})`.execute(
+    await sql`insert into experiment_customers (experiment_id, customer) values ('ex_tried', ${one!.customer}), ('ex_tried', ${other.customer})`.execute(
       db,
     );
-    const triedOn = async (id: string) => (await get<CallDetail>('me_a1', `/api/peaks/calls/${id}`)).script.tried;
+    const detailOf = (id: string) => get<CallDetail>('me_a1', `/api/peaks/calls/${id}`);
+    const triedOn = async (id: string) => (await detailOf(id)).script.tried;
+    expect((await detailOf(other.id)).customer).toBe('138****5678');
     const experiment = { id: 'ex_tried', name: '外呼先免' };
     expect(await triedOn(one!.id)).toEqual({ experiment, arm: '对照组', offer: null });
-    expect(await triedOn(other!.id)).toEqual({ experiment, arm: '先免组', offer: '先免 50 元再核查' });
+    expect(await triedOn(other.id)).toEqual({ experiment, arm: '先免组', offer: '先免 50 元再核查' });
     await sql`update experiments set state = 'stopped' where id = 'ex_tried'`.execute(db);
-    expect(await triedOn(other!.id)).toBeNull();
+    expect(await triedOn(other.id)).toBeNull();
   });
 
   it('is taken by a specialist over the version that was seen, and its outcome stands with its audit', async () => {
@@ -272,13 +276,15 @@ describe('the effect', () => {
 });
 
 describe('what came after', () => {
-  it('is asked of those whose thirty days are over and who were queued within 180', async () => {
+  it('is asked of those whose thirty days are over and who were queued within 180, whoever took them, within the duty', async () => {
     const { db } = product.ctx;
     const after = async () => (await get<{ rows: readonly Specialist[] }>('me_a', '/api/peaks/specialists')).rows[0]!.results.after;
     const queue = (days: number) =>
-      sql`insert into peak_calls (id, city, day, voice_id, customer, tier, p, p_low, p_high, p_from, gain, state, specialist_id, queued_at, due_at)
-        select 'old_' || id, 'A', (${NOW}::timestamptz - make_interval(days => ${days}))::date, id, customer, 'usual', 0.2, 0.1, 0.3, 'cause', 1,
-          case when place % 3 = 0 then 'held_out' else 'done' end, case when place % 3 = 0 then null else 'sp_me_a1_A' end,
+      sql`insert into peak_calls (id, city, day, voice_id, customer, category, tier, p, p_low, p_high, p_from, gain, state, specialist_id, assigned_id, queued_at, due_at)
+        select 'old_' || id, 'A', (${NOW}::timestamptz - make_interval(days => ${days}))::date, id, customer,
+          case when place % 2 = 0 then 'billing/charge/wrong' else 'fixed/broadband/slow' end, 'usual', 0.2, 0.1, 0.3, 'cause', 1,
+          case when place % 3 = 0 then 'held_out' else 'done' end, case when place % 3 = 0 then null else 'sp_me_b1_B' end,
+          case when place % 3 = 0 then null else 'sp_me_a1_A' end,
           ${NOW}::timestamptz - make_interval(days => ${days}), ${NOW}::timestamptz
         from (select v.id, v.customer, row_number() over (order by v.id) as place from voices v
           where v.city = 'A' and not exists (select 1 from peak_calls q where q.voice_id = v.id) order by v.id limit 60) x`.execute(db);
@@ -288,6 +294,11 @@ describe('what came after', () => {
     await queue(40);
     await queue(10);
     expect(await after()).toMatchObject({ ...none, called: { n: 40, complaints: 0 }, held_out: { n: 20, complaints: 0 } });
+    const duty = (categories: readonly string[]) =>
+      sql`update specialists set categories = ${categories}::text[] where id = 'sp_me_a1_A'`.execute(db);
+    await duty(['billing/charge']);
+    expect(await after()).toMatchObject({ called: { n: 20 }, held_out: { n: 10 } });
+    await duty([]);
     await sql`delete from peak_calls where id like 'old\\_%'`.execute(db);
   });
 });

@@ -16,9 +16,10 @@ export async function queueCalls(tx: Tx, calls: readonly NewCall[], day: string,
   return touched(
     tx,
     sql`
-    insert into peak_calls (id, city, day, voice_id, customer, category, level, segment, tier, p, p_low, p_high, p_from, gain, state, specialist_id, queued_at, due_at)
+    insert into peak_calls (id, city, day, voice_id, customer, category, level, segment, tier, p, p_low, p_high, p_from, gain, state, specialist_id, assigned_id,
+      queued_at, due_at)
     select 'pc_' || r.voice, r.city, ${day}::date, r.voice, r.customer, r.category, r.level, r.segment, r.tier, r.p, r.p_low, r.p_high, r.p_from, r.gain,
-      case when r.held_out then 'held_out' else 'waiting' end, r.specialist, ${now}, r.due_at
+      case when r.held_out then 'held_out' else 'waiting' end, r.specialist, r.specialist, ${now}, r.due_at
     from json_to_recordset(${JSON.stringify(records)}::json) as r(city text, voice bigint, customer text, category text, level smallint, segment text,
       tier text, p float8, p_low float8, p_high float8, p_from text, gain float8, held_out boolean, specialist text, due_at timestamptz)
     join voices v on v.id = r.voice
