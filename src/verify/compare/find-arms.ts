@@ -50,7 +50,8 @@ const wrong = (problem: Problem): { problems: readonly Problem[] } => ({ problem
 export function expectedOf(arms: Arms, expected: CompareAsk['expected']): readonly number[] | null {
   if (expected === undefined) return arms.names.map(() => 1);
   if (Array.isArray(expected)) return expected.length === arms.names.length ? (expected as readonly number[]) : null;
-  const named = expected as Readonly<Record<string, number>>;
+  // Cells are trimmed, too.
+  const named = Object.fromEntries(Object.entries(expected).map(([name, share]): [string, number | undefined] => [name.trim(), share]));
   const shares = arms.names.map((name) => named[name]);
   if (shares.some((share) => share === undefined) || Object.keys(named).length !== arms.names.length) return null;
   return shares as readonly number[];

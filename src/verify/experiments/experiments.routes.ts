@@ -28,8 +28,12 @@ const version = z.int();
 const draft = z.strictObject({
   name: z.string().max(100),
   strategy: z.string().max(2000),
-  arms: z.array(z.strictObject({ name: z.string().max(60), share: z.number(), offer: z.string().trim().max(300).optional() })).max(10),
-  metrics: z.array(z.strictObject({ name: z.string().max(60), source: z.enum(METRIC_SOURCES), direction: z.enum(['up', 'down']) })).max(10),
+  arms: z
+    .array(z.strictObject({ name: z.string().trim().max(60), share: z.number(), offer: z.string().trim().max(300).optional() }))
+    .max(10),
+  metrics: z
+    .array(z.strictObject({ name: z.string().trim().max(60), source: z.enum(METRIC_SOURCES), direction: z.enum(['up', 'down']) }))
+    .max(10),
   strata: z.array(z.enum(STRATUM_FIELDS)).max(2).default([]),
   windowDays: z.number(),
   action: z.string().max(60).nullable().default(null),
@@ -241,7 +245,8 @@ export const experimentsRoutes: readonly Route[] = [
     path: '/api/experiments/:id/look',
     right: 'experiments.write',
     scope: 'rows',
-    summary: 'Evaluates a running or stopped experiment as of now, at most as of its end, and keeps the look.',
+    summary:
+      'Evaluates a running or stopped experiment as of now, at most as of its end, and keeps the look. What stands against comparing is listed.',
     params: id,
     answer: z.object({ report: z.looseObject({}).nullable() }),
     handle: async ({ ctx, viewer, params, gone }): Promise<{ report: ComparedTable | null }> => {

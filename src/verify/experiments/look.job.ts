@@ -2,19 +2,21 @@ import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { eachAlone } from '../../platform/jobs/each-alone.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
+import { Refusal } from '../../platform/http/route.ts';
 import { inTransaction, touched, type Tx } from '../../platform/postgres/db.ts';
 import type { ComparedTable } from '../../model/comparison.ts';
 import type { Viewer } from '../../model/people.ts';
 import { tell } from './change-experiments.sql.ts';
 import { anyExperiment, dueForLook, type StoredExperiment } from './experiment-rows.sql.ts';
 import { compareCohort } from './look.client.ts';
-import type { ToLook } from './look-messages.ts';
+import type { FromLook, ToLook } from './look-messages.ts';
 import { evaluatedUntil, type ReportRow, reportRows, valueOf } from './report-rows.sql.ts';
 import { reportCells } from './report-table.ts';
 
 /**
  * Evaluates a running or stopped experiment as of now, or as of its end where that is over, and keeps the report. Gives back the report
- * that stands then; null where there is nothing to compare.
+ * that stands then; null where nobody has a value of a metric yet. The report is of the moment when the look began, whenever it is done.
+ * Who asks is told what stands against comparing (an arm without customers, say); a job writes it down.
  */
 export async function lookAt(
   ctx: Context,
@@ -26,8 +28,13 @@ export async function lookAt(
   const until = evaluatedUntil(experiment, Date.parse(began));
   const { arms, metrics, strata, ends_at: end } = experiment;
   const start = { registered: { arms, metrics, strata }, peeked: end !== null && until < Date.parse(end) };
-  const report = await compareCohort(start, cohortOf(ctx, experiment, until), signal);
-  const kept = await inTransaction(ctx.db, (tx) => keep(tx, ctx, viewer, experiment, report, began));
+  const found = await compareCohort(start, cohortOf(ctx, experiment, until), signal);
+  const { report, problems } = found;
+  const kept = await inTransaction(ctx.db, (tx) => keep(tx, ctx, viewer, experiment, found, began));
+  if (problems.length > 0) {
+    if (viewer !== null) throw new Refusal('state-wrong', {}, problems);
+    ctx.log.warn({ experiment: experiment.id, problems: problems.map(({ code }) => code) }, 'an experiment cannot be compared');
+  }
   return kept ? report : ((await anyExperiment(ctx.db, experiment.id))?.report ?? null);
 }
 
@@ -54,14 +61,13 @@ async function keep(
   ctx: Context,
   viewer: Viewer | null,
   { id }: StoredExperiment,
-  report: ComparedTable | null,
+  { report, problems }: FromLook,
   began: string,
 ): Promise<boolean> {
-  const now = ctx.clock.now();
   const found = report === null ? null : JSON.stringify(report);
   const kept = await touched(
     tx,
-    sql`update experiments set report = coalesce(${found}::jsonb, report), reported_at = ${now}
+    sql`update experiments set report = coalesce(${found}::jsonb, report), reported_at = ${began}
       where id = ${id} and state <> 'concluded' and (reported_at is null or reported_at <= ${began})`,
   );
   if (kept === 0) return false;
@@ -69,10 +75,11 @@ async function keep(
     const { low, high, p } = one.always_valid;
     if (one.effect === null || low === null || high === null || p === null) continue;
     await sql`insert into experiment_looks (experiment_id, at, arm, n, effect, low, high, p)
-      values (${id}, ${now}, ${one.arm}, ${one.treated.n + one.control.n}, ${one.effect}, ${low}, ${high}, ${p})
+      values (${id}, ${began}, ${one.arm}, ${one.treated.n + one.control.n}, ${one.effect}, ${low}, ${high}, ${p})
       on conflict (experiment_id, at, arm) do nothing`.execute(tx);
   }
-  await tell(tx, ctx, viewer, id, 'look', { verdict: report?.verdict ?? null });
+  const wrong = problems.length === 0 ? {} : { problems: problems.map(({ code }) => code) };
+  await tell(tx, ctx, viewer, id, 'look', { verdict: report?.verdict ?? null, ...wrong });
   return true;
 }
 

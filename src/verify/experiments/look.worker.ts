@@ -13,8 +13,9 @@ const builder = tableBuilder(reportTitles(registered.metrics));
 function compared(): FromLook {
   const table = builder.table();
   const ask = reportAsk(registered, table.titles, peeked);
-  const done = ask === null ? null : compareTable(table, ask, upliftOf);
-  return done === null || 'problems' in done ? null : done.compared;
+  if (ask === null) return { report: null, problems: [] };
+  const done = compareTable(table, ask, upliftOf);
+  return 'problems' in done ? { report: null, problems: done.problems } : { report: done.compared, problems: [] };
 }
 
 parentPort?.on('message', (message: ToLook) => {

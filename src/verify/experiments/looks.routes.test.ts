@@ -64,6 +64,40 @@ describe('a look', () => {
     expect(await seen(running.id)).toMatchObject({ state: 'stopped', verdict: 'better' });
   });
 
+  it('is of the moment when it began, and one that began earlier does not take its place', async () => {
+    const { ctx, clock } = world.product;
+    const stored = (await anyExperiment(ctx.db, (await world.started()).id))!;
+    world.later(3);
+    const looks: Promise<unknown>[] = [];
+    const began = [ctx.clock.now()];
+    looks.push(lookAt(ctx, null, stored));
+    clock.advanceMs(60_000);
+    began.push(ctx.clock.now());
+    looks.push(lookAt(ctx, null, stored));
+    clock.advanceMs(60_000);
+    await Promise.all(looks);
+    const { reported_at, looks: kept } = await seen(stored.id);
+    expect(reported_at).toBe(began[1]);
+    expect(kept.every(({ at }) => began.includes(at))).toBe(true);
+  });
+
+  it('that cannot compare says why; blanks around names of arms are nothing', async () => {
+    const { db } = world.product.ctx;
+    const running = await world.started();
+    const arms = JSON.stringify([
+      { name: '对照组 ', share: 1 },
+      { name: ' 回电组', share: 1 },
+      { name: '无人组', share: 1 },
+    ]);
+    await sql`update experiments set arms = ${arms}::jsonb where id = ${running.id}`.execute(db);
+    world.later(1);
+    const refused = await world.post(`/${running.id}/look`);
+    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('trial-shares-wrong')]);
+    await sql`update experiments set arms = ${arms}::jsonb - 2 where id = ${running.id}`.execute(db);
+    expect((await world.post(`/${running.id}/look`)).status).toBe(200);
+    expect((await seen(running.id)).report!.arms.map(({ arm }) => arm)).toEqual(['对照组', '回电组']);
+  });
+
   it('that fails keeps no other waiting, and what has nothing to compare yet is asked once a day', async () => {
     const [broken, sound] = [await world.started(), await world.started()];
     const metrics = [{ name: '离网', source: 'outcome', direction: 'down' }];

@@ -33,11 +33,11 @@ export function reportAsk(
   if (main === undefined) return null;
   return {
     arm: ARM,
-    control: arms[0]?.name ?? '',
+    control: arms[0]?.name.trim() ?? '',
     metrics: metrics.map((metric) => ({ column: columnOfMetric(metric), direction: metric.direction })),
     strata: strata.filter((field) => present.includes(field)),
     balance: traits.filter((name) => !(strata as readonly string[]).includes(name)),
-    expected: Object.fromEntries(arms.map(({ name, share }) => [name, share])),
+    expected: Object.fromEntries(arms.map(({ name, share }) => [name.trim(), share])),
     features: traits,
     seed: 1,
     peeked,
