@@ -142,7 +142,7 @@ const KEPT_RUNS = 16;
 
 /** The run is done in one transaction with the moves to and from its neighbours. */
 async function end(tx: Tx, run: SegmentRunRow, result: RunResult, at: string): Promise<void> {
-  await finishRun(tx, run, result, at);
+  if (!(await finishRun(tx, run, result, at))) throw new Stopped();
   const { before, after } = await neighbours(tx, run.id);
   if (before !== null) await reckonMoves(tx, before, run.id);
   if (after !== null) await reckonMoves(tx, run.id, after);

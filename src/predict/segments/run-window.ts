@@ -1,5 +1,5 @@
-import { wallMsOf } from '../../model/zoned-time.ts';
-import { instantOfWall } from '../../model/zoned-time.ts';
+import type { SegmentRunRow } from '../../model/segment-views.ts';
+import { instantOfWall, wallMsOf } from '../../model/zoned-time.ts';
 
 /** Days of behaviour that a run looks at. */
 export const WINDOW_DAYS = 180;
@@ -34,4 +34,9 @@ export function endOfMonth(month: string, timeZone: string): string {
 export function lastEndedMonth(at: string, timeZone: string): string {
   const wall = new Date(wallMsOf(Date.parse(at), timeZone));
   return new Date(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+}
+
+/** The finished run that looks at the latest time; of several for one time the first listed, which is the one asked for last. */
+export function newestOf<Run extends Pick<SegmentRunRow, 'state' | 'as_of'>>(runs: readonly Run[]): Run | undefined {
+  return runs.filter((run) => run.state === 'done').toSorted((a, b) => (a.as_of < b.as_of ? 1 : a.as_of > b.as_of ? -1 : 0))[0];
 }

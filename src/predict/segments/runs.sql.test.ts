@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { withDb } from '../../../test/kit/db.ts';
 import { type Db, rowsOf, type Tx } from '../../platform/postgres/db.ts';
 import type { ClusterModel } from './centroid-space.ts';
-import { addRun, finishRun, knownClusters, runOf, setRunState } from './runs.sql.ts';
+import { addRun, cancelOpen, finishRun, knownClusters, runOf, setRunState } from './runs.sql.ts';
 import type { RunResult } from './segments-messages.ts';
 
 const modelOf = (...ids: readonly string[]): ClusterModel => ({ axes: [], centroids: ids.map(() => []), ids });
@@ -16,8 +16,8 @@ const resultOf = (name: string, ...ids: readonly string[]): RunResult => ({
   names: Object.fromEntries(ids.map((id) => [id, { zh: `${name}${id}`, en: `${name}${id}` }])),
 });
 
-/** A run of clusters up to the end of a month that is done. */
-async function done(db: Db, month: number, result: RunResult): Promise<void> {
+/** A run of clusters up to the end of a month that is done, unless somebody cancels it just before. */
+async function done(db: Db, month: number, result: RunResult, cancelled = false): Promise<boolean> {
   const asOf = new Date(Date.UTC(2026, month, 1)).toISOString();
   const run = {
     id: `r${month}`,
@@ -30,7 +30,8 @@ async function done(db: Db, month: number, result: RunResult): Promise<void> {
   } as const;
   await addRun(db as Tx, run);
   await setRunState(db, run.id, 'running', null);
-  await finishRun(db as Tx, run, result, asOf);
+  if (cancelled) await cancelOpen(db as Tx, asOf);
+  return finishRun(db as Tx, run, result, asOf);
 }
 const upTo = async (db: Db, month: number) => knownClusters(db, new Date(Date.UTC(2026, month, 1)).toISOString());
 const names = (db: Db) => rowsOf(db, sql<{ segment: string; name_zh: string }>`select segment, name_zh from segments order by segment`);
@@ -58,6 +59,14 @@ test('only the newest run calls clusters anew; one of an earlier month names tho
     ]);
     await done(db, 7, resultOf('七', 'k1'));
     expect((await names(db))[0]).toEqual({ segment: 'k1', name_zh: '七k1' });
+  }));
+
+test('a run that was cancelled is not revived, and names nothing', () =>
+  withDb(async (db) => {
+    expect(await done(db, 6, resultOf('六', 'k1'), true)).toBe(false);
+    await setRunState(db, 'r6', 'running', null);
+    expect(await runOf(db, 'r6')).toMatchObject({ state: 'cancelled' });
+    expect(await names(db)).toEqual([]);
   }));
 
 test('another definition is another version; the same one, or one that was not written down before, is none', () =>

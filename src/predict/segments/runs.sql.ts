@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { RunState, SchemeId, SchemeVersion, SegmentRunRow } from '../../model/segment-views.ts';
-import { type Db, rowOf, rowsOf, type Tx } from '../../platform/postgres/db.ts';
+import { type Db, rowOf, rowsOf, touched, type Tx } from '../../platform/postgres/db.ts';
 import type { ClusterModel } from './centroid-space.ts';
 import type { KnownClusters } from './clusters.ts';
 import { BETWEEN_TEXTS, type MemberChunk, type RunResult } from './segments-messages.ts';
@@ -50,8 +50,10 @@ export const lockAsking = (tx: Tx): Promise<unknown> => sql`select pg_advisory_x
 export const openRuns = (db: Db): Promise<readonly SegmentRunRow[]> =>
   rowsOf(db, sql<SegmentRunRow>`select ${COLUMNS} from segment_runs where state in ('queued', 'running') order by as_of, id`);
 
+/** Only of a run that waits or goes on: one that was cancelled stays so. */
 export async function setRunState(db: Db, id: string, state: RunState, at: string | null, error: string | null = null): Promise<void> {
-  await sql`update segment_runs set state = ${state}, finished_at = ${at}, error = ${error} where id = ${id}`.execute(db);
+  await sql`update segment_runs set state = ${state}, finished_at = ${at}, error = ${error}
+    where id = ${id} and state in ('queued', 'running')`.execute(db);
 }
 
 /** Notes how far it is; answers whether somebody stopped it. */
@@ -96,10 +98,19 @@ export async function addMembers(db: Db, id: string, { customers, segments, why 
 
 /**
  * Ends a run: what it found, its figures by place, the names of its segments. A segment is called by what the newest run says of it: one of an
- * earlier month gives names only to segments that have none.
+ * earlier month gives names only to segments that have none. false, and nothing is written: somebody cancelled it before.
  */
-export async function finishRun(tx: Tx, run: Pick<SegmentRunRow, 'id' | 'scheme'>, result: RunResult, at: string): Promise<void> {
+export async function finishRun(tx: Tx, run: Pick<SegmentRunRow, 'id' | 'scheme'>, result: RunResult, at: string): Promise<boolean> {
   const { id, scheme } = run;
+  const ended = await touched(
+    tx,
+    sql`
+    update segment_runs set state = 'done', progress = 1, finished_at = ${at}, error = null, customers = ${result.customers},
+      left_out = ${JSON.stringify(result.leftOut)}::jsonb, report = ${JSON.stringify(result.report)}::jsonb,
+      model = ${result.model === null ? null : JSON.stringify(result.model)}::jsonb
+    where id = ${id} and state = 'running'`,
+  );
+  if (ended === 0) return false;
   await sql`delete from segment_facts where run_id = ${id}`.execute(tx);
   await sql`
     insert into segment_facts (run_id, segment, city, district, customers, numbers, categories)
@@ -112,11 +123,7 @@ export async function finishRun(tx: Tx, run: Pick<SegmentRunRow, 'id' | 'scheme'
     on conflict (scheme, segment) do update set name_zh = excluded.name_zh, name_en = excluded.name_en
       where not exists (select 1 from segment_runs later where later.scheme = ${scheme} and later.state = 'done'
         and later.as_of > (select as_of from segment_runs where id = ${id}))`.execute(tx);
-  await sql`
-    update segment_runs set state = 'done', progress = 1, finished_at = ${at}, error = null, customers = ${result.customers},
-      left_out = ${JSON.stringify(result.leftOut)}::jsonb, report = ${JSON.stringify(result.report)}::jsonb,
-      model = ${result.model === null ? null : JSON.stringify(result.model)}::jsonb
-    where id = ${id} and state = 'running'`.execute(tx);
+  return true;
 }
 
 const CURRENT = { temperament: 'temperament', clusters: 'cluster', usage: 'usage_group' } as const;

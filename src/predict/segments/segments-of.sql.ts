@@ -5,7 +5,7 @@ import { DIMENSION_OF, type PreferenceRow, type SchemeId, type SegmentRunRow, ty
 import type { Context } from '../../platform/context.ts';
 import { neighbours } from './moves.sql.ts';
 import { type Grieved, preferences } from './preferences.ts';
-import { windowBefore } from './run-window.ts';
+import { newestOf, windowBefore } from './run-window.ts';
 import { runOf, runsOf, versionOf } from './runs.sql.ts';
 import { migrationOf, segmentCards } from './segment-cards.ts';
 import { factsOf, foundOf, movesOf, segmentNames } from './segments-view.sql.ts';
@@ -19,7 +19,7 @@ export async function segmentsView(
 ): Promise<SegmentsView | undefined> {
   const { db } = ctx;
   const [runs, definition = null] = await Promise.all([runsOf(db, scheme), versionOf(db, scheme)]);
-  const newest = runs.filter((run) => run.state === 'done').toSorted((a, b) => (a.as_of < b.as_of ? 1 : a.as_of > b.as_of ? -1 : 0))[0];
+  const newest = newestOf(runs);
   const run = wanted === null ? newest : runs.find((one) => one.id === wanted && one.state === 'done');
   if (wanted !== null && run === undefined) return undefined;
   if (run === undefined)
@@ -95,8 +95,7 @@ export async function preferencesOf(
   viewer: Viewer,
   scheme: SchemeId,
 ): Promise<{ rows: readonly PreferenceRow[]; where: readonly Filter[]; labels: Awaited<ReturnType<typeof ask>>['labels'] }> {
-  const runs = await runsOf(ctx.db, scheme);
-  const [run] = runs.filter((one) => one.state === 'done').toSorted((a, b) => (a.as_of < b.as_of ? 1 : -1));
+  const run = newestOf(await runsOf(ctx.db, scheme));
   if (run === undefined) return { rows: [], where: [], labels: {} };
   const dimension = DIMENSION_OF[scheme];
   const where = grievedWhere(run);

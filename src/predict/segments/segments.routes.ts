@@ -5,6 +5,7 @@ import { askRuns, cancelRun } from './ask-runs.sql.ts';
 import { runOf, runsOf } from './runs.sql.ts';
 import { preferencesOf, segmentsView } from './segments-of.sql.ts';
 import { neighbours } from './moves.sql.ts';
+import { newestOf } from './run-window.ts';
 import { membersOf, moversOf } from './segments-view.sql.ts';
 
 const scheme = z.enum(SCHEME_IDS);
@@ -117,9 +118,7 @@ export const segmentsRoutes: readonly Route[] = [
       next: z.string().nullable(),
     }),
     handle: async ({ ctx, viewer, query }) => {
-      const [newest] = (await runsOf(ctx.db, query.scheme))
-        .filter((one) => one.state === 'done')
-        .toSorted((a, b) => (a.as_of < b.as_of ? 1 : -1));
+      const newest = newestOf(await runsOf(ctx.db, query.scheme));
       return newest === undefined ? { rows: [], next: null } : membersOf(ctx.db, viewer, newest, query.segment, query.after);
     },
   }),

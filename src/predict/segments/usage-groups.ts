@@ -28,8 +28,8 @@ function medianOf(values: Float64Array): number {
 
 /**
  * The study's four groups by rule, the first that fits: self-service (at least half of at least two voices through online channels, and
- * data or bill above the median), heavy data (data above the median), talkers (minutes above the median), traditional (the rest).
- * null: no usage is known.
+ * data or bill above the median), heavy data (data and bill above the median), talkers (minutes and bill above the median), traditional
+ * (the rest). null: no usage is known.
  */
 export function usageGroups(table: FeatureTable, bounds: UsageBounds): (row: number) => UsageGroupId | null {
   const [bill, megabytes, minutes] = [numbersOf(table, 'bill'), numbersOf(table, 'megabytes'), numbersOf(table, 'minutes')];
