@@ -65,6 +65,16 @@ describe('trainReader', () => {
     expect(report).toMatchObject({ rows: 202, tested: 2, classes: 4, accuracy: 0.5 });
   });
 
+  it('measures on given test rows without the training rows that say the same', () => {
+    const test = sayings(60, true);
+    const { report, model } = trainReader([...sayings(200, true), ...test, ...test], { seed: 1, nowMs, test });
+    expect(report.in_test).toBeGreaterThanOrEqual(120);
+    expect(report.verdict).toBe('no usable signal');
+    expect(model.rows).toBe(320);
+    // Nothing is left to learn from.
+    expect(trainReader(test, { seed: 1, nowMs, test }).report).toMatchObject({ in_test: 60, tested: 60, verdict: 'no usable signal' });
+  });
+
   it.each([0, 1, 2, 3, 5])('survives %s rows', (count) => {
     const { report } = trainReader(sayings(count, false), { seed: 1, nowMs, folds: 5 });
     expect(report.rows).toBe(count);

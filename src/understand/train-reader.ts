@@ -28,6 +28,8 @@ export interface TrainReport {
   readonly classes: number;
   /** Rows whose text stood in an earlier row. */
   readonly duplicates: number;
+  /** Training rows left out of what is measured, because their text stands in a test row that was given. */
+  readonly in_test: number;
   readonly accuracy: number;
   readonly macro_f1: number;
   readonly per_class: Readonly<
@@ -81,7 +83,8 @@ export function trainReader(
   const trainRows = Array.from(training.keys());
   const classifier = fit(data, trainRows, options.seed, mostFrequent(measured.map((m) => m.cost)));
   const model = { labels: names, classifier, sharpness: pooledSharpness(measured, names.length), rows: training.length };
-  return { report: reportOf(data, names, measured, options, started), model };
+  const inTest = test.length === 0 ? 0 : training.length - (parts[0]?.train.length ?? 0);
+  return { report: { ...reportOf(data, names, measured, options, started), in_test: inTest }, model };
 }
 
 interface Part {
@@ -91,7 +94,10 @@ interface Part {
 
 function partsOf(data: Rows, training: number, test: number, options: TrainOptions): readonly Part[] {
   const own = Array.from({ length: training }, (_, i) => i);
-  if (test > 0) return [{ train: own, test: Array.from({ length: test }, (_, i) => training + i) }];
+  if (test > 0) {
+    const tested = new Set(data.groups.subarray(training));
+    return [{ train: own.filter((i) => !tested.has(data.groups[i] ?? -1)), test: Array.from({ length: test }, (_, i) => training + i) }];
+  }
   if (training < 4) return [{ train: own, test: own }];
   const folds = Math.max(2, Math.min(options.folds ?? Math.round(1 / Math.min(0.5, Math.max(0.02, options.testShare ?? 0.2))), training));
   const fold = stratifiedFolds(data.labels, data.groups, folds, options.seed);
@@ -229,7 +235,7 @@ function reportOf(
   measured: readonly Measured[],
   options: TrainOptions,
   started: number,
-): TrainReport {
+): Omit<TrainReport, 'in_test'> {
   const truth = measured.flatMap((m) => m.truth);
   const guess = measured.flatMap((m) => m.guess);
   const score = classificationScore(truth, guess, names.length);
