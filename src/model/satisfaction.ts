@@ -126,8 +126,9 @@ export interface ExpectedView {
     readonly place: string;
     readonly month: string;
     readonly expected: number;
-    readonly low: number;
-    readonly high: number;
+    /** null: too few trials to give an interval yet. */
+    readonly low: number | null;
+    readonly high: number | null;
     readonly usual: number;
     /** The point expected most, with its share of the expected. */
     readonly main: { readonly category: string; readonly expected: number } | null;
@@ -218,6 +219,8 @@ export interface DriverView {
 
 export interface DriversView {
   readonly answered: number;
+  /** Answers of the period, which `answers_where` opens; of more than 20,000 the newest are looked at. */
+  readonly answers_of: number;
   readonly answers_where: readonly Filter[];
   readonly mean: number;
   readonly scale: { readonly from: number; readonly to: number };

@@ -27,10 +27,10 @@ export interface ExpectedPlace {
   readonly place: string;
   /** The month after the last one known. */
   readonly month: string;
-  /** Grievances per 1,000 customers, with a 90 % interval, beside what is usual here. */
+  /** Grievances per 1,000 customers, with a 90 % interval (null: too few trials to give one), beside what is usual here. */
   readonly expected: number;
-  readonly low: number;
-  readonly high: number;
+  readonly low: number | null;
+  readonly high: number | null;
   readonly usual: number;
   /** By point: what is expected, by the division. */
   readonly points: readonly number[];
@@ -179,7 +179,7 @@ function nextOf(
 ): readonly ExpectedPlace[] {
   const fits = fitsOf(known);
   const errors = trials.map((trial) => scoreOf(trial, withAnswers));
-  const edge = errors.length >= LEAST_ERRORS ? band(errors) : { low: -Infinity, high: Infinity };
+  const edge = errors.length >= LEAST_ERRORS ? band(errors) : null;
   return rows
     .filter((row) => Number.isNaN(row.target))
     .map((row) => {
@@ -189,8 +189,8 @@ function nextOf(
         place: row.place,
         month: row.next,
         expected,
-        low: Math.max(0, expected + edge.low * unit),
-        high: expected + edge.high * unit,
+        low: edge === null ? null : Math.max(0, expected + edge.low * unit),
+        high: edge === null ? null : expected + edge.high * unit,
         usual: row.features[1],
         points: sharesOfPlace(row.place).map((share) => share * expected),
       };

@@ -71,7 +71,7 @@ describe('grievances to expect', () => {
       for (const place of found.next) {
         expect(place.month).toBe('2026-11-01');
         expect(place.points.reduce((sum, point) => sum + point, 0)).toBeCloseTo(place.expected, 9);
-        expect(place.low).toBeLessThanOrEqual(place.expected);
+        expect(place.low!).toBeLessThanOrEqual(place.expected);
       }
     }
     expect(covered / n).toBeGreaterThan(0.82);

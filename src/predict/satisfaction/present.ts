@@ -130,8 +130,6 @@ export function expectedView(service: ServiceItem, { expected }: MappedService):
       const category = service.points[main]?.category;
       return {
         ...place,
-        low: Number.isFinite(place.low) ? place.low : 0,
-        high: Number.isFinite(place.high) ? place.high : place.expected * 3,
         main: category === undefined ? null : { category, expected: points[main] ?? 0 },
       };
     }),

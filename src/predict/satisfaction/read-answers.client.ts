@@ -19,9 +19,21 @@ const KNOWN = ['product', 'brand', 'value_tier', 'segment', 'channel', 'city'] a
 export const SCORE = 'score';
 export const GRIEVED = 'grieved:';
 
-/** Every answer with a score as a row: who gave it, and what its customer had grieved about in the 30 days before. */
-export async function readAnswers(ctx: Ctx, viewer: Viewer, period: Period, survey: Survey): Promise<Sheet> {
-  const [answers, grieved] = await Promise.all([answersOf(ctx, viewer, period), grievedBefore(ctx, viewer, period, survey)]);
+/**
+ * Answers with a score as rows: who gave it, and what its customer had grieved about in the 30 days before. `of`: how many there are in
+ * the period, of which the newest 20,000 are read.
+ */
+export async function readAnswers(
+  ctx: Ctx,
+  viewer: Viewer,
+  period: Period,
+  survey: Survey,
+): Promise<{ readonly sheet: Sheet; readonly of: number }> {
+  const [answers, of, grieved] = await Promise.all([
+    answersOf(ctx, viewer, period),
+    countOf(ctx, viewer, period),
+    grievedBefore(ctx, viewer, period, survey),
+  ]);
   const serviceOf = new Map(survey.services.flatMap((service) => service.points.map((point) => [point.category, service.code] as const)));
   const before = new Map<string, Set<string>>();
   for (const row of grieved) {
@@ -35,7 +47,7 @@ export async function readAnswers(ctx: Ctx, viewer: Viewer, period: Period, surv
     [SCORE, ...services.map((code) => `${GRIEVED}${code}`), ...KNOWN],
     answers.map((row) => ({ cells: cellsOf(row, services, before.get(String(row['id']))) })),
   );
-  return builder.finish();
+  return { sheet: builder.finish(), of };
 }
 
 function cellsOf(row: WarehouseRow, services: readonly string[], grieved: ReadonlySet<string> | undefined): readonly (string | null)[] {
@@ -54,6 +66,13 @@ function answersOf(ctx: Ctx, viewer: Viewer, period: Period): Promise<readonly W
     values.params,
     TIMEOUT,
   );
+}
+
+async function countOf(ctx: Ctx, viewer: Viewer, period: Period): Promise<number> {
+  const values = binder(ctx.warehouse.dialect);
+  const where = answersWhere(ctx, viewer, period, values.bind);
+  const [row] = await ctx.warehouse.select(`select count(*) as n from voice_rows where ${where}`, values.params, TIMEOUT);
+  return Number(row?.['n'] ?? 0);
 }
 
 /** (answer, category) pairs, once each. */

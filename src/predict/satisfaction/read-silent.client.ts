@@ -12,7 +12,7 @@ type Ctx = Pick<Context, 'warehouse'>;
 const LAST_MONTHS = 3;
 
 /**
- * Who did not answer, and how content they probably are: customers by city × segment × whether they grieved in the last three
+ * Who did not answer, and how content they probably are: those who were customers at some time of the months, by city × segment × whether they grieved in the last three
  * complete months, each kind judged by those of it who answered.
  */
 export async function readSilent(ctx: Ctx, viewer: Viewer, period: Period, scale: Scale): Promise<SilentView | null> {
@@ -25,9 +25,11 @@ async function strataOf(ctx: Ctx, viewer: Viewer, from: string, before: string, 
   const { dialect } = ctx.warehouse;
   const values = binder(dialect);
   const scope = scopeOf(viewer);
+  const [begin, end] = [values.bind(`${from} 00:00:00`, 'instant'), values.bind(`${before} 00:00:00`, 'instant')];
   const base =
     `select customer, min(city) as city, min(segment) as segment from subscriber_rows ` +
-    `where customer is not null and ${printConditions(subscriberScope(scope), dialect, values.bind)} group by customer`;
+    `where customer is not null and ${printConditions(subscriberScope(scope), dialect, values.bind)} ` +
+    `and (since is null or since < ${end}) and (until is null or until >= ${begin}) group by customer`;
   const spoke =
     `select customer, max(case when kind in ('grievance', 'fault', 'complaint') then 1 else 0 end) as grieved, avg(score) as score from voice_rows ` +
     `where customer is not null and ${printConditions(scopeConditions(scope), dialect, values.bind)} ` +

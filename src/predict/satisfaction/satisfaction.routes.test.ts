@@ -116,7 +116,9 @@ function world(): { readonly voices: readonly Given[]; readonly subscribers: rea
       segment: 'all',
     })),
   );
-  return { voices, subscribers };
+  // Who left before is nobody's silence.
+  const gone = { subscription: 'gone', customer: 'gone', city: 'a', district: 'd0', segment: 'all', until: '2025-01-31 00:00:00' };
+  return { voices, subscribers: [...subscribers, gone] };
 }
 
 let fresh: FreshDb;

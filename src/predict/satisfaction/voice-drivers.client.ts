@@ -20,16 +20,16 @@ export async function voiceDrivers(ctx: Ctx, viewer: Viewer, gone?: AbortSignal)
   const period = await periodOf(ctx, viewer);
   if (period === null) return null;
   const survey = ctx.pack.survey ?? NO_SURVEY;
-  const sheet = await readAnswers(ctx, viewer, period, survey);
+  const { sheet, of } = await readAnswers(ctx, viewer, period, survey);
   if (rowsOf(sheet) === 0) return null;
   const asked = { score: SCORE, leaveOut: [], basics: [], rules: survey.basics, low: null, seed: 1, dates: [] };
   const analysed = await keptDrivers(ctx.warehouse, await hashOfSheet(sheet), (signal) => scoreDrivers(sheet, asked, { signal }), gone);
   if (analysed.kind === 'problems') return null;
   const span = cellFilters('city').span(period.from, period.before);
-  return viewOf(ctx, analysed.found, [span, { field: 'score_known', in: ['yes'] }]);
+  return viewOf(ctx, analysed.found, of > rowsOf(sheet) ? of : analysed.found.answered, [span, { field: 'score_known', in: ['yes'] }]);
 }
 
-function viewOf(ctx: Ctx, found: ScoreDrivers, answersWhere: readonly Filter[]): DriversView {
+function viewOf(ctx: Ctx, found: ScoreDrivers, of: number, answersWhere: readonly Filter[]): DriversView {
   const names = (name: string): Names => {
     const service = ctx.pack.survey?.services.find((one) => `${GRIEVED}${one.code}` === name);
     if (service !== undefined) return { zh: `30 天内抱怨过${service.names.zh}`, en: `Grieved about ${service.names.en} within 30 days` };
@@ -37,6 +37,7 @@ function viewOf(ctx: Ctx, found: ScoreDrivers, answersWhere: readonly Filter[]):
   };
   return {
     answered: found.answered,
+    answers_of: of,
     answers_where: answersWhere,
     mean: found.mean,
     scale: found.scale,

@@ -91,6 +91,7 @@ export const satisfactionTexts = {
       '份额是相对权重（重叠的因素分摊解释力），影响是其他因素不变时评分的变化；区间来自 100 次重抽样。共解释 {{r2}}。',
       'Shares are relative weights (overlapping factors divide what they explain), effects are points of the score with the others held equal; intervals from 100 resamples. {{r2}} is explained in all.',
     ],
+    driversNewest: ['只看期内 {{of}} 份中最新的 {{answers}} 份。', 'Of {{of}} answers of the period the newest {{answers}} are looked at.'],
     driversNone: ['评分答卷不足 50 份。', 'Fewer than 50 answers with a score.'],
     halo: [
       '所有评分一起涨落（{{share}} 的差异在一个成分上）：不要把它们的次序当作重要程度。',
@@ -193,9 +194,10 @@ export const satisfactionTexts = {
     aheadWhere: ['最高于平常的地方', 'Where most above usual'],
     aheadBy: ['依据', 'Told by'],
     aheadFirst: [
-      '下个月最该留意：{{place}}的“{{service}}”，预期每千户 {{expected}} 件抱怨（{{low}} 至 {{high}}），平常 {{usual}} 件。',
-      'Watch first next month: “{{service}}” in {{place}}, with {{expected}} grievances per 1,000 customers expected ({{low}} to {{high}}), usually {{usual}}.',
+      '下个月最该留意：{{place}}的“{{service}}”，预期每千户 {{expected}} 件抱怨（{{span}}），平常 {{usual}} 件。',
+      'Watch first next month: “{{service}}” in {{place}}, with {{expected}} grievances per 1,000 customers expected ({{span}}), usually {{usual}}.',
     ],
+    noInterval: ['尚无区间', 'no interval yet'],
     aheadSure: ['{{of}} 个服务项中 {{above}} 个肯定高于平常。', '{{above}} of {{of}} service items are surely above usual.'],
     aheadNone: ['没有哪一项肯定高于平常（区间都含平常值）。', 'None is surely above usual: every interval holds the usual figure.'],
     aheadVerdict: {

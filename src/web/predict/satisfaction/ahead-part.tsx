@@ -4,13 +4,14 @@ import type { SatisfactionOverview } from '../../../model/satisfaction.ts';
 import { FigureTable } from '../../kit/figure-table.tsx';
 import { useNameOf } from '../../kit/locale.ts';
 import { withParams } from '../../kit/url-state.ts';
-import { usePoints } from './figures.tsx';
+import { usePoints, useSpan } from './figures.tsx';
 
 /** 抱怨预监控: of each service item the place that next month is expected most above its usual, and whether answers help to tell. */
 export function AheadPart({ found }: { readonly found: SatisfactionOverview }) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const points = usePoints();
+  const span = useSpan();
   const [params] = useSearchParams();
   const rows = found.services
     .flatMap((service) => (service.ahead.most === null ? [] : [{ ...service, most: service.ahead.most }]))
@@ -21,19 +22,19 @@ export function AheadPart({ found }: { readonly found: SatisfactionOverview }) {
     const names = found.places[code];
     return names === undefined ? code : nameOf(names);
   };
-  const above = rows.filter(({ most }) => most.low > most.usual).length;
+  const known = rows.some(({ most }) => most.low !== null);
+  const above = rows.filter(({ most }) => most.low !== null && most.low > most.usual).length;
   const lead = t('satisfaction.aheadFirst', {
     service: nameOf(first.names),
     place: placeOf(first.most.place),
     expected: points(first.most.expected),
-    low: points(first.most.low),
-    high: points(first.most.high),
+    span: span(first.most),
     usual: points(first.most.usual),
   });
   return (
     <FigureTable
       title={t('satisfaction.expectedTitle')}
-      words={`${lead} ${t(above === 0 ? 'satisfaction.aheadNone' : 'satisfaction.aheadSure', { above, of: rows.length })}`}
+      words={known ? `${lead} ${t(above === 0 ? 'satisfaction.aheadNone' : 'satisfaction.aheadSure', { above, of: rows.length })}` : lead}
       titles={[
         { text: t('satisfaction.service') },
         { text: t('satisfaction.aheadWhere') },
@@ -49,10 +50,7 @@ export function AheadPart({ found }: { readonly found: SatisfactionOverview }) {
           </th>
           <td>{placeOf(most.place)}</td>
           <td className="number nowrap">
-            {points(most.expected)}{' '}
-            <span className="faint">
-              {points(most.low)} … {points(most.high)}
-            </span>
+            {points(most.expected)} <span className="faint">{span(most)}</span>
           </td>
           <td className="number">{points(most.usual)}</td>
           <td className="nowrap">{t(`satisfaction.aheadVerdict.${ahead.verdict}`)}</td>

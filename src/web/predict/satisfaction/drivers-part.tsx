@@ -40,7 +40,11 @@ function Found({ found }: { readonly found: DriversView }) {
   return (
     <>
       <p>
-        {words} <Evidence where={found.answers_where}>{t('satisfaction.answers')}</Evidence>
+        {words}
+        {found.answers_of > found.answered
+          ? ` ${t('satisfaction.driversNewest', { answers: count(found.answered, locale), of: count(found.answers_of, locale) })}`
+          : ''}{' '}
+        <Evidence where={found.answers_where}>{t('satisfaction.answers')}</Evidence>
       </p>
       {found.halo?.warning === true ? (
         <div className="note warn">{t('satisfaction.halo', { share: percent(found.halo.share, locale, 0) })}</div>

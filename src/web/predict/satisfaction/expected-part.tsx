@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ServiceDetail } from '../../../model/satisfaction.ts';
 import { count, percent } from '../../kit/format.ts';
 import { useLocale, useNameOf } from '../../kit/locale.ts';
-import { usePoints } from './figures.tsx';
+import { usePoints, useSpan } from './figures.tsx';
 
 /** What answers of the last month say about grievances of the next, and whether they ever said anything. */
 export function ExpectedPart({ detail }: { readonly detail: ServiceDetail }) {
@@ -42,6 +42,7 @@ function NextTable({ detail }: { readonly detail: ServiceDetail }) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const points = usePoints();
+  const span = useSpan();
   const placeName = (place: string): string => {
     const names = detail.places[place];
     return names === undefined ? place : nameOf(names);
@@ -75,10 +76,7 @@ function NextTable({ detail }: { readonly detail: ServiceDetail }) {
                   <th scope="row">{placeName(one.place)}</th>
                   <td className="nowrap">{one.month.slice(0, 7)}</td>
                   <td className="number">
-                    {points(one.expected)}{' '}
-                    <span className="faint">
-                      {points(one.low)} … {points(one.high)}
-                    </span>
+                    {points(one.expected)} <span className="faint">{span(one)}</span>
                   </td>
                   <td className="number">{points(one.usual)}</td>
                   <td>{one.main === null ? '–' : `${pointName(one.main.category)} ${points(one.main.expected)}`}</td>

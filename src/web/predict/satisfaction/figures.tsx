@@ -24,6 +24,13 @@ export function useInterval(): (of: Interval, digits?: number) => string {
     t('satisfaction.interval', { value: points(value, digits), low: points(low, digits), high: points(high, digits) });
 }
 
+/** 3.1 … 8.4, or that there is no interval yet. */
+export function useSpan(): (of: { readonly low: number | null; readonly high: number | null }) => string {
+  const { t } = useTranslation();
+  const points = usePoints();
+  return ({ low, high }) => (low === null || high === null ? t('satisfaction.noInterval') : `${points(low)} … ${points(high)}`);
+}
+
 /** An interval on the line from −1 to 1; the figures stand beside it. */
 export function RangeMark({ association: { r, low, high } }: { readonly association: Pick<AssociationView, 'r' | 'low' | 'high'> }) {
   if (r === null || low === null || high === null) return null;
