@@ -180,6 +180,13 @@ describe('exporting', () => {
     expect(JSON.stringify(about?.getSheetValues())).toContain('2 行，共 3 行');
   });
 
+  test('voices are not exported by a token that may not read them', async () => {
+    const narrowed = { ...JINAN, only: ['numbers.export'] } as const;
+    await expect(call('/api/exports', { kind: 'voices', where: [], locale: 'en' }, narrowed)).rejects.toMatchObject({
+      code: 'not-allowed',
+    });
+  });
+
   test('voices are exported masked, ids as text, and no text is a formula', async () => {
     const { bytes } = await call('/api/exports', { kind: 'voices', where: [], locale: 'en' }, JINAN);
     const data = (await sheets(bytes)).getWorksheet('Voices');

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { may } from '../model/may.ts';
 import { filterSchema, questionSchema } from '../model/question.ts';
 import { VOICE_SORTS } from '../model/voice-views.ts';
 import { writeAudit } from '../people/audit.sql.ts';
-import { type Route, route } from '../platform/http/route.ts';
+import { Refusal, type Route, route } from '../platform/http/route.ts';
 import { ask } from './ask.client.ts';
 import { exportName } from './export-cells.ts';
 import { exportAnswer, exportVoices } from './export.client.ts';
@@ -67,11 +68,13 @@ export const askRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/api/exports',
-    summary: 'The rows of a screen as an XLSX file.',
+    summary: 'The rows of a screen as an XLSX file; for voices the right to read them is needed, too.',
     right: 'numbers.export',
     scope: 'rows',
     body: exported,
     handle: async ({ ctx, viewer, body, reply }) => {
+      // A token may be narrowed to numbers.
+      if (body.kind === 'voices' && !may(viewer, 'voices.read')) throw new Refusal('not-allowed');
       if (body.kind === 'voices') await refuseUnknownValues(ctx, viewer, body.where);
       const file =
         body.kind === 'answer'
