@@ -5,6 +5,7 @@ import { BATCH_STATES, type BatchState, CARRIES, type ImportPreview, type Reject
 import type { Page } from '../model/page.ts';
 import type { Viewer } from '../model/people.ts';
 import { may } from '../model/may.ts';
+import { offsetInstantText } from '../model/time-bounds.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import { type Db, type Tx, inTransaction } from '../platform/postgres/db.ts';
 import { batchView } from './batch-view.ts';
@@ -44,7 +45,7 @@ const options = z.strictObject({
   sheet: z.string().max(200).optional(),
   header_row: z.number().int().min(0).max(1000).optional(),
   mapping: mappingSchema.optional(),
-  said_at: z.iso.datetime({ offset: true }).optional(),
+  said_at: offsetInstantText.optional(),
 });
 
 /** `state=failed` or `state=failed,cancelled`: any of them. */

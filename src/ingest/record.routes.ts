@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EFFECTS, RESPONSIBLE } from '../model/recording.ts';
 import { CHANNELS } from '../model/voice.ts';
+import { instantText } from '../model/time-bounds.ts';
 import { Refusal, type Route, route } from '../platform/http/route.ts';
 import { effectsDue, lookAgain } from './effects.sql.ts';
 import { recordVoice } from './record-voice.sql.ts';
@@ -24,7 +25,7 @@ export const recordingBody = z.strictObject({
   solution: short,
   effect: z.enum(EFFECTS).default('none'),
   online: z.boolean().default(false),
-  started_at: z.iso.datetime().nullable().default(null),
+  started_at: instantText.nullable().default(null),
   replied: z.boolean().default(true),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuditPage } from '../model/audit-views.ts';
+import { offsetInstantText } from '../model/time-bounds.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { auditRows, auditSummary } from './audit.sql.ts';
 
@@ -10,8 +11,8 @@ export const auditFilter = {
   action: word,
   kind: word,
   subject: word,
-  from: z.iso.datetime({ offset: true }).optional(),
-  before: z.iso.datetime({ offset: true }).optional(),
+  from: offsetInstantText.optional(),
+  before: offsetInstantText.optional(),
   text: word,
 } as const;
 

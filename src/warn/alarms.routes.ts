@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALARM_STATES, SEVERITIES } from '../model/alarm.ts';
+import { dayText } from '../model/time-bounds.ts';
 import { Refusal, type Route, route } from '../platform/http/route.ts';
 import { acknowledgeAlarm, alarmCounts, alarmOf, alarmsOf, announcementsOf } from './alarms.sql.ts';
 
@@ -48,8 +49,8 @@ const id = z.strictObject({ id: z.string() });
 const narrowing = {
   department: z.string().max(100).optional(),
   place: z.string().max(200).optional(),
-  from: z.iso.date().optional(),
-  before: z.iso.date().optional(),
+  from: dayText.optional(),
+  before: dayText.optional(),
 };
 
 export const alarmsRoutes: readonly Route[] = [

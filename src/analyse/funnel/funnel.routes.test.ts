@@ -143,7 +143,12 @@ describe('the funnel', () => {
     expect(await stages()).toEqual([1, 1]);
   });
 
-  it('refuses a time that ends before it begins', async () => {
-    expect((await product.as('me_p', { method: 'GET', url: '/api/funnel?from=2026-03-20&before=2026-03-01' })).status).toBe(422);
+  it('refuses a time that ends before it begins, and years that no store holds', async () => {
+    const statusOf = async (from: string, before: string) =>
+      (await product.as('me_p', { method: 'GET', url: `/api/funnel?from=${from}&before=${before}` })).status;
+    expect(await statusOf('2026-03-20', '2026-03-01')).toBe(422);
+    for (const from of ['0000-01-01', '0001-01-01', '0999-12-31']) expect([from, await statusOf(from, '2026-03-01')]).toEqual([from, 422]);
+    expect(await statusOf('2026-03-01', '9999-12-31')).toBe(422);
+    expect(await statusOf('1000-01-02', '9999-12-30')).toBe(200);
   });
 });

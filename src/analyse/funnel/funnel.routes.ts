@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { FUNNEL_STAGES } from '../../model/funnel.ts';
 import { SCHEME_IDS } from '../../model/segment-views.ts';
+import { dayText } from '../../model/time-bounds.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { funnel, funnelVoices } from './funnel.client.ts';
 
-const day = z.iso.date();
 const asked = {
-  from: day,
-  before: day,
+  from: dayText,
+  before: dayText,
   days: z.coerce.number().int().min(1).max(180).default(30),
   /** Segments by rule, or of another scheme as its newest run says. */
   scheme: z.enum(SCHEME_IDS).default('rules'),

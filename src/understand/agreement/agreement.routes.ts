@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Agreement, CodingQueue } from '../../model/agreement.ts';
 import type { Names } from '../../model/question.ts';
+import { instantText } from '../../model/time-bounds.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { MIN_N, categoriesOf, codersOf, figureOf } from './results.ts';
 import { codeVoice, codingQueue, doubleCoded, drawSample, samplesSeenBy } from './samples.sql.ts';
@@ -41,8 +42,8 @@ export const agreementRoutes: readonly Route[] = [
     scope: 'rows',
     summary: 'Draws a stratified sample (centre × first level, seeded) of voices within scope that carry a recorded cause.',
     body: z.strictObject({
-      from: z.iso.datetime(),
-      before: z.iso.datetime(),
+      from: instantText,
+      before: instantText,
       size: z.int().min(1).max(2000).default(200),
       seed: z.int().min(1).max(1_000_000).default(1),
     }),
