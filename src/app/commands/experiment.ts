@@ -9,7 +9,7 @@ import { type CompareAsk, compareTable, listOf, listOrAll, metricsOf, sharesOf, 
 import { NoTable, readTable } from '../experiments/read-table.client.ts';
 import { type Command, jsonLine, read, type Run, UsageError, wholeOf } from './command.ts';
 
-const usage = `experiment compare FILE --arm COL [--control VALUE] --metric COL[:up|down][,…] [--count COL] [--strata COL[,…]] [--balance all|COL,…] [--expected SHARES] [--features all|COL,…] [--learner ${UPLIFT_LEARNERS.join('|')}] [--before COL] [--seed S] [--json]`;
+const usage = `experiment compare FILE --arm COL [--control VALUE] --metric COL[:up|down][,…] [--count COL] [--strata COL[,…]] [--balance all|COL,…] [--expected SHARES] [--features all|COL,…] [--learner ${UPLIFT_LEARNERS.join('|')}] [--before COL] [--encoding E] [--sheet S] [--seed S] [--json]`;
 
 const options = {
   arm: { type: 'string' },
