@@ -11,11 +11,11 @@ const NEUTRAL: FeelingReading = { feeling: 'neutral', hits: [] };
 
 /**
  * Feeling from the pack's words. A negated good word is bad (不满意, 没有及时), a negated bad word says nothing (没有耽误).
- * Anger outweighs everything; otherwise the more frequent side wins, bad before good. Without any word a praise is
- * positive, a complaint or grievance negative, all else neutral.
+ * Anger outweighs everything; otherwise the more frequent side wins, bad before good. Without any word it is neutral, whatever kind the
+ * source recorded: feelings are counted beside kinds and must not repeat them.
  */
-export function feelingOf(isNegated: (from: number) => boolean, hits: readonly FeelingHit[], kind: string | undefined): FeelingReading {
-  if (hits.length === 0) return byKind(kind);
+export function feelingOf(isNegated: (from: number) => boolean, hits: readonly FeelingHit[]): FeelingReading {
+  if (hits.length === 0) return NEUTRAL;
   const bad: FeelingHit[] = [];
   const good: FeelingHit[] = [];
   const angry: FeelingHit[] = [];
@@ -27,10 +27,5 @@ export function feelingOf(isNegated: (from: number) => boolean, hits: readonly F
   if (angry.length > 0) return { feeling: 'angry', hits: angry };
   if (bad.length > 0 && bad.length >= good.length) return { feeling: 'negative', hits: bad };
   if (good.length > 0) return { feeling: 'positive', hits: good };
-  return byKind(kind);
-}
-
-function byKind(kind: string | undefined): FeelingReading {
-  if (kind === 'praise') return { feeling: 'positive', hits: [] };
-  return kind === 'complaint' || kind === 'grievance' ? { feeling: 'negative', hits: [] } : NEUTRAL;
+  return NEUTRAL;
 }

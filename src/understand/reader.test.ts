@@ -44,11 +44,6 @@ describe('a reading', () => {
     }
   });
 
-  it('does not copy what was recorded', () => {
-    const text = '家里断网三天了，光猫亮红灯';
-    expect(reader.read(text, { recordedCategory: 'billing/charge/wrong' })).toEqual(reader.read(text));
-  });
-
   it.each([
     ['谢谢，师傅很专业', 'positive'],
     ['我对你们的服务不满意', 'negative'],
@@ -130,9 +125,8 @@ describe('the kind of a voice whose source says none', () => {
     expect(reading.because.some((b) => b.kind === 'kind' && b.for === kind)).toBe(true);
   });
 
-  it('is left open where the words say nothing, and where it is recorded', () => {
+  it('is left open where the words say nothing', () => {
     expect(reader.read('十月的账单').kind).toBeNull();
-    expect(reader.read('请问怎么办理携号转网', { kind: 'complaint' }).kind).toBeNull();
   });
 });
 

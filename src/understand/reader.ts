@@ -12,13 +12,6 @@ import { PackTerms, type Found } from './pack-terms.ts';
 import { kindOf, type KindReading } from './reader-kind.ts';
 import { NO_CAUSE, type ReaderModel } from './reader-model.ts';
 
-/** What the source says beside the text. The recorded category is never copied: it is what readings are compared with. */
-export interface ReadingHint {
-  readonly recordedCategory?: string | null;
-  readonly kind?: string;
-  readonly channel?: string;
-}
-
 export interface Alternative {
   readonly category: string;
   readonly confidence: number;
@@ -26,8 +19,8 @@ export interface Alternative {
 
 export interface Reader {
   readonly version: string;
-  /** Never throws, whatever the text. */
-  read(text: string, hint?: ReadingHint): Reading;
+  /** Never throws, whatever the text. What the source recorded is not asked: readings are compared with it. */
+  read(text: string): Reading;
   /** The most likely categories, best first. */
   alternatives(text: string, most: number): readonly Alternative[];
 }
@@ -101,13 +94,13 @@ class PackReader implements Reader {
     this.unseen = new Float64Array(codes.length);
   }
 
-  read(text: string, hint: ReadingHint = {}): Reading {
+  read(text: string): Reading {
     const folded = foldInto(text, this.buffer);
     const scored = this.score();
-    const feeling = feelingOf(this.isNegated, this.found.feelings, hint.kind);
+    const feeling = feelingOf(this.isNegated, this.found.feelings);
     const leaf = this.leaves[scored.leaf];
     const mapped = scored.stands && leaf !== undefined;
-    const kind = hint.kind === undefined ? kindOf(folded.codes, folded.length, this.found.kinds, feeling, mapped) : null;
+    const kind = kindOf(folded.codes, folded.length, this.found.kinds, feeling, mapped);
     return {
       category: mapped ? leaf.code : null,
       cell: mapped ? (leaf.cell ?? null) : null,

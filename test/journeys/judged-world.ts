@@ -41,9 +41,8 @@ export interface Mood {
   readonly kind: VoiceKind;
   readonly kindRead: VoiceKind | null;
   readonly feeling: Feeling;
-  /** Read by its words alone, and with the kind that was recorded. */
+  /** Read by its words alone. */
   readonly felt: Feeling;
-  readonly feltWithKind: Feeling;
 }
 
 export interface Judged {
@@ -66,10 +65,8 @@ export function judge(options: WorldOptions, pack: Pack, topics: readonly Topic[
     for (const { told, truth } of day.voices) {
       const { category, confidence, feeling, kind } = reader.read(told.text);
       count(tally, truth, category, confidence);
-      if (tally.voices % 10 === 0) {
-        const feltWithKind = reader.read(told.text, { kind: told.kind }).feeling;
-        moods.push({ kind: truth.kind, kindRead: kind?.kind ?? null, feeling: truth.feeling, felt: feeling, feltWithKind });
-      }
+      if (tally.voices % 10 === 0)
+        moods.push({ kind: truth.kind, kindRead: kind?.kind ?? null, feeling: truth.feeling, felt: feeling });
       if (category === null) continue;
       for (const [rule, entities] of heard) {
         const value = listens(rule, category) ? entityOf(told, rule.dimension) : null;
@@ -174,7 +171,7 @@ export function scoreOf<T extends string>(classes: readonly T[], truth: readonly
 const KINDS: readonly VoiceKind[] = ['grievance', 'complaint', 'consultation', 'suggestion', 'fault', 'praise'];
 
 /** A survey answer cannot be told by its words, so surveys are left out of the kinds. */
-export function moodScores(moods: readonly Mood[]): Readonly<Record<'kind' | 'feeling' | 'feelingWithKind', Scored>> {
+export function moodScores(moods: readonly Mood[]): Readonly<Record<'kind' | 'feeling', Scored>> {
   const told = moods.filter(({ kind }) => kind !== 'survey');
   const feelings = moods.map(({ feeling }) => feeling);
   return {
@@ -187,11 +184,6 @@ export function moodScores(moods: readonly Mood[]): Readonly<Record<'kind' | 'fe
       FEELINGS,
       feelings,
       moods.map(({ felt }) => felt),
-    ),
-    feelingWithKind: scoreOf(
-      FEELINGS,
-      feelings,
-      moods.map(({ feltWithKind }) => feltWithKind),
     ),
   };
 }
