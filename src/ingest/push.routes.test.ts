@@ -90,6 +90,7 @@ describe('a batch of lines', () => {
       '{broken',
       JSON.stringify({ id: 'x', kind: 'shout' }),
       JSON.stringify({ ...voice('d'), said_at: 'gestern' }),
+      JSON.stringify({ ...voice('e'), said_at: '2099-01-01T00:00:00Z' }),
     ];
     const answer = await push('kx', lines.join('\n'), { source: 'bad' });
     expect(answer.status).toBe(422);
@@ -99,6 +100,7 @@ describe('a batch of lines', () => {
       '3 field-invalid',
       '3 field-invalid',
       '4 date-unreadable',
+      '5 date-future',
     ]);
     expect(await stored('bad')).toBe(0);
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { maskText } from '../model/masking.ts';
 import type { Problem } from '../model/problem.ts';
 import { CHANNELS, VOICE_KINDS, type VoiceDraft } from '../model/voice.ts';
-import { readWhen } from './when.ts';
+import { isAhead, readWhen } from './when.ts';
 
 const text = (max: number) => z.string().max(max).nullable().optional();
 
@@ -37,6 +37,8 @@ export function draftOf(pushed: PushedVoice, now: string, timeZone: string): { d
   const when = pushed.said_at ? readWhen(pushed.said_at, { zone: timeZone }) : null;
   if (when?.kind === 'unreadable')
     return { problem: { code: 'date-unreadable', column: 'said_at', params: { text: maskText(pushed.said_at ?? '') } } };
+  if (when !== null && isAhead(when.instant, now))
+    return { problem: { code: 'date-future', column: 'said_at', params: { value: maskText(pushed.said_at ?? '') } } };
   return {
     draft: {
       outsideId: pushed.id ?? null,

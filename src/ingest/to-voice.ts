@@ -6,7 +6,7 @@ import type { RawRecord } from './files/records.ts';
 import { type VoiceWords, wordOf } from './mapping/words.ts';
 import { customerText, readTurns } from './read-turns.ts';
 import { LIMITS, readNumber, type RowPlan, RowReader, shown } from './row-plan.ts';
-import { readDateAndClock, readWhen, type WhenRead } from './when.ts';
+import { isAhead, readDateAndClock, readWhen, type WhenRead } from './when.ts';
 
 export interface VoiceContext {
   readonly now: Instant;
@@ -100,8 +100,6 @@ function whenOf(row: RowReader, context: VoiceContext): { saidAt: Instant; saidA
   };
 }
 
-const DAY_MS = 86_400_000;
-
 /** Refuses what is no time or lies more than a day ahead, flags what could be two. */
 export function checkedInstant(
   when: WhenRead,
@@ -114,7 +112,7 @@ export function checkedInstant(
     row.refuse('date-unreadable', field, { value: shown(value) });
     return null;
   }
-  if (now !== null && Date.parse(when.instant) > Date.parse(now) + DAY_MS) row.refuse('date-future', field, { value: shown(value) });
+  if (now !== null && isAhead(when.instant, now)) row.refuse('date-future', field, { value: shown(value) });
   if (when.ambiguous) row.warn('date-ambiguous', field, { value: shown(value) });
   return when.instant;
 }

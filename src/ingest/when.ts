@@ -28,6 +28,10 @@ interface Clock {
   readonly ms: number;
 }
 
+const DAY_MS = 86_400_000;
+/** More than a day ahead: nobody has said it yet, and clocks do not differ so much. */
+export const isAhead = (instant: Instant, now: Instant): boolean => Date.parse(instant) > Date.parse(now) + DAY_MS;
+
 const UNREADABLE: WhenRead = { kind: 'unreadable' };
 const MIDNIGHT: Clock = { ms: 0 };
 
@@ -74,7 +78,6 @@ function tidy(text: string): string {
 }
 
 const DIGITS = /^\d{1,14}(?:\.\d+)?$/;
-const DAY_MS = 86_400_000;
 
 /** Epoch (a number) or a compact date; null when it is neither. */
 function numericWhen(text: string): LocalTime | number | null {

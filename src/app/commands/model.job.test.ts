@@ -43,6 +43,7 @@ async function plant(): Promise<void> {
 
 beforeAll(async () => {
   product = await testProduct({ work: false });
+  product.clock.set('2026-04-21T02:00:00.000Z');
   await twoCities(product.ctx);
   await plant();
 });

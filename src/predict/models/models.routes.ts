@@ -94,7 +94,7 @@ export const modelRoutes: readonly Route[] = [
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
     handle: async ({ ctx, viewer, query }): Promise<{ readonly rows: readonly OddsRow[] }> => ({
-      rows: await topOdds(ctx.db, viewer, query),
+      rows: await topOdds(ctx.db, viewer, { ...query, now: ctx.clock.now() }),
     }),
   }),
   route({

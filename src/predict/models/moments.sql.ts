@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, rowOf, rowsOf } from '../../platform/postgres/db.ts';
 import type { ToldTitles } from '../../model/pack.ts';
+import { newestKnown } from '../newest-known.sql.ts';
 import type { MomentRow } from './moment-builder.ts';
 
 const minutesOf = (column: RawBuilder<unknown>, zone: string): RawBuilder<number> =>
@@ -72,12 +73,18 @@ export interface KnownSpan {
   readonly end: number;
 }
 
-/** Wall-clock minutes of the first and the last voice; null without any. */
-export async function knownSpan(db: Db, zone: string): Promise<KnownSpan | null> {
+const firstKnown = sql`(select min(said_at) from voices where said_at_known)`;
+
+/** Wall-clock minute of the first voice at a known time; null without any. */
+export const beginOfRecord = async (db: Db, zone: string): Promise<number | null> =>
+  (await rowOf(db, sql<{ begin: number | null }>`select ${minutesOf(firstKnown, zone)} as begin`))?.begin ?? null;
+
+/** Wall-clock minutes of the first and the last voice at a known time; null without any. @param now the clock, ISO UTC */
+export async function knownSpan(db: Db, zone: string, now: string): Promise<KnownSpan | null> {
   const row = await rowOf(
     db,
     sql<{ begin: number | null; end: number | null }>`
-      select ${minutesOf(sql`(select min(said_at) from voices)`, zone)} as begin, ${minutesOf(sql`(select max(said_at) from voices)`, zone)} as "end"`,
+      select ${minutesOf(firstKnown, zone)} as begin, ${minutesOf(newestKnown(now), zone)} as "end"`,
   );
   return row === undefined || row.begin === null || row.end === null ? null : { begin: row.begin, end: row.end };
 }

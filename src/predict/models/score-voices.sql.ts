@@ -4,7 +4,7 @@ import { leafNames } from '../../model/leaf-names.ts';
 import { categoryOf, MomentBuilder } from './moment-builder.ts';
 import type { Moment } from './moment-features.ts';
 import { GRIEVANCE, type MomentLog } from './moment-log.ts';
-import { knownSpan, loadsBefore, recordsBefore } from './moments.sql.ts';
+import { beginOfRecord, loadsBefore, recordsBefore } from './moments.sql.ts';
 
 export interface Recorded {
   readonly log: MomentLog;
@@ -19,14 +19,15 @@ export async function recordedMoments(
   voices: readonly number[],
 ): Promise<Recorded> {
   const leafOf = leafNames(pack);
-  const [span, records, loads] = await Promise.all([
-    knownSpan(db, zone),
+  const [begin, records, loads] = await Promise.all([
+    beginOfRecord(db, zone),
     recordsBefore(db, zone, pack.told, voices),
     loadsBefore(db, voices),
   ]);
   const builder = new MomentBuilder(leafOf, pack);
   for (const row of records) builder.add(row);
-  const log = builder.finish(span?.begin ?? 0, span?.end ?? 0);
+  // What came of them is not asked here, so no end of what is known either.
+  const log = builder.finish(begin ?? 0, 0);
   const around = new Map<number, Map<string | null, number>>();
   for (const row of loads) {
     const of = around.get(row.asked) ?? new Map<string | null, number>();

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { inTransaction, rowOf, rowsOf } from '../../platform/postgres/db.ts';
 import { leafNames } from '../../model/leaf-names.ts';
+import { newestKnown } from '../newest-known.sql.ts';
 import { activeVersion } from './active-version.sql.ts';
 import { binsByDay } from './drift-of.ts';
 import { categoryOf } from './moment-builder.ts';
@@ -63,7 +64,7 @@ export async function scoreRecent(home: Context, signal?: AbortSignal): Promise<
   let [after, scored] = [{ tx: below?.from ?? '0', voice: 0 }, 0];
   for (;;) {
     if (signal?.aborted === true) return scored;
-    const page = await rowsOf(ctx.db, changedGrievances(after, below?.tx ?? '0'));
+    const page = await rowsOf(ctx.db, changedGrievances(after, below?.tx ?? '0', ctx.clock.now()));
     const last = page.at(-1);
     if (last === undefined) break;
     await reopenOutcomes(
@@ -82,7 +83,7 @@ export async function scoreRecent(home: Context, signal?: AbortSignal): Promise<
 
 const PAGE = 1000;
 
-const changedGrievances = (after: { readonly tx: string; readonly voice: number }, below: string) => sql<{
+const changedGrievances = (after: { readonly tx: string; readonly voice: number }, below: string, now: string) => sql<{
   tx: string;
   voice: number;
   wanted: boolean;
@@ -90,7 +91,7 @@ const changedGrievances = (after: { readonly tx: string; readonly voice: number 
 }>`
   select r.changed_tx::text as tx, r.voice_id as voice,
     (v.kind in ('grievance', 'fault') and v.customer is not null and v.said_at_known
-      and v.said_at > (select max(said_at) from voices) - make_interval(days => ${sql.lit(RECENT_DAYS)})) as wanted,
+      and v.said_at > ${newestKnown(now)} - make_interval(days => ${sql.lit(RECENT_DAYS)}) and v.said_at <= ${now}::timestamptz + interval '1 day') as wanted,
     (v.kind = 'complaint' and v.customer is not null and v.said_at_known) as complains
   from (select changed_tx, voice_id from readings
     where (changed_tx, voice_id) > (${after.tx}::xid8, ${after.voice}::bigint) and changed_tx >= ${after.tx}::xid8 and changed_tx < ${below}::xid8
@@ -103,7 +104,7 @@ export async function noteOutcomes(home: Context, signal?: AbortSignal): Promise
   const leafOf = leafNames(ctx.pack);
   let noted = 0;
   for (;;) {
-    const due = await dueScores(ctx.db, 500);
+    const due = await dueScores(ctx.db, ctx.clock.now(), 500);
     if (due.length === 0 || signal?.aborted === true) return noted;
     const complaints = new Set(
       (

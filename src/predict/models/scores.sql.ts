@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Db, type Tx, rowOf, rowsOf } from '../../platform/postgres/db.ts';
 import type { VoiceOdds } from '../../model/complaint-odds.ts';
+import { newestKnown } from '../newest-known.sql.ts';
 import type { Score } from './score-moments.ts';
 
 export interface StoredScore extends VoiceOdds {
@@ -104,12 +105,12 @@ export interface DueScore {
 }
 
 /** Scores whose thirty days are over by what was heard since, without an outcome yet. */
-export const dueScores = (db: Db, limit: number): Promise<readonly DueScore[]> =>
+export const dueScores = (db: Db, now: string, limit: number): Promise<readonly DueScore[]> =>
   rowsOf(
     db,
     sql<DueScore>`
       select voice_id as voice, version, category from grievance_scores
-      where complained30 is null and said_at <= (select max(said_at) from voices) - interval '30 days'
+      where complained30 is null and said_at <= ${newestKnown(now)} - interval '30 days'
       order by said_at limit ${limit}`,
   );
 

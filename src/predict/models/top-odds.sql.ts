@@ -5,12 +5,13 @@ import type { Viewer } from '../../model/people.ts';
 import { scopeOf } from '../../model/scope.ts';
 import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
 import { type Db, rowsOf } from '../../platform/postgres/db.ts';
+import { newestKnown } from '../newest-known.sql.ts';
 
 /** Whom to look at: the newest grievances of a customer count once, and none that a complaint of the customer followed already. */
 export async function topOdds(
   db: Db,
   viewer: Viewer,
-  { days, limit }: { readonly days: number; readonly limit: number },
+  { days, limit, now }: { readonly days: number; readonly limit: number; readonly now: string },
 ): Promise<readonly OddsRow[]> {
   const rows = await rowsOf(
     db,
@@ -21,7 +22,7 @@ export async function topOdds(
         select distinct on (v.customer) s.* from grievance_scores s
         join model_versions m on m.id = s.version and m.state = 'champion'
         join voices v on v.id = s.voice_id
-        where s.said_at > (select max(said_at) from voices) - make_interval(days => ${days}::integer)
+        where s.said_at > ${newestKnown(now)} - make_interval(days => ${days}::integer) and s.said_at <= ${newestKnown(now)}
           and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}
           and not exists (select 1 from voices c where c.customer = v.customer and c.said_at > v.said_at and c.kind = 'complaint')
         order by v.customer, s.p30 desc, s.voice_id

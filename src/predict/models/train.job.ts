@@ -65,7 +65,7 @@ export async function trainVersion(
     readonly seed?: number;
   } = {},
 ): Promise<StoredVersion | null> {
-  const span = await knownSpan(ctx.bulk, ctx.config.timeZone);
+  const span = await knownSpan(ctx.bulk, ctx.config.timeZone, ctx.clock.now());
   if (span === null) return null;
   const standing = await championModels(ctx.db);
   const champion = standing === undefined ? null : { month: standing.models.month, before: standing.card.month.before };

@@ -53,7 +53,7 @@ export async function askDueRuns(ctx: Context): Promise<number> {
 
 /** The moment up to which everything was heard; null: nothing yet. */
 async function upToNow(db: Db, ctx: Pick<Context, 'clock'>): Promise<string | null> {
-  const last = await lastSaid(db);
+  const last = await lastSaid(db, ctx.clock.now());
   return last === null ? null : new Date(Math.min(Date.parse(last) + 1, ctx.clock.nowMs())).toISOString();
 }
 

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Pack } from '../../model/pack.ts';
 import { type Db, rowOf } from '../../platform/postgres/db.ts';
+import { newestKnown } from '../newest-known.sql.ts';
 import { FEATURES, HEAD } from './feature-columns.ts';
 import { BETWEEN_TEXTS } from './segments-messages.ts';
 
@@ -129,11 +130,11 @@ function didSql(pack: Pick<Pack, 'behaviour'>): RawBuilder<unknown> {
 
 const likeOf = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** Until when voices reach, and whether there are any. */
-export async function lastSaid(db: Db): Promise<string | null> {
+/** Until when voices reach, and whether there are any. @param now the clock, ISO UTC */
+export async function lastSaid(db: Db, now: string): Promise<string | null> {
   const row = await rowOf(
     db,
-    sql<{ at: string | null }>`select to_char(max(said_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at from voices`,
+    sql<{ at: string | null }>`select to_char(${newestKnown(now)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`,
   );
   return row?.at ?? null;
 }
