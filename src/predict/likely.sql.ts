@@ -14,12 +14,19 @@ export interface Likely {
   readonly level: number | null;
   readonly segment: string | null;
   readonly value_tier: string | null;
-  /** A complaint within 30 days: by the model where it was scored, else the share of its cause, shrunk to the mean; null: neither is known. */
+  /**
+   * By the model a complaint of the same category within 30 days, null where it was not scored; before a model scores, the share of the cause
+   * that any complaint followed, shrunk to the mean, null where no cause is known. One scale at a time: the second is several times the first.
+   */
   readonly p: number | null;
   readonly p_low: number | null;
   readonly p_high: number | null;
   readonly scored: boolean;
 }
+
+/** The version whose scores are all there; none: causes foretell. */
+const foreteller = sql<{ id: string }>`
+  select m.id from model_versions m join watermarks w on w.follower = 'scores:' || m.id where m.state = 'champion'`;
 
 /**
  * Grievances of known customers with level, probability and segment, as a table to select from. `which` speaks of the voice `v` and is
@@ -30,24 +37,20 @@ export const likely = (pack: Pick<Pack, 'categories'>, which: RawBuilder<boolean
   causes as (
     select category, (complained + ${sql.lit(CAUSE_PSEUDO)} * mean.share) / (grievances + ${sql.lit(CAUSE_PSEUDO)}) as share from cause_associations, mean)
   select v.id as voice, v.customer, v.city, v.said_at, k.category, l.level, c.segment, c.value_tier,
-    coalesce(s.p30, causes.share, mean.share) as p, coalesce(s.p30_low, causes.share, mean.share) as p_low,
-    coalesce(s.p30_high, causes.share, mean.share) as p_high, s.p30 is not null as scored
+    case when m.id is null then coalesce(causes.share, mean.share) else s.p30 end as p,
+    case when m.id is null then coalesce(causes.share, mean.share) else s.p30_low end as p_low,
+    case when m.id is null then coalesce(causes.share, mean.share) else s.p30_high end as p_high, s.p30 is not null as scored
   from voices v
   cross join mean
   cross join lateral (select ${categoryThatCounts(pack, 'v')} as category offset 0) k
   left join customers c on c.customer = v.customer
   left join grievance_levels l on l.voice_id = v.id
-  left join model_versions m on m.state = 'champion'
+  left join (${foreteller}) m on true
   left join grievance_scores s on s.voice_id = v.id and s.version = m.id
   left join causes on causes.category = k.category
   where v.kind in ('grievance', 'fault') and v.customer is not null and v.said_at_known and ${which})`;
 
 /** What foretells now: the version whose scores are all there, else causes. Another one means another scale of probabilities. */
 export async function foretoldBy(db: Db): Promise<string> {
-  const row = await rowOf(
-    db,
-    sql<{ id: string }>`
-    select m.id from model_versions m join watermarks w on w.follower = 'scores:' || m.id where m.state = 'champion'`,
-  );
-  return row?.id ?? 'causes';
+  return (await rowOf(db, foreteller))?.id ?? 'causes';
 }
