@@ -89,13 +89,16 @@ export interface LevelValidation {
   /** Hours after the grievance at which it is graded. */
   readonly landmark_hours: number;
   readonly outcome_days: number;
-  /** Left out: complained before the landmark, or dealt with afterwards. */
+  /** Left out: complained before the landmark, or called by then. */
   readonly complained_before: number;
   readonly called: number;
+  /** Called or dealt with after the landmark and before any complaint: followed until then, and counted for that part of the time. */
+  readonly handled: number;
   readonly rows: readonly {
     readonly level: Level;
     readonly n: number;
     readonly complaints: number;
+    /** Complaints ÷ grievances, each of these counted for the part of the time for which it was followed. */
     readonly share: number;
     readonly low: number;
     readonly high: number;

@@ -2,9 +2,10 @@ import * as plan from '../../scenarios/province/planted/plan.ts';
 import { has } from '../../scenarios/province/planted/excess.ts';
 import { type PlantedWorld, plantedEvents } from '../../scenarios/province/planted/world.ts';
 import type { LevelValidation } from '../../src/model/levels.ts';
+import type { GrievanceFacts } from '../../src/predict/levels/grade.ts';
 import { associationsByPairs } from '../../src/predict/levels/association.ts';
 import { FIRST_SETTINGS } from '../../src/predict/levels/settings.ts';
-import { type Followed, validationOf } from '../../src/predict/levels/validate.ts';
+import { type Followed, followedFor, validationOf } from '../../src/predict/levels/validate.ts';
 import { earlierStrengths } from '../../src/predict/pairs/earlier-strengths.ts';
 import { orderLog } from '../../src/predict/pairs/event-log.ts';
 import { countPairs } from '../../src/predict/pairs/pairs-of.ts';
@@ -22,7 +23,7 @@ export function judgeLevels(seed: number, customers: number): LevelValidation {
     grievances: plan.GRIEVANCE_TYPES.map(({ category }) => category),
     complaints: plan.COMPLAINT_TYPES.map(({ category }) => category),
     customers: [],
-    told: { events: log.types.length, recorded: log.types.length, read: 0, unmapped: 0, regions: 'district' as const },
+    told: { events: log.types.length, recorded: log.types.length, read: 0, unmapped: 0, regions: 'district' as const, outside: 0 },
   };
   const earlier = earlierStrengths(named, countPairs(orderLog(log), { windowDays: plan.WINDOW_DAYS }));
   const known = associationsByPairs(earlier?.of ?? []);
@@ -57,10 +58,20 @@ function followedFrom(world: PlantedWorld, cutoff: number, strengths: ReadonlyMa
     for (const i of own) {
       const landmark = at(i) + LANDMARK;
       if (events.kinds[i] === 1 || at(i) < cutoff || landmark + FOLLOWED > 180 * DAY) continue;
-      const complains = (from: number, until: number): boolean => own.some((k) => events.kinds[k] === 1 && at(k) > from && at(k) <= until);
-      if (complains(at(i), landmark)) early++;
-      else if (own.some((k) => at(k) >= at(i) && at(k) <= landmark + FOLLOWED && isCalled(events.actions[k] as number))) called++;
-      else followed.push({ ...factsOf(world, own, i, at, strengths), complained: complains(landmark, landmark + FOLLOWED) });
+      const firstDay = (is: (k: number) => boolean): number | null => {
+        const found = own.filter((k) => at(k) >= at(i) && at(k) <= landmark + FOLLOWED && is(k)).map((k) => (at(k) - landmark) / DAY);
+        return found.length === 0 ? null : Math.min(...found);
+      };
+      const found = followedFor(
+        {
+          complaint: firstDay((k) => events.kinds[k] === 1 && at(k) > at(i)),
+          dealt: firstDay((k) => isCalled(events.actions[k] as number)),
+        },
+        FOLLOWED / DAY,
+      );
+      if (found.is === 'complained-before') early++;
+      else if (found.is === 'called-before') called++;
+      else if (found.is === 'followed') followed.push({ ...factsOf(world, own, i, at, strengths), ...found });
     }
     first = after;
   }
@@ -75,7 +86,7 @@ function factsOf(
   i: number,
   at: (i: number) => number,
   strengths: ReadonlyMap<string, number>,
-): Omit<Followed, 'complained'> {
+): GrievanceFacts {
   const landmark = at(i) + LANDMARK;
   const others = own.filter((k) => k !== i && at(k) < landmark && at(k) >= landmark - LOOKED_BACK);
   const same = others.filter((k) => events.kinds[k] === 0 && events.types[k] === events.types[i] && at(k) >= at(i) - SAME_MATTER);

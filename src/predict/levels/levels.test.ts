@@ -7,7 +7,7 @@ import { associationsByPairs, associationsOf } from './association.ts';
 import { distributionOf, fittingCuts } from './distribution.ts';
 import { type GrievanceFacts, gradeOf, levelOf } from './grade.ts';
 import { FIRST_SETTINGS, settingsProblems } from './settings.ts';
-import { type Followed, validationOf } from './validate.ts';
+import { type Followed, followedFor, validationOf } from './validate.ts';
 
 const FACTS: GrievanceFacts = {
   hours: 1,
@@ -161,7 +161,7 @@ describe('the validation', () => {
         grievances: random.int(6),
         temperament: null,
       };
-      return { ...one, complained: random.chance(risk(gradeOf(one, FIRST_SETTINGS).score)) };
+      return { ...one, complained: random.chance(risk(gradeOf(one, FIRST_SETTINGS).score)), until: 30 };
     });
   };
   it('sees levels rise where the risk follows the score', () => {
@@ -185,6 +185,20 @@ describe('the validation', () => {
         ).verdict,
     );
     expect(found.filter((verdict) => verdict === 'no-signal').length).toBeGreaterThanOrEqual(18);
+  });
+  it('counts whoever was called before a complaint for the time until then, and ignores calls that follow one', () => {
+    const called = world(1, (score) => 0.4 * score * score, 4000);
+    const all = validationOf(called, FIRST_SETTINGS, about);
+    const half = called.map((one, i) => ({
+      ...one,
+      ...(i % 2 === 0 ? {} : one.complained ? { complained: i % 4 === 1, until: 15 } : { until: 15 }),
+    }));
+    const found = validationOf(half, FIRST_SETTINGS, about);
+    expect(found.handled).toBeGreaterThan(1500);
+    found.rows.forEach((row, i) => expect(Math.abs(row.share - all.rows[i]!.share)).toBeLessThan(0.05));
+    expect(followedFor({ complaint: 3, dealt: 3.1 }, 30)).toEqual({ is: 'followed', complained: true, until: 3 });
+    expect(followedFor({ complaint: 5, dealt: 3 }, 30)).toEqual({ is: 'followed', complained: false, until: 3 });
+    expect(followedFor({ complaint: null, dealt: -0.5 }, 30)).toEqual({ is: 'called-before' });
   });
   it('says so where there is too little', () => {
     expect(validationOf(world(1, () => 0.05).slice(0, 100), FIRST_SETTINGS, about)).toMatchObject({

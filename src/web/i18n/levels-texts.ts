@@ -68,8 +68,8 @@ export const levelsTexts = {
     readonly: ['你可以试算；保存需要“调整抱怨等级”的权限。', 'You may try; saving needs the right to set levels.'],
     validation: ['检验：评级之后是否投诉', 'Test: complaints after the grading'],
     validationUnder: [
-      '只看 {{from}} 至 {{before}} 的抱怨：在抱怨后 {{hours}} 小时评级，再看之后 {{days}} 天的投诉。关联只用此前的数据（{{ground}}）；评级前已投诉的 {{early}} 条、被回访或之后有人处理过的 {{called}} 条不计。',
-      'Grievances from {{from}} to {{before}} only: graded {{hours}} hours after they were told, complaints counted in the {{days}} days after that. Associations know nothing from then on ({{ground}}); {{early}} that complained before the grading and {{called}} that were called or dealt with afterwards are left out.',
+      '只看 {{from}} 至 {{before}} 的抱怨：在抱怨后 {{hours}} 小时评级，再看之后 {{days}} 天的投诉。关联只用此前的数据（{{ground}}）；评级前已投诉的 {{early}} 条、已被回访的 {{called}} 条不计；评级后、投诉前被回访或处理的 {{handled}} 条只算到那时。',
+      'Grievances from {{from}} to {{before}} only: graded {{hours}} hours after they were told, complaints counted in the {{days}} days after that. Associations know nothing from then on ({{ground}}); {{early}} that complained before the grading and {{called}} that were called by then are left out; {{handled}} that were called or dealt with later, before any complaint, count until then.',
     ],
     validationKnew: [
       '不是独立检验：现在的权重、刻度和分级线定于 {{at}}，那时这些月份已经知道。要用之后的月份检验，需要 {{at}} 之后至少 10 天的抱怨，且每条之后有 31 天。',

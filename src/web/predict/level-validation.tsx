@@ -28,6 +28,7 @@ export function LevelValidationView({ found }: { readonly found: LevelValidation
           days: found.outcome_days,
           early: count(found.complained_before, locale),
           called: count(found.called, locale),
+          handled: count(found.handled, locale),
         })}
       </p>
       {found.settings_knew && found.set_at !== null ? (
