@@ -20,7 +20,7 @@ export async function causeCounts(ctx: Pick<Context, 'warehouse' | 'pack'>, befo
         min(case when kind = 'complaint' then said_at end) over (
           partition by customer order by said_at, id rows between 1 following and unbounded following) as next_complaint
       from voice_rows
-      where customer is not null and kind in ('grievance', 'fault', 'complaint')
+      where customer is not null and said_at_known and kind in ('grievance', 'fault', 'complaint')
         and said_at >= ${dialect.param(1, 'instant')} and said_at < ${dialect.param(3, 'instant')}
     )
     select recorded_category, category, count(*) as grievances,

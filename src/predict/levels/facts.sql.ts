@@ -58,7 +58,7 @@ export async function factsAt(
             and ${categoryThatCounts(pack, 'other')} = k.category) as first_at
         from voices other
         where other.customer = v.customer and other.id <> v.id and other.said_at < ${at} and other.said_at >= ${at} - interval '180 days'
-          and other.kind in ('grievance', 'fault', 'complaint')
+          and other.said_at_known and other.kind in ('grievance', 'fault', 'complaint')
       ) o on v.customer is not null
       left join lateral (select effect from recording_effects where voice_id = v.id and at <= ${at} order by at desc limit 1) e on true
       left join lateral (

@@ -50,7 +50,7 @@ export async function distributionWithin(ctx: Context, viewer: Viewer, settings:
   const facts = await factsAt(
     ctx.db,
     ctx.pack,
-    sql<boolean>`${within} and (${every}::int = 1 or mod(abs(hashint8(v.id)), ${every}::int) = 0)`,
+    sql<boolean>`${within} and (${every}::int = 1 or mod(hashint8(v.id) & 2147483647, ${every}::int) = 0)`,
     sql`${now}::timestamptz`,
     associations,
   );
