@@ -153,10 +153,10 @@ describe('levels', () => {
     }
   });
 
-  it('are validated without those whom a specialist reached; one who was not reached stays', async () => {
-    const said = async (): Promise<readonly [n: number, called: number]> => {
+  it('are validated with those whom a specialist reached until then; one who was not reached is followed to the end', async () => {
+    const said = async (): Promise<readonly (number | undefined)[]> => {
       const { validation } = await get<LevelsView>('me_p', '/api/levels');
-      return [validation!.rows.reduce((sum, row) => sum + row.n, 0), validation!.called];
+      return [validation!.rows.reduce((sum, row) => sum + row.n, 0), validation!.called, validation!.handled];
     };
     const call = async (key: string, reached: boolean): Promise<void> => {
       const voice = ids.get(key)!;
@@ -168,13 +168,13 @@ describe('levels', () => {
       expect((await post('take', { version: 1 })).status).toBe(200);
       expect((await post('outcome', { version: 2, outcome })).status).toBe(200);
     };
-    const [n, called] = await said();
+    const [n, called, handled] = await said();
     product.clock.set('2026-04-12T02:00:00.000Z');
     await call('g97', false);
     await call('g99', true);
     product.clock.set(NOW);
     for (const member of ['me_p', 'me_a1']) product.renew(member);
-    expect(await said()).toEqual([n - 1, called + 1]);
+    expect(await said()).toEqual([n, called, handled! + 1]);
   });
 
   it('of another city’s voices are not told', async () => {
@@ -192,6 +192,19 @@ describe('levels', () => {
 });
 
 describe('the settings of levels', () => {
+  it('are not tried where saving would find no grading in them; wanted shares may be unfinished', async () => {
+    const tried = async (change: object) => {
+      const payload = { settings: { ...FIRST_SETTINGS, ...change }, days: 90 };
+      return (await product.as('me_a', { method: 'POST', url: '/api/levels/preview', payload })) as Answered;
+    };
+    const none = { duration: 0, effect: 0, association: 0, tolerance: 0 };
+    expect(await tried({ weights: none, cuts: [0.1, 0.2, 0.3] })).toMatchObject({
+      status: 422,
+      body: { problems: [{ column: 'weights' }, { column: 'cuts' }] },
+    });
+    expect((await tried({ shares: [10, 20, 30, 20, 10] })).status).toBe(200);
+  });
+
   it('make a new version over the one that was seen, tell who changed what, and are refused with everything that is wrong', async () => {
     const settings = { ...FIRST_SETTINGS, shares: [10, 20, 30, 20, 20] };
     expect((await put('me_ag', { settings, seen: 0 })).status).toBe(403);

@@ -5,6 +5,7 @@ import type { VoicePage } from '../../model/voice-views.ts';
 import { Refusal, type Route, route } from '../../platform/http/route.ts';
 import { voiceIsSeen } from '../voice-is-seen.sql.ts';
 import { distributionWithin, levelsOf, standingLevels, voicesOnLevel } from './levels.sql.ts';
+import { gradingProblems } from './settings.ts';
 import { levelVersions, saveLevelSettings } from './settings.sql.ts';
 import { validateLevels } from './validate.sql.ts';
 
@@ -77,7 +78,11 @@ export const levelsRoutes: readonly Route[] = [
     scope: 'rows',
     summary: 'The grievances of the last days within scope under settings that are not saved. Changes nothing.',
     body: z.strictObject({ settings, days }),
-    handle: ({ ctx, viewer, body }): Promise<LevelDistribution> => distributionWithin(ctx, viewer, body.settings, body.days),
+    handle: ({ ctx, viewer, body }): Promise<LevelDistribution> => {
+      const problems = gradingProblems(body.settings);
+      if (problems.length > 0) throw new Refusal('request-invalid', {}, problems);
+      return distributionWithin(ctx, viewer, body.settings, body.days);
+    },
   }),
   route({
     method: 'PUT',

@@ -32,19 +32,25 @@ const alike = (a: readonly number[], b: readonly number[]): boolean => a.length 
 const TOLERATED = 0.05;
 
 /** Everything that is wrong with settings, at once. */
-export function settingsProblems(settings: LevelSettings): readonly Problem[] {
+export const settingsProblems = (settings: LevelSettings): readonly Problem[] => [
+  ...gradingProblems(settings),
+  ...sharesProblems(settings.shares),
+];
+
+/** What of them keeps grievances from being graded: wanted shares that do not sum to 100 do not, while they are tried. */
+export function gradingProblems(settings: LevelSettings): readonly Problem[] {
   return [
     ...INDICATORS.flatMap((name) => outside(`weights.${name}`, settings.weights[name], 0, 100)),
     ...(INDICATORS.every((name) => settings.weights[name] === 0) ? [{ code: 'field-required', column: 'weights' } as const] : []),
     ...rising('scales.duration', settings.scales.duration, 0, 24 * 365),
     ...rising('scales.association', settings.scales.association, 0, 1000),
     ...rising('cuts', settings.cuts, 0, 1),
-    ...sharesProblems(settings.shares),
+    ...sized('shares', settings.shares, 5),
   ];
 }
 
 function sharesProblems(shares: readonly number[]): readonly Problem[] {
-  const problems: Problem[] = [...sized('shares', shares, 5), ...shares.flatMap((share, i) => outside(`shares.${i + 1}`, share, 0, 100))];
+  const problems: Problem[] = shares.flatMap((share, i) => outside(`shares.${i + 1}`, share, 0, 100));
   const sum = shares.reduce((total, share) => total + share, 0);
   if (Math.abs(sum - 100) > TOLERATED)
     problems.push({

@@ -35,7 +35,7 @@ export function LevelSettingsForm({ found }: { readonly found: LevelsView }) {
       <LevelBars distribution={shown} wanted={draft.shares} standing={found.standing} />
       <section className="panel pad stack wide" aria-label={t('levels.settings')}>
         <h2>{t('levels.settings')}</h2>
-        {save.error === null ? null : <ProblemView error={save.error} names={names} />}
+        {[save.error, preview.error].map((error, i) => (error === null ? null : <ProblemView key={i} error={error} names={names} />))}
         <Numbers
           title={t('levels.weights')}
           labels={INDICATORS.map((name) => t(`levels.indicator.${name}`))}
