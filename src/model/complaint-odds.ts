@@ -110,12 +110,21 @@ export interface OddsPage {
   readonly large: { readonly scores: number; readonly stated: number; readonly happened: number; readonly z: number } | null;
   /** The training on its way; null: none. */
   readonly training: TrainingView | null;
+  /** The newest training that is over; null: none is. */
+  readonly last_training: TrainingEnd | null;
 }
 
 export interface TrainingView {
   readonly state: 'queued' | 'running';
   /** Share done, 0–1. */
   readonly progress: number;
+}
+
+export interface TrainingEnd {
+  readonly state: 'done' | 'failed' | 'cancelled';
+  readonly finished_at: string;
+  /** Why it failed. too-few: fewer than 20 outcomes of either kind; ended-early: whoever trained ended each time before it was done; else what was thrown. */
+  readonly error: string | null;
 }
 
 /** An experiment that stands behind an effect: complaints with the action minus without it, by customers drawn by lot. */

@@ -21,6 +21,10 @@ export interface Decision {
   readonly why: 'first' | 'better' | 'not-better' | 'no-signal';
 }
 
+/** A version that was held against another champion than now scores, or against none, has not been shown to be better than that one. */
+export const asThingsStand = (decision: Decision, isSameChampion: boolean): Decision =>
+  decision.state === 'champion' && !isSameChampion ? { state: 'challenger', why: 'not-better' } : decision;
+
 /** One-sided 5 %: a champion is replaced only by one that is better beyond noise. */
 const SURE = 1.64;
 

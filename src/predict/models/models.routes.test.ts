@@ -11,7 +11,9 @@ import { momentsOf } from './moments.ts';
 import { knownSpan } from './moments.sql.ts';
 import { noteOutcomes, scoreRecent } from './score.job.ts';
 import { recordedMoments } from './score-voices.sql.ts';
-import { momentPages, trainVersion } from './train.job.ts';
+import { momentPages, runTraining, trainVersion } from './train.job.ts';
+import { asThingsStand } from './champion.ts';
+import { concludeTraining } from './trainings.sql.ts';
 
 let product: TestProduct;
 const BEGIN = Date.parse('2026-01-01T00:00:00Z');
@@ -145,6 +147,7 @@ describe('the probability of a complaint', () => {
     product.clock.advanceMs(DAY * 60_000);
     const again = await trainVersion(product.ctx, null);
     expect(again).toMatchObject({ state: 'challenger', why: 'not-better' });
+    expect(asThingsStand({ state: 'champion', why: 'first' }, false)).toEqual({ state: 'challenger', why: 'not-better' });
     // Nobody has looked for a day: the session went idle.
     product.renew('me_a');
     const shown = await page('me_a');
@@ -170,7 +173,20 @@ describe('the probability of a complaint', () => {
     expect(await trainings()).toEqual(['failed', 'queued']);
     expect((await ask('/api/models/train/cancel')).body).toEqual({ stopped: true });
     expect(await trainings()).toEqual(['failed', 'cancelled']);
-    expect((await page('me_p')).training).toBeNull();
+    expect(await page('me_p')).toMatchObject({ training: null, last_training: { state: 'cancelled', error: null } });
+    // Whoever trained it to the end meanwhile keeps nothing.
+    const { rows } = await sql<{ id: number }>`select max(id)::float8 as id from model_trainings`.execute(db);
+    expect(await concludeTraining(db, rows[0]!.id, product.clock.now())).toBe(false);
+  });
+
+  test('a training that finds too little to learn from has failed, and the page says why', async () => {
+    const now = product.clock.now();
+    expect((await product.as('me_p', { method: 'POST', url: '/api/models/train' })).status).toBe(202);
+    const { rows } = await sql<{ id: number }>`select max(id)::float8 as id from model_trainings`.execute(product.ctx.db);
+    product.clock.set('2025-06-01T00:00:00.000Z');
+    await runTraining(product.ctx, { member: null, training: rows[0]!.id }, new AbortController().signal);
+    product.clock.set(now);
+    expect((await page('me_p')).last_training).toMatchObject({ state: 'failed', error: 'too-few' });
   });
 
   test('what came of a score is noted once its thirty days are over', async () => {

@@ -18,7 +18,7 @@ import { scoreOf } from './scores.sql.ts';
 import { topOdds } from './top-odds.sql.ts';
 import { backedBy } from './backing.ts';
 import { enqueueTraining } from './train.job.ts';
-import { openTraining, stopTraining, TRAIN_QUEUE } from './trainings.sql.ts';
+import { lastTraining, openTraining, stopTraining, TRAIN_QUEUE } from './trainings.sql.ts';
 import { complaintTrials } from './trials.sql.ts';
 import { championVersion, versions } from './versions.sql.ts';
 
@@ -33,9 +33,15 @@ export const modelRoutes: readonly Route[] = [
     right: 'numbers.read',
     scope: 'none',
     handle: async ({ ctx }): Promise<OddsPage> => {
-      const [champion, all, open] = await Promise.all([championVersion(ctx.db), versions(ctx.db, 20), openTraining(ctx.db)]);
-      const training = open ?? null;
-      if (champion === undefined) return { champion: null, versions: all.map(versionView), helps: [], drift: [], large: null, training };
+      const [champion, all, open, last] = await Promise.all([
+        championVersion(ctx.db),
+        versions(ctx.db, 20),
+        openTraining(ctx.db),
+        lastTraining(ctx.db),
+      ]);
+      const trainings = { training: open ?? null, last_training: last ?? null };
+      if (champion === undefined)
+        return { champion: null, versions: all.map(versionView), helps: [], drift: [], large: null, ...trainings };
       const [drift, large, trials] = await Promise.all([
         driftOfVersion(ctx, champion),
         calibrationAtLarge(ctx, champion),
@@ -49,7 +55,7 @@ export const modelRoutes: readonly Route[] = [
         helps: backedBy(champion.card.helps, trials),
         drift,
         large,
-        training,
+        ...trainings,
       };
     },
   }),

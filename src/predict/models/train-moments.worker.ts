@@ -15,10 +15,12 @@ const actions: ActionRow[] = [];
 const say = (message: FromMoments): void => parentPort?.postMessage(message);
 const learners = [logisticLearner, boostedLearner(seed)];
 const PARTS = 3;
+/** Both models, and what was done about grievances. */
+const ALL = 2 * PARTS + 1;
 const step =
   (nth: number) =>
   (done: number): void =>
-    say({ kind: 'step', done: nth * PARTS + done, of: 2 * PARTS });
+    say({ kind: 'step', done: nth * PARTS + done, of: ALL });
 
 function trained(): MomentsAnswer | null {
   const log = builder.finish(span.begin, span.end);
@@ -26,7 +28,9 @@ function trained(): MomentsAnswer | null {
   if (month === null) return null;
   const week = trainMoments(log, { days: 7, of: 'same' }, learners, seed, { step: step(1) });
   if (week === null) return null;
-  return { voices: log.minutes.length, week, month, against: month.against, helps: actionEffects(log, actions) };
+  const helps = actionEffects(log, actions);
+  say({ kind: 'step', done: ALL, of: ALL });
+  return { voices: log.minutes.length, week, month, against: month.against, helps };
 }
 
 parentPort?.on('message', (message: ToMoments) => {

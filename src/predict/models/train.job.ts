@@ -4,16 +4,26 @@ import type { Viewer } from '../../model/people.ts';
 import type { Context } from '../../platform/context.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
+import { roughlyAll } from '../roughly-all.sql.ts';
 import { isSomethingToLearn } from '../something-to-learn.sql.ts';
 import { allActions } from './actions.sql.ts';
-import { decide } from './champion.ts';
+import { asThingsStand, decide } from './champion.ts';
 import type { MomentRow } from './moment-builder.ts';
 import { knownSpan, type MomentCursor, momentPage } from './moments.sql.ts';
 import { trainMomentsInWorker } from './train-moments.client.ts';
 import type { ToMoments } from './train-moments-messages.ts';
 import type { StoredVersion } from './stored-version.ts';
-import { askTraining, beginTraining, endTraining, lastAskedAt, tellTraining, TRAIN_QUEUE } from './trainings.sql.ts';
-import { addVersion, championModels, versions } from './versions.sql.ts';
+import {
+  askTraining,
+  beginTraining,
+  concludeTraining,
+  failTraining,
+  forgetOldTrainings,
+  lastAskedAt,
+  tellTraining,
+  TRAIN_QUEUE,
+} from './trainings.sql.ts';
+import { addVersion, championModels, championVersion, lockVersions, versions } from './versions.sql.ts';
 
 export interface TrainPayload {
   /** Who asked; null: the night. */
@@ -44,8 +54,14 @@ export async function* momentPages(ctx: Context, signal?: AbortSignal): AsyncGen
   }
 }
 
-async function* toldTo(ctx: Context, signal?: AbortSignal): AsyncGenerator<ToMoments> {
-  for await (const page of momentPages(ctx, signal)) yield { kind: 'voices', rows: page };
+async function* toldTo(ctx: Context, read: (share: number) => void, signal?: AbortSignal): AsyncGenerator<ToMoments> {
+  const all = await roughlyAll(ctx.bulk);
+  let rows = 0;
+  for await (const page of momentPages(ctx, signal)) {
+    rows += page.length;
+    read(Math.min(1, rows / all));
+    yield { kind: 'voices', rows: page };
+  }
   const actions = await allActions(ctx.bulk, ctx.config.timeZone);
   for (let i = 0; i < actions.length; i += PAGE) {
     yield { kind: 'actions', rows: actions.slice(i, i + PAGE) };
@@ -54,6 +70,8 @@ async function* toldTo(ctx: Context, signal?: AbortSignal): AsyncGenerator<ToMom
   yield { kind: 'train' };
 }
 
+class Cancelled extends Error {}
+
 /** Trains a version on all that is known and lets it score, if it is the first or better beyond noise. null: too few outcomes to learn from. */
 export async function trainVersion(
   ctx: Context,
@@ -61,8 +79,12 @@ export async function trainVersion(
   how: {
     readonly signal?: AbortSignal;
     readonly step?: (done: number, of: number) => void;
+    /** Share of voices read, 0–1, before the first step. */
+    readonly read?: (share: number) => void;
     readonly via?: 'web' | 'cli' | 'job';
     readonly seed?: number;
+    /** Kept only while this training is wanted: throws `Cancelled` when it was stopped meanwhile. */
+    readonly training?: number;
   } = {},
 ): Promise<StoredVersion | null> {
   const span = await knownSpan(ctx.bulk, ctx.config.timeZone, ctx.clock.now());
@@ -72,10 +94,9 @@ export async function trainVersion(
   const seed = how.seed ?? SEED;
   const { categories, segments, told } = ctx.pack;
   const start = { pack: { categories, segments, told }, span, seed, champion };
-  const answer = await trainMomentsInWorker(start, toldTo(ctx, how.signal), how);
+  const answer = await trainMomentsInWorker(start, toldTo(ctx, how.read ?? (() => {}), how.signal), how);
   if (answer === null) return null;
   const { voices, week, month, against, helps } = answer;
-  const decision = decide(month.card.verdict, against);
   const now = ctx.clock.now();
   const id = `complaint-${now.replaceAll(/[-:.]/g, '')}`;
   const card = {
@@ -87,9 +108,12 @@ export async function trainVersion(
     helps,
     against: against === null || standing === undefined ? null : { ...against, champion: standing.id },
   };
-  const stored = { id, trained_at: now, ...decision, card, trained_by: by?.member ?? null };
-  await inTransaction(ctx.db, async (tx) => {
-    await addVersion(tx, { ...stored, models: { week: week.model, month: month.model } });
+  const stored = await inTransaction(ctx.db, async (tx) => {
+    if (how.training !== undefined && !(await concludeTraining(tx, how.training, now))) throw new Cancelled();
+    await lockVersions(tx);
+    const decision = asThingsStand(decide(month.card.verdict, against), (await championVersion(tx))?.id === standing?.id);
+    const version = { id, trained_at: now, ...decision, card, trained_by: by?.member ?? null };
+    await addVersion(tx, { ...version, models: { week: week.model, month: month.model } });
     await writeAudit(tx, {
       ctx,
       viewer: by,
@@ -99,18 +123,20 @@ export async function trainVersion(
       subjectId: id,
       detail: { result: decision.why },
     });
+    return version;
   });
   ctx.jobs.nudge('predict.score');
   return { ...stored, state_at: now };
 }
 
 const TELL_EVERY_MS = 700;
-
-class Cancelled extends Error {}
+/** Reading is this share of the work, as far as progress tells. */
+const READING = 0.3;
 
 /** Trains, tells how far it is, and stops when somebody asks. A failure is written down; trying again by itself would only fail again. */
 export async function runTraining(ctx: Context, { member, training }: TrainPayload, signal: AbortSignal): Promise<void> {
   if (!(await beginTraining(ctx.db, training))) return;
+  await forgetOldTrainings(ctx.db);
   const stop = new AbortController();
   const onAbort = (): void => stop.abort(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
@@ -122,15 +148,17 @@ export async function runTraining(ctx: Context, { member, training }: TrainPaylo
     );
   }, TELL_EVERY_MS);
   try {
-    const step = (done: number, of: number): void => void (share = done / of);
-    await trainVersion(ctx, member === null ? null : { member: member as Viewer['member'] }, { signal: stop.signal, step });
-    await endTraining(ctx, training, 'done');
+    const read = (done: number): void => void (share = READING * done);
+    const step = (done: number, of: number): void => void (share = READING + ((1 - READING) * done) / of);
+    const by = member === null ? null : { member: member as Viewer['member'] };
+    const version = await trainVersion(ctx, by, { signal: stop.signal, read, step, training });
+    if (version === null) await failTraining(ctx, training, 'too-few');
   } catch (error) {
     // The process ends: the job comes again.
     if (signal.aborted) throw error;
     if (error instanceof Cancelled) return;
     ctx.log.error({ err: error }, 'a model could not be trained');
-    await endTraining(ctx, training, 'failed', error instanceof Error ? error.message : String(error));
+    await failTraining(ctx, training, error instanceof Error ? error.message : String(error));
   } finally {
     clearInterval(telling);
     signal.removeEventListener('abort', onAbort);

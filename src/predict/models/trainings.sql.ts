@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { TrainingView } from '../../model/complaint-odds.ts';
+import type { TrainingEnd, TrainingView } from '../../model/complaint-odds.ts';
 import type { Context } from '../../platform/context.ts';
 import { isJobOpen } from '../../platform/jobs/is-job-open.sql.ts';
 import { type Db, rowOf, touched } from '../../platform/postgres/db.ts';
@@ -12,7 +12,7 @@ export const TRAIN_QUEUE = 'predict.train';
 /** Asks for a training; where one is open already, that one. One whose job is dead (its process ran out of memory each time) is over. */
 export async function askTraining(tx: Db, now: string, member: string | null): Promise<{ readonly id: number; readonly isNew: boolean }> {
   await sql`
-    update model_trainings t set state = 'failed', finished_at = ${now}, error = 'Whoever trained ended each time before it was done.'
+    update model_trainings t set state = 'failed', finished_at = ${now}, error = 'ended-early'
     where t.state in ('queued', 'running') and not ${isJobOpen(TRAIN_QUEUE, 'training', sql`t.id::text`)}`.execute(tx);
   const made = await rowOf(
     tx,
@@ -33,6 +33,14 @@ export const openTraining = (db: Db): Promise<TrainingView | undefined> =>
       select state, progress::float8 as progress from model_trainings where state in ('queued', 'running')`,
   );
 
+/** How the newest training that is over ended; undefined: none is. */
+export const lastTraining = (db: Db): Promise<TrainingEnd | undefined> =>
+  rowOf(
+    db,
+    sql<TrainingEnd>`
+      select state, finished_at, error from model_trainings where state not in ('queued', 'running') order by id desc limit 1`,
+  );
+
 /** When a training was last asked for, however it ended. */
 export const lastAskedAt = async (db: Db): Promise<string | undefined> =>
   (await rowOf(db, sql<{ at: string }>`select asked_at as at from model_trainings order by id desc limit 1`))?.at;
@@ -50,16 +58,19 @@ export const beginTraining = async (db: Db, id: number): Promise<boolean> =>
 export const tellTraining = async (db: Db, id: number, share: number): Promise<boolean> =>
   (await touched(db, sql`update model_trainings set progress = ${share} where id = ${id} and state = 'running'`)) > 0;
 
-export async function endTraining(
-  { db, clock }: Pick<Context, 'db' | 'clock'>,
-  id: number,
-  state: 'done' | 'failed',
-  error: string | null = null,
-): Promise<void> {
+/** Ends a training in the transaction that keeps its version; false: it was stopped meanwhile, and nothing is to be kept. */
+export const concludeTraining = async (tx: Db, id: number, now: string): Promise<boolean> =>
+  (await touched(tx, sql`update model_trainings set state = 'done', finished_at = ${now} where id = ${id} and state = 'running'`)) > 0;
+
+/** @param error a code of `TrainingEnd`, or what was thrown */
+export async function failTraining({ db, clock }: Pick<Context, 'db' | 'clock'>, id: number, error: string): Promise<void> {
   await sql`
-    update model_trainings set state = ${state}, finished_at = ${clock.now()}, error = ${error} where id = ${id} and state in ('queued', 'running')`.execute(
+    update model_trainings set state = 'failed', finished_at = ${clock.now()}, error = ${error} where id = ${id} and state in ('queued', 'running')`.execute(
     db,
   );
+}
+
+export async function forgetOldTrainings(db: Db): Promise<void> {
   await sql`
     delete from model_trainings where id in (
       select id from model_trainings where state not in ('queued', 'running') order by id desc offset ${KEPT})`.execute(db);

@@ -33,6 +33,10 @@ export const readyVersion = (stored: { readonly id: string; readonly card: Versi
   month: readyModel({ model: stored.models.month, card: stored.card.month }),
 });
 
+/** One version at a time is kept, so that whoever keeps one knows who scores. */
+export const lockVersions = (tx: Tx): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended('model versions', 0))`.execute(tx);
+
 /** Adds a version; a new champion retires the old one. */
 export async function addVersion(tx: Tx, version: Omit<StoredVersion, 'state_at'> & { readonly models: Models }): Promise<void> {
   if (version.state === 'champion')

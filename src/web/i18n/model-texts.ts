@@ -18,6 +18,17 @@ export const modelTexts = {
     train: ['训练新版本', 'Train a version'],
     training: ['正在训练 {{share}}', 'Training, {{share}}'],
     stopTraining: ['停止', 'Stop'],
+    failed: ['{{when}} 的训练没有成功：{{why}}', 'The training of {{when}} failed: {{why}}'],
+    failure: {
+      'too-few': [
+        '满 30 天、结果已知的抱怨太少，或其中同类投诉太少：后来投诉的和没有投诉的各要 20 条以上。',
+        'There are too few grievances whose thirty days are over, or too few complaints of their category: at least 20 of each are needed.',
+      ],
+      'ended-early': [
+        '训练进程每次都在完成前中断（可能内存不足）。',
+        'Whoever trained ended each time before it was done; perhaps memory ran out.',
+      ],
+    },
     trainHelp: [
       '用全部已知结果的抱怨训练；只有明显好于现用版本（超出偶然）才会替换它。',
       'Learns from every grievance whose outcome is known; replaces the champion only if it is better beyond noise.',

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { OddsPage, TrainingView } from '../../../model/complaint-odds.ts';
+import type { OddsPage, TrainingEnd, TrainingView } from '../../../model/complaint-odds.ts';
 import { Answered } from '../../kit/answered.tsx';
 import { Empty } from '../../kit/empty.tsx';
-import { count, decimal, percent } from '../../kit/format.ts';
+import { count, decimal, fullMoment, percent } from '../../kit/format.ts';
 import { useLocale } from '../../kit/locale.ts';
 import { useMay } from '../../kit/me.ts';
 import { PageHead } from '../../kit/page-head.tsx';
@@ -50,6 +50,7 @@ function Page({ page }: { readonly page: OddsPage }) {
       <PageHead name={t('odds.title')} words={words} under={under} help={{ doc: 'analyst', topics: ['complaints', 'customers'] }}>
         {may('reader.train') ? <TrainKey training={page.training} /> : null}
       </PageHead>
+      {page.training === null && page.last_training?.state === 'failed' ? <Failed last={page.last_training} /> : null}
       {month === undefined ? (
         <div className="panel">
           <Empty
@@ -74,6 +75,17 @@ function Page({ page }: { readonly page: OddsPage }) {
       )}
       {versions.length === 0 ? null : <VersionsPart versions={versions} />}
     </div>
+  );
+}
+
+function Failed({ last }: { readonly last: TrainingEnd }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const known = last.error === 'too-few' || last.error === 'ended-early' ? t(`odds.failure.${last.error}`) : (last.error ?? '');
+  return (
+    <p className="note warn" role="status">
+      {t('odds.failed', { when: fullMoment(last.finished_at, locale), why: known })}
+    </p>
   );
 }
 
