@@ -95,7 +95,7 @@ function shuffled(log: EventLog): EventLog {
  */
 async function inDuckDb(log: EventLog, counted: CountedPairs, what: 'ratios' | 'all sums') {
   const { windowDays, span } = counted;
-  const [gap, end, G, K] = [CONTACT.minutes, span.before - span.from, log.grievanceTypes, log.complaintTypes];
+  const [contact, gap, end, G, K] = [CONTACT.minutes, CONTACT.minutes + 1, span.before - span.from, log.grievanceTypes, log.complaintTypes];
   const [days, window] = [end / 1440, windowDays * 1440];
   const db = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   await db.run('create table raw (c integer, t integer, code integer, region integer, part integer)');
@@ -112,8 +112,8 @@ async function inDuckDb(log: EventLog, counted: CountedPairs, what: 'ratios' | '
   const contacts = `
     create table e as select c, t, code, region, part from (
       select *, lag(t) over (partition by c, code order by t) as same,
-        count(*) filter (where code >= ${G}) over (partition by c order by t range between ${gap} preceding and ${gap} following) as complaints from raw)
-    where (same is null or t - same > ${gap}) and (code >= ${G} or complaints = 0)`;
+        count(*) filter (where code >= ${G}) over (partition by c order by t range between ${contact} preceding and ${contact} following) as complaints from raw)
+    where (same is null or t - same > ${contact}) and (code >= ${G} or complaints = 0)`;
   const calendar = `
     create table cal as with
     counts as (select region, code - ${G} as k, t // 1440 as d, count(*) as n from e where code >= ${G} group by all),

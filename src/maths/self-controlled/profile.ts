@@ -106,12 +106,15 @@ class ProfileMaker {
 
   #addLags(starts: readonly number[], times: readonly number[]): void {
     const clock = this.#clock;
+    const { gap } = this.#input;
     const { width, before, after } = this.#options.lag;
     const near = clock.windows(NEAR, starts, -before * width, after * width);
     const farTime = clock.total - clock.mass(near);
     const far = times.filter((time) => !near.holds(time)).length;
     for (let i = 0; i < this.#lags.length; i++) {
-      const bin = clock.windows(BIN, starts, (i - before) * width, (i - before + 1) * width);
+      // Nearer than the gap nothing could be counted: that time is in no bin, and not far from an exposure either.
+      const [low, high] = [(i - before) * width, (i - before + 1) * width];
+      const bin = clock.windows(BIN, starts, low === 0 ? gap : low, high === 0 ? -gap : high);
       const inside = times.filter((time) => bin.holds(time)).length;
       if (inside + far === 0) continue;
       const mass = clock.mass(bin);

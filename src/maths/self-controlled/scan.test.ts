@@ -171,6 +171,13 @@ describe('a profile', () => {
     ]);
   });
 
+  test('counts no time beside the exposure in which nothing could be counted', () => {
+    const time = (gap: number): readonly number[] =>
+      profilesOf({ ...input, gap }, [{ exposure: 0, outcome: 0 }], options)[0]!.lags.map(({ sums }) => sums.down);
+    const [all, without] = [time(0), time(DAY / 4)];
+    expect(without.map((down, i) => down < all[i]!)).toEqual([false, true, true, false, false]);
+  });
+
   test('keeps what it counted, so that it can be opened', () => {
     const days = (places: readonly number[]): readonly number[] => places.map((at) => Math.floor(input.events.times[at]! / DAY));
     expect(days(profile!.outcomes)).toEqual([12, 15]);

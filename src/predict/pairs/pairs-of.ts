@@ -53,7 +53,8 @@ export function scanInputOf({ log, events, contactMinutes }: OrderedLog, options
     parts: log.segments,
     partCount: log.segmentCount + 1,
     window: Math.round(options.windowDays * MINUTES_PER_DAY),
-    gap: contactMinutes,
+    // What is just so far apart is one contact still.
+    gap: contactMinutes + 1,
     ...(log.observedFrom === undefined ? {} : { observedFrom: log.observedFrom }),
     ...(log.observedBefore === undefined ? {} : { observedBefore: log.observedBefore }),
   };
