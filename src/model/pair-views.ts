@@ -92,6 +92,8 @@ export interface PairSummary {
   readonly repeats: number;
   /** How fine the calendar of regions is. */
   readonly regions: 'district' | 'city';
+  /** Left out as said more than five years before the newest, or ahead of the clock: nearly always wrong dates. Absent: an earlier run. */
+  readonly outside?: number;
   readonly families: readonly {
     readonly segment: string | null;
     readonly tested: number;

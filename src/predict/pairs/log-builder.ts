@@ -43,12 +43,16 @@ export interface Told {
   readonly read: number;
   readonly unmapped: number;
   readonly regions: 'district' | 'city';
+  /** Said before or after the time that is looked at, and left out. */
+  readonly outside: number;
 }
 
 export interface LogBuilderOptions {
   readonly leafOf: (recorded: string) => string | null;
   readonly segmentOf: (customer: { readonly brand: string | null; readonly valueTier: string | null }) => string | null;
   readonly segments: readonly string[];
+  /** Minutes, half-open: what lies outside is left out and counted. Every day between costs memory, so one wrong year must not count. */
+  readonly span: { readonly from: number; readonly before: number };
 }
 
 /** Above so many cells (region × category × day) the calendar goes by city, not by district. */
@@ -72,7 +76,7 @@ export class LogBuilder {
   #kind = new Uint8Array(1024);
   #text = new Uint32Array(1024);
   #voice = new Float64Array(1024);
-  #told = { recorded: 0, read: 0, unmapped: 0 };
+  #told = { recorded: 0, read: 0, unmapped: 0, outside: 0 };
 
   constructor(options: LogBuilderOptions) {
     this.#options = options;
@@ -83,6 +87,11 @@ export class LogBuilder {
   }
 
   add(row: EventRow): void {
+    const { from, before } = this.#options.span;
+    if (row.atMinutes < from || row.atMinutes >= before) {
+      this.#told.outside++;
+      return;
+    }
     const category = this.#categoryOf(row);
     if (category === null) return;
     if (this.#size === this.#at.length) this.#grow();

@@ -6,6 +6,8 @@ export interface PairsStart {
   readonly pack: Pick<Pack, 'categories' | 'segments'>;
   readonly windowDays: number;
   readonly minExpected: number;
+  /** Minutes of the province's wall clock between which events count, half-open. */
+  readonly span: { readonly from: number; readonly before: number };
   /** Whether pairs are looked at closely, and their voices kept. */
   readonly closely: boolean;
 }

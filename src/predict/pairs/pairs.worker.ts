@@ -17,7 +17,12 @@ yieldToOthers();
 const start = workerData as PairsStart;
 const rules = start.pack.segments;
 const segments = rules.map((rule) => rule.id);
-const builder = new LogBuilder({ leafOf: leafNames(start.pack), segmentOf: (customer) => ruleSegmentOf(rules, customer), segments });
+const builder = new LogBuilder({
+  leafOf: leafNames(start.pack),
+  segmentOf: (customer) => ruleSegmentOf(rules, customer),
+  segments,
+  span: start.span,
+});
 const decoder = new TextDecoder();
 const say = (message: FromPairs): void => parentPort?.postMessage(message);
 
@@ -38,7 +43,9 @@ function run(): void {
   const result = pairResult(named, ordered, counted, segments, { ...ESTIMATE, minExpected: start.minExpected });
   say({ kind: 'progress', share: 0.65 });
   const profiles = start.closely ? closeLooks(named, ordered, counted, result, segments) : [];
+  say({ kind: 'progress', share: 0.9 });
   const strengths = start.closely ? { all: strengthsOf(result.pairs), earlier: earlierStrengths(named, counted) } : null;
+  say({ kind: 'progress', share: 0.98 });
   const summary = strengths === null ? result.summary : { ...result.summary, strengths };
   say({ kind: 'done', result: { ...result, summary }, profiles });
 }

@@ -1,12 +1,34 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { ScopeFilter } from '../../model/scope.ts';
 import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
-import type { Db } from '../../platform/postgres/db.ts';
+import { type Db, rowOf } from '../../platform/postgres/db.ts';
+import { newestKnown } from '../newest-known.sql.ts';
 
 export interface EventRange {
   /** Instants; half-open. null: all there is. */
   readonly from: string | null;
   readonly before: string | null;
+}
+
+const MOST_MINUTES = 5 * 366 * 1440;
+
+/**
+ * Minutes of the wall clock between which events are looked at: up to the newest known (or `range.before`), five years at most. What is older
+ * is hardly ever a date and nearly always a placeholder (0001-01-01). @param now the clock, ISO UTC
+ */
+export async function spanLookedAt(
+  db: Db,
+  range: EventRange,
+  zone: string,
+  now: string,
+): Promise<{ readonly from: number; readonly before: number }> {
+  const end = range.before === null ? newestKnown(now) : sql`least(${range.before}::timestamptz, ${newestKnown(now)})`;
+  const row = await rowOf(
+    db,
+    sql<{ last: number | null }>`select floor(extract(epoch from ${end} at time zone ${zone}) / 60)::float8 as last`,
+  );
+  const before = (row?.last ?? 0) + 1;
+  return { from: before - MOST_MINUTES, before };
 }
 
 /**

@@ -41,6 +41,7 @@ export function pairResult(
     same_contact: ordered.dropped.grievancesOfComplaints,
     repeats: ordered.dropped.repeats,
     regions: named.told.regions,
+    outside: named.told.outside,
     families: families.map(({ segment, pairs, tooRare, reverseShare }) => ({
       segment: segment === null ? null : (segments[segment] ?? null),
       tested: pairs.length,

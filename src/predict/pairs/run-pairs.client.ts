@@ -4,7 +4,8 @@ import type { ScopeFilter } from '../../model/scope.ts';
 import type { Context } from '../../platform/context.ts';
 import { copyQuery } from '../../platform/postgres/copy-query.client.ts';
 import type { CloseLook, FromPairs, PairsStart, ToPairs } from './pairs-messages.ts';
-import { customersQuery, type EventRange, eventsQuery } from './read-events.sql.ts';
+import { customersQuery, type EventRange, eventsQuery, spanLookedAt } from './read-events.sql.ts';
+import { roughlyAll } from '../roughly-all.sql.ts';
 
 export interface PairsQuestion extends EventRange {
   readonly windowDays: number;
@@ -20,12 +21,14 @@ export interface PairsHooks {
 
 /** Reading is this share of the work, as far as progress tells. */
 const READING = 0.5;
+/** About what a voice takes as COPY text, where all are grievances and complaints. */
+const EVENT_BYTES = 80;
 
 /**
  * Streams the events within a scope out of Postgres into a thread that counts them. An abort ends both. Throws what either threw.
  */
 export async function runPairs(
-  ctx: Pick<Context, 'bulk' | 'pool' | 'pack' | 'config'>,
+  ctx: Pick<Context, 'bulk' | 'pool' | 'pack' | 'config' | 'clock'>,
   scope: ScopeFilter,
   question: PairsQuestion,
   { signal, onProgress }: PairsHooks = {},
@@ -33,27 +36,33 @@ export async function runPairs(
   signal?.throwIfAborted();
   const { windowDays, minExpected, closely } = question;
   const { categories, segments } = ctx.pack;
-  const start: PairsStart = { pack: { categories, segments }, windowDays, minExpected, closely };
+  const zone = ctx.config.timeZone;
+  const [span, all] = await Promise.all([spanLookedAt(ctx.bulk, question, zone, ctx.clock.now()), roughlyAll(ctx.bulk)]);
+  const start: PairsStart = { pack: { categories, segments }, windowDays, minExpected, closely, span };
   const worker = new Worker(new URL('./pairs.worker.ts', import.meta.url), { workerData: start });
   const stopped = new AbortController();
+  const fail = (error: unknown): void => stopped.abort(error);
+  const onAbort = (): void => fail(signal?.reason);
   const done = new Promise<Extract<FromPairs, { kind: 'done' }>>((resolve, reject) => {
-    const fail = (error: Error): void => {
-      stopped.abort(error);
-      reject(error);
-    };
+    stopped.signal.addEventListener('abort', () => reject(stopped.signal.reason as Error), { once: true });
     worker.on('message', (message: FromPairs) => {
       if (message.kind === 'done') resolve(message);
       else onProgress?.(READING + (1 - READING) * message.share);
     });
     worker.on('error', fail);
     worker.on('exit', (code) => fail(new Error(`The thread that counts pairs ended (${code}).`)));
-    signal?.addEventListener('abort', () => fail(signal.reason as Error), { once: true });
+    signal?.addEventListener('abort', onAbort, { once: true });
   });
   done.catch(() => undefined);
   const tell = (message: ToPairs): void => worker.postMessage(message, 'bytes' in message ? [message.bytes.buffer as ArrayBuffer] : []);
   try {
-    const zone = ctx.config.timeZone;
-    await copyQuery(ctx.pool, eventsQuery(ctx.bulk, scope, question, zone), (bytes) => tell({ kind: 'events', bytes }), stopped.signal);
+    let read = 0;
+    const take = (bytes: Uint8Array): void => {
+      read += bytes.length;
+      onProgress?.(READING * 0.8 * Math.min(1, read / (all * EVENT_BYTES)));
+      tell({ kind: 'events', bytes });
+    };
+    await copyQuery(ctx.pool, eventsQuery(ctx.bulk, scope, question, zone), take, stopped.signal);
     onProgress?.(READING * 0.8);
     await copyQuery(ctx.pool, customersQuery(ctx.bulk, zone), (bytes) => tell({ kind: 'customers', bytes }), stopped.signal);
     onProgress?.(READING);
@@ -61,6 +70,7 @@ export async function runPairs(
     const { result, profiles } = await done;
     return { result, profiles };
   } finally {
+    signal?.removeEventListener('abort', onAbort);
     await worker.terminate();
   }
 }

@@ -172,6 +172,10 @@ export const pairTexts = {
         '同一次接触记了两次的只算一次：{{same}} 条抱怨与投诉同属一次接触，{{repeats}} 条是重复记录，已剔除。',
         'One contact recorded twice counts once: {{same}} grievances belonged to a complaint’s contact and {{repeats}} were repeats; they are left out.',
       ],
+      outside: [
+        '{{n}} 条的时间早于最新声音五年以上，或在将来（多半是日期有误），已剔除。',
+        '{{n}} were said more than five years before the newest voice or in the future, by nearly always wrong dates; they are left out.',
+      ],
       control: [
         '反向对照中 {{share}} 的配对在 5% 水平显著（没有别的原因时约 5%）。',
         'Of the negative controls {{share}} are significant at 5% (about 5% when nothing else is at work).',

@@ -20,6 +20,9 @@ export function PairCaveats({ summary, segment }: { readonly summary: PairSummar
         <li>{t('pairs.caveat.left')}</li>
         <li>{t('pairs.caveat.read', { share: percent(summary.recorded / Math.max(1, summary.recorded + summary.read), locale, 0) })}</li>
         <li>{t('pairs.caveat.contact', { same: count(summary.same_contact, locale), repeats: count(summary.repeats, locale) })}</li>
+        {summary.outside === undefined || summary.outside === 0 ? null : (
+          <li>{t('pairs.caveat.outside', { n: count(summary.outside, locale) })}</li>
+        )}
         {control === null ? null : <li>{t('pairs.caveat.control', { share: percent(control, locale) })}</li>}
       </ul>
     </section>
