@@ -16,12 +16,3 @@ export function alwaysValid(effect: number, variance: number, tau: number, confi
   const logLikelihoodRatio = 0.5 * Math.log(variance / sum) + (tau * tau * effect * effect) / (2 * variance * sum);
   return { low: effect - half, high: effect + half, p: Math.min(1, Math.exp(-logLikelihoodRatio)) };
 }
-
-/** Looks one after the other: the intersection of all intervals so far, and the least p. */
-export function overLooks(looks: readonly AlwaysValid[]): AlwaysValid {
-  return looks.reduce((sofar, look) => ({
-    low: Math.max(sofar.low, look.low),
-    high: Math.min(sofar.high, look.high),
-    p: Math.min(sofar.p, look.p),
-  }));
-}

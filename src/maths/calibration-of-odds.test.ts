@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { calibrationBins, calibrationError, calibrationInTheLarge, fitOddsLine, logOdds, ofLogOdds } from './calibration-of-odds.ts';
+import {
+  calibrationBins,
+  calibrationError,
+  calibrationInTheLarge,
+  fitOddsLine,
+  logOdds,
+  ofLogOdds,
+  type StatedSums,
+} from './calibration-of-odds.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const world = (seed: number, rows: number) => {
@@ -8,6 +16,19 @@ const world = (seed: number, rows: number) => {
   const truth = Array.from({ length: rows }, () => ofLogOdds(random.between(-4, 1)));
   return { truth, labels: truth.map((p) => (random.chance(p) ? 1 : 0)) };
 };
+
+const addStated =
+  (labels: ArrayLike<number>, scale: number) =>
+  (sums: StatedSums, truth: number, i: number): StatedSums => {
+    const [p, y] = [truth * scale, labels[i] ?? 0];
+    return {
+      rows: sums.rows + 1,
+      stated: sums.stated + p,
+      happened: sums.happened + y,
+      alone: sums.alone + p * (1 - p),
+      grouped: sums.grouped + (y - p) ** 2,
+    };
+  };
 
 describe('calibration', () => {
   test('bins hold every row once, in rising order', () => {
@@ -45,13 +66,36 @@ describe('calibration', () => {
     );
     expect(bold.slope).toBeCloseTo(line.slope / 2, 3);
     expect(bold.slopeHigh).toBeLessThan(0.6);
-    expect(Math.abs(calibrationInTheLarge(truth, labels).z)).toBeLessThan(3);
-    expect(
-      calibrationInTheLarge(
-        truth.map((p) => p * 0.8),
-        labels,
-      ).z,
-    ).toBeGreaterThan(5);
+    const sums = (scale: number) => truth.reduce(addStated(labels, scale), { rows: 0, stated: 0, happened: 0, alone: 0, grouped: 0 });
+    expect(Math.abs(calibrationInTheLarge(sums(1)).z)).toBeLessThan(3);
+    expect(calibrationInTheLarge(sums(0.8)).z).toBeGreaterThan(5);
+  });
+
+  test('are called wrong once in a thousand looks at most, also where a customer’s grievances happen together or hardly any does', () => {
+    const random = seededRandom(8, 'looks');
+    const alarms = ([customers, p, most]: readonly [number, number, number]): number => {
+      let off = 0;
+      for (let look = 0; look < 2000; look++) {
+        const sums = { rows: 0, stated: 0, happened: 0, alone: 0, grouped: 0 };
+        for (let c = 0; c < customers; c++) {
+          const [rows, y] = [1 + random.int(most), random.chance(p) ? 1 : 0];
+          sums.rows += rows;
+          sums.stated += rows * p;
+          sums.happened += rows * y;
+          sums.alone += rows * p * (1 - p);
+          sums.grouped += (rows * (y - p)) ** 2;
+        }
+        if (Math.abs(calibrationInTheLarge(sums).z) > 3.3) off++;
+      }
+      return off;
+    };
+    // Two in two thousand are to be expected; of Poisson's counts with that mean one in a thousand is above 7.
+    for (const world of [
+      [300, 0.1, 6],
+      [300, 0.02, 2],
+      [300, 0.05, 1],
+    ] as const)
+      expect(alarms(world)).toBeLessThanOrEqual(7);
   });
 
   test('margins without spread, and a perfect order, end', () => {

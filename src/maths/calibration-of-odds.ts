@@ -94,22 +94,30 @@ function sumsAt(margins: ArrayLike<number>, labels: ArrayLike<number>, a: number
   return { g0, g1, h00, h01, h11 };
 }
 
-/** Platt's scaling (1999): a line on the log odds. */
-export const plattOf = (line: Pick<OddsLine, 'intercept' | 'slope'>, margin: number): number =>
-  ofLogOdds(line.intercept + line.slope * margin);
+/** Platt's scaling (1999): a line on the log odds; null leaves them as they are. Log odds in, log odds out. */
+export const onLine = (line: Pick<OddsLine, 'intercept' | 'slope'> | null, margin: number): number =>
+  line === null ? margin : line.intercept + line.slope * margin;
 
-/** Mean stated minus mean happened, with z under "all stated probabilities are right": calibration in the large. */
-export function calibrationInTheLarge(
-  probabilities: ArrayLike<number>,
-  labels: ArrayLike<number>,
-): { readonly stated: number; readonly happened: number; readonly z: number } {
-  let [stated, happened, variance] = [0, 0, 0];
-  for (let i = 0; i < probabilities.length; i++) {
-    const p = probabilities[i] ?? 0;
-    stated += p;
-    happened += labels[i] ?? 0;
-    variance += p * (1 - p);
-  }
-  const rows = Math.max(1, probabilities.length);
+/** Sums over rows whose probability p was stated, and of which it is known whether (y = 1) it happened. */
+export interface StatedSums {
+  readonly rows: number;
+  readonly stated: number;
+  readonly happened: number;
+  /** Σ p(1 − p): right if each row happens by itself. */
+  readonly alone: number;
+  /** Σ over groups of (Σ (y − p) within the group)²: right if only groups do. */
+  readonly grouped: number;
+}
+
+/**
+ * Mean stated and mean happened, with z under "all stated probabilities are right": calibration in the large. Of both variances the larger
+ * counts: rows of one group happen together, and where hardly anything happened the groups show too little.
+ */
+export function calibrationInTheLarge({ rows, stated, happened, alone, grouped }: StatedSums): {
+  readonly stated: number;
+  readonly happened: number;
+  readonly z: number;
+} {
+  const variance = Math.max(alone, grouped);
   return { stated: stated / rows, happened: happened / rows, z: variance === 0 ? 0 : (happened - stated) / Math.sqrt(variance) };
 }

@@ -1,5 +1,5 @@
 import { chiSquareTail, twoSided } from './distributions.ts';
-import { type Difference, ownVariance, type Ratio, type Share, shareOf, zOf } from './proportions.ts';
+import { type Difference, type Ratio, type Share, zOf } from './proportions.ts';
 
 /** One stratum of a fourfold table. */
 export interface Stratum {
@@ -108,15 +108,6 @@ export function breslowDay(strata: readonly Stratum[]): Homogeneity | null {
   if (used < 2) return null;
   const corrected = Math.max(0, chi2 - (gap * gap) / total);
   return { chi2: corrected, df: used - 1, p: chiSquareTail(corrected, used - 1) };
-}
-
-/** The same question of differences of shares, by inverse variance (Cochran's Q). */
-export function sameDifference(strata: readonly Stratum[]): Homogeneity | null {
-  const parts = strata.flatMap(({ treated, control }) => {
-    const variance = ownVariance(treated, control);
-    return variance > 0 ? [{ log: shareOf(treated) - shareOf(control), weight: 1 / variance }] : [];
-  });
-  return spread(parts);
 }
 
 function spread(parts: readonly { readonly log: number; readonly weight: number }[]): Homogeneity | null {

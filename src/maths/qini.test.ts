@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alwaysValid, overLooks } from './always-valid.ts';
+import { alwaysValid } from './always-valid.ts';
 import { differenceOf, ownVariance } from './proportions.ts';
 import { qiniOf, qiniOrder, qiniWithInterval } from './qini.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -79,7 +79,7 @@ describe('promises kept in simulations', () => {
         usual ||= found.p < 0.05;
         return alwaysValid(found.effect, ownVariance(b, a), 0.01);
       });
-      if (overLooks(looks).p >= 0.05) quiet++;
+      if (looks.every(({ p }) => p >= 0.05)) quiet++;
       if (usual) fooled++;
     }
     expect(quiet / 300).toBeGreaterThanOrEqual(0.93);

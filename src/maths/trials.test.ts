@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { alwaysValid, overLooks } from './always-valid.ts';
+import { alwaysValid } from './always-valid.ts';
 import { meansAlike, sampleRatio, sharesAlike } from './balance.ts';
 import { benjaminiHochberg, holm } from './many-tests.ts';
-import { breslowDay, commonDifference, commonOdds, commonRatio, sameDifference, woolf } from './mantel-haenszel.ts';
+import { breslowDay, commonDifference, commonOdds, commonRatio, woolf } from './mantel-haenszel.ts';
 import { detectableShare, neededForMean, neededForShare, powerOf } from './power.ts';
 import { differenceOf, ownVariance, shareRatio, wilson } from './proportions.ts';
 import { cohortOf, kaplanMeier, logRank } from './survival.ts';
@@ -53,7 +53,6 @@ describe('a published table of four months', () => {
     expect(Math.round(odds.chi2)).toBe(97);
     expect(woolf(MONTHS)).toMatchObject({ df: 3, chi2: expect.closeTo(50.6, 1), p: expect.closeTo(6e-11, 11) });
     expect(breslowDay(MONTHS)!.chi2).toBeCloseTo(50.8, 1);
-    expect(sameDifference(MONTHS)!.p).toBeLessThan(1e-9);
     expect(commonDifference(MONTHS).effect).toBeCloseTo(-0.01175, 10);
     expect(commonRatio(MONTHS).ratio).toBeCloseTo(0.8385, 4);
   });
@@ -115,9 +114,5 @@ describe('small counts', () => {
     expect(commonDifference([...MONTHS, empty]).effect).toBeCloseTo(commonDifference(MONTHS).effect, 12);
     expect(commonOdds([...MONTHS, empty])!.ratio).toBeCloseTo(0.828, 3);
     expect(commonOdds([{ treated: { events: 0, n: 5 }, control: { events: 0, n: 5 } }])).toBeNull();
-  });
-
-  it('looks add up to the narrowest interval so far', () => {
-    expect(overLooks([alwaysValid(0.1, 1, 1), alwaysValid(0.2, 0.01, 1)])).toMatchObject({ p: alwaysValid(0.2, 0.01, 1).p });
   });
 });

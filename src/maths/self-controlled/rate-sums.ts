@@ -1,4 +1,4 @@
-import { normalTail, twoSided } from '../distributions.ts';
+import { twoSided } from '../distributions.ts';
 
 /**
  * Sums of the self-controlled Mantel–Haenszel rate ratio over subjects. Every subject is a stratum of its own: with n outcomes, `inside` of them
@@ -112,6 +112,3 @@ export function ratioOfRatios(a: RateEstimate, b: RateEstimate): RatioOfRatios {
   const error = Math.hypot(a.error, b.error);
   return { ratio: Math.exp(log), low: Math.exp(log - Z95 * error), high: Math.exp(log + Z95 * error), p: twoSided(log / error) };
 }
-
-/** Whether a ratio is above 1 at all: one-sided p. */
-export const aboveOne = (estimate: RateEstimate): number => normalTail(estimate.log / estimate.error);

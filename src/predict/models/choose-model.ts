@@ -1,4 +1,4 @@
-import { type OddsLine, fitOddsLine, logOdds, ofLogOdds } from '../../maths/calibration-of-odds.ts';
+import { type OddsLine, fitOddsLine, logOdds, ofLogOdds, onLine } from '../../maths/calibration-of-odds.ts';
 import type { FeatureTable } from '../../maths/features.ts';
 import { type Gain, logLoss, pairedGain } from '../../maths/probability-scores.ts';
 import { blendedModel } from './blended.ts';
@@ -119,7 +119,5 @@ export function rateOf(labels: Uint8Array, rows: Uint32Array): number {
 }
 
 /** Log odds after the mending. */
-export const marginsOf = ({ fitted, line }: Chosen, table: FeatureTable, rows: Uint32Array): Float64Array => {
-  const margins = fitted.margins(table, rows);
-  return line === null ? margins : margins.map((margin) => line.intercept + line.slope * margin);
-};
+export const marginsOf = ({ fitted, line }: Chosen, table: FeatureTable, rows: Uint32Array): Float64Array =>
+  fitted.margins(table, rows).map((margin) => onLine(line, margin));

@@ -1,3 +1,4 @@
+import { calibrationInTheLarge } from '../../maths/calibration-of-odds.ts';
 import type { Context } from '../../platform/context.ts';
 import type { ModelWatch } from '../../model/overview.ts';
 import { type Drift, driftOf } from './drift-of.ts';
@@ -6,6 +7,8 @@ import type { StoredVersion } from './stored-version.ts';
 import { championVersion } from './versions.sql.ts';
 
 const DRIFT_DAYS = 28;
+/** Outcomes of so many days say whether it still holds; how it began is history. */
+const LARGE_DAYS = 90;
 /** Stated and happened differ beyond noise from here on: in one watch of a thousand by chance. */
 const OFF_Z = 3.3;
 
@@ -13,16 +16,10 @@ const OFF_Z = 3.3;
 export const driftOfVersion = async (ctx: Pick<Context, 'db'>, version: StoredVersion): Promise<readonly Drift[]> =>
   driftOf(version.card.month.baseline, await driftCounts(ctx.db, version.id, DRIFT_DAYS));
 
-/** Stated and happened at large; null: no score's thirty days are over yet. */
+/** Stated and happened at large, over the newest of the scores that were given since it was trained; null: no score's thirty days are over yet. */
 export async function calibrationAtLarge(ctx: Pick<Context, 'db'>, version: StoredVersion): Promise<ModelWatch['large']> {
-  const large = await largeOf(ctx.db, version.id);
-  if (large === undefined || large.scores === 0) return null;
-  return {
-    scores: large.scores,
-    stated: large.stated / large.scores,
-    happened: large.happened / large.scores,
-    z: large.variance === 0 ? 0 : (large.happened - large.stated) / Math.sqrt(large.variance),
-  };
+  const large = await largeOf(ctx.db, version.id, LARGE_DAYS);
+  return large === undefined || large.rows === 0 ? null : { scores: large.rows, ...calibrationInTheLarge(large) };
 }
 
 /** Everybody's overview asks, and the answer walks through all scores. */

@@ -1,4 +1,4 @@
-import { logOdds, ofLogOdds } from '../../maths/calibration-of-odds.ts';
+import { logOdds, ofLogOdds, onLine } from '../../maths/calibration-of-odds.ts';
 import type { FeatureTable } from '../../maths/features.ts';
 import type { Fitted } from './candidate.ts';
 import { type Moment, momentTable } from './moment-features.ts';
@@ -70,7 +70,7 @@ export function scoreMoments(log: MomentLog, moments: readonly Moment[], version
 }
 
 function probabilities({ fitted, line }: ReadyModel, table: FeatureTable, rows: Uint32Array): Float64Array {
-  return fitted.margins(table, rows).map((margin) => ofLogOdds(line === null ? margin : line.intercept + line.slope * margin));
+  return fitted.margins(table, rows).map((margin) => ofLogOdds(onLine(line, margin)));
 }
 
 /**

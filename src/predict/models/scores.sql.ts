@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, type Tx, rowOf, rowsOf } from '../../platform/postgres/db.ts';
+import type { StatedSums } from '../../maths/calibration-of-odds.ts';
 import type { VoiceOdds } from '../../model/complaint-odds.ts';
 import { newestKnown } from '../newest-known.sql.ts';
 import type { Score } from './score-moments.ts';
@@ -84,18 +85,23 @@ export const driftCounts = (db: Db, version: string, days: number): Promise<read
       select name, array_agg(n order by i) as counts from cells group by name`,
   );
 
-/** Stated and happened over scores whose thirty days have passed, and over the newest `days` of them. */
-export const largeOf = (
-  db: Db,
-  version: string,
-): Promise<{ readonly scores: number; readonly stated: number; readonly happened: number; readonly variance: number } | undefined> =>
+/** Stated and happened over the newest `days` of scores whose thirty days have passed; a customer's grievances are a group. */
+export const largeOf = (db: Db, version: string, days: number): Promise<StatedSums | undefined> =>
   rowOf(
     db,
-    sql<{ scores: number; stated: number; happened: number; variance: number }>`
-      select count(*)::float8 as scores, coalesce(sum(p30), 0)::float8 as stated, coalesce(sum(complained30::int), 0)::float8 as happened,
-        coalesce(sum(p30 * (1 - p30)), 0)::float8 as variance
-      from grievance_scores s where version = ${version} and complained30 is not null
-        and not exists (select 1 from model_versions m where m.id = s.version and s.said_at < m.trained_at)`,
+    sql<StatedSums>`
+      with known as not materialized (
+        select voice_id, p30, complained30::int as came, said_at from grievance_scores where version = ${version} and complained30 is not null
+      ), customers as (
+        select count(*) as rows, sum(p30) as stated, sum(came) as happened, sum(p30 * (1 - p30)) as alone
+        from known s join voices v on v.id = s.voice_id
+        where s.said_at > (select max(said_at) from known) - make_interval(days => ${days}::integer)
+          and s.said_at >= (select trained_at from model_versions where id = ${version})
+        group by v.customer
+      )
+      select coalesce(sum(rows), 0)::float8 as rows, coalesce(sum(stated), 0)::float8 as stated, coalesce(sum(happened), 0)::float8 as happened,
+        coalesce(sum(alone), 0)::float8 as alone, coalesce(sum((happened - stated) ^ 2), 0)::float8 as "grouped"
+      from customers`,
   );
 
 export interface DueScore {

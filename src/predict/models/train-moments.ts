@@ -1,4 +1,4 @@
-import { ofLogOdds } from '../../maths/calibration-of-odds.ts';
+import { ofLogOdds, onLine } from '../../maths/calibration-of-odds.ts';
 import { countsByEdges, quantileEdges } from '../../maths/drift.ts';
 import { everyRow, type FeatureTable, takeRows } from '../../maths/features.ts';
 import { shuffled } from '../../maths/shuffle.ts';
@@ -161,7 +161,7 @@ function againstChampion(
   );
   return compare(
     Float64Array.from(used, (i) => held.probabilities[i] ?? 0),
-    margins.map((margin) => ofLogOdds(line === null ? margin : line.intercept + line.slope * margin)),
+    margins.map((margin) => ofLogOdds(onLine(line, margin))),
     Uint8Array.from(used, (i) => held.truth[i] ?? 0),
     Int32Array.from(used, (i) => held.groups[i] ?? 0),
     fresh.length >= FRESH,
