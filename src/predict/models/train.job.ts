@@ -3,6 +3,7 @@ import { writeAudit } from '../../people/audit.sql.ts';
 import type { Viewer } from '../../model/people.ts';
 import type { Context } from '../../platform/context.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
+import { Cancelled, tellWhile } from '../../platform/jobs/tell-while.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
 import { roughlyAll } from '../roughly-all.sql.ts';
 import { isSomethingToLearn } from '../something-to-learn.sql.ts';
@@ -70,8 +71,6 @@ async function* toldTo(ctx: Context, read: (share: number) => void, signal?: Abo
   yield { kind: 'train' };
 }
 
-class Cancelled extends Error {}
-
 /** Trains a version on all that is known and lets it score, if it is the first or better beyond noise. null: too few outcomes to learn from. */
 export async function trainVersion(
   ctx: Context,
@@ -129,40 +128,20 @@ export async function trainVersion(
   return { ...stored, state_at: now };
 }
 
-const TELL_EVERY_MS = 700;
 /** Reading is this share of the work, as far as progress tells. */
 const READING = 0.3;
 
-/** Trains, tells how far it is, and stops when somebody asks. A failure is written down; trying again by itself would only fail again. */
 export async function runTraining(ctx: Context, { member, training }: TrainPayload, signal: AbortSignal): Promise<void> {
   if (!(await beginTraining(ctx.db, training))) return;
   await forgetOldTrainings(ctx.db);
-  const stop = new AbortController();
-  const onAbort = (): void => stop.abort(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  let share = 0;
-  const telling = setInterval(() => {
-    tellTraining(ctx.db, training, share).then(
-      (isWanted) => isWanted || stop.abort(new Cancelled()),
-      (error: unknown) => ctx.log.warn({ err: error }, 'how far the training is could not be written'),
-    );
-  }, TELL_EVERY_MS);
-  try {
-    const read = (done: number): void => void (share = READING * done);
-    const step = (done: number, of: number): void => void (share = READING + ((1 - READING) * done) / of);
+  const fail = (why: string): Promise<void> => failTraining(ctx, training, why);
+  const tell = (share: number): Promise<boolean> => tellTraining(ctx.db, training, share);
+  await tellWhile(ctx.log, { what: 'a model could not be trained', tell, fail, signal }, async (wanted, onShare) => {
+    const read = (done: number): void => onShare(READING * done);
+    const step = (done: number, of: number): void => onShare(READING + ((1 - READING) * done) / of);
     const by = member === null ? null : { member: member as Viewer['member'] };
-    const version = await trainVersion(ctx, by, { signal: stop.signal, read, step, training });
-    if (version === null) await failTraining(ctx, training, 'too-few');
-  } catch (error) {
-    // The process ends: the job comes again.
-    if (signal.aborted) throw error;
-    if (error instanceof Cancelled) return;
-    ctx.log.error({ err: error }, 'a model could not be trained');
-    await failTraining(ctx, training, error instanceof Error ? error.message : String(error));
-  } finally {
-    clearInterval(telling);
-    signal.removeEventListener('abort', onAbort);
-  }
+    if ((await trainVersion(ctx, by, { signal: wanted, read, step, training })) === null) await fail('too-few');
+  });
 }
 
 export const trainJob: JobDefinition<TrainPayload> = { queue: TRAIN_QUEUE, run: runTraining };

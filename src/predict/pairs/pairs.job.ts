@@ -3,14 +3,13 @@ import type { Viewer } from '../../model/people.ts';
 import { wallMsOf } from '../../model/zoned-time.ts';
 import type { Context } from '../../platform/context.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
+import { tellWhile } from '../../platform/jobs/tell-while.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
 import { isSomethingToLearn } from '../something-to-learn.sql.ts';
 import { ESTIMATE } from './estimate-pairs.ts';
 import { askRun, type AskedRun, beginRun, endAbandoned, failRun, PAIRS_QUEUE, storeRun, tellProgress } from './pair-runs.sql.ts';
 import { dueRuns, hasRuns } from './due-runs.sql.ts';
 import { runPairs } from './run-pairs.client.ts';
-
-const TELL_EVERY_MS = 700;
 
 /** Enqueues a run within a viewer's scope, in the transaction that asks for it. */
 export async function enqueueRun(tx: Context['db'], ctx: Context, viewer: Viewer, windowDays: number): Promise<AskedRun> {
@@ -21,37 +20,16 @@ export async function enqueueRun(tx: Context['db'], ctx: Context, viewer: Viewer
 
 export const nudgeRuns = (ctx: Context): void => ctx.jobs.nudge(PAIRS_QUEUE);
 
-class Cancelled extends Error {}
-
-/** A failure is written down where people look; trying again by itself would only fail again. */
 export async function computeRun(ctx: Context, id: number, signal?: AbortSignal): Promise<void> {
   const run = await beginRun(ctx, id);
   if (run === undefined) return;
-  const stop = new AbortController();
-  const onAbort = (): void => stop.abort(signal?.reason);
-  signal?.addEventListener('abort', onAbort, { once: true });
-  let share = 0;
-  const telling = setInterval(() => {
-    tellProgress(ctx.db, id, share).then(
-      (isWanted) => isWanted || stop.abort(new Cancelled()),
-      (error: unknown) => ctx.log.warn({ err: error }, 'how far the pairs are could not be written'),
-    );
-  }, TELL_EVERY_MS);
-  try {
+  const fail = (why: string): Promise<void> => failRun(ctx, id, why);
+  const tell = (share: number): Promise<boolean> => tellProgress(ctx.db, id, share);
+  await tellWhile(ctx.log, { what: 'pairs could not be computed', tell, fail, signal }, async (wanted, onProgress) => {
     const question = { windowDays: run.window_days, minExpected: ESTIMATE.minExpected, from: null, before: null, closely: true };
-    const hooks = { signal: stop.signal, onProgress: (done: number) => void (share = done) };
-    const { result, profiles } = await runPairs(ctx, run.scope, question, hooks);
+    const { result, profiles } = await runPairs(ctx, run.scope, question, { signal: wanted, onProgress });
     await storeRun(ctx, run, result, profiles);
-  } catch (error) {
-    // The process ends: the job comes again.
-    if (signal?.aborted === true) throw error;
-    if (error instanceof Cancelled) return;
-    ctx.log.error({ err: error }, 'pairs could not be computed');
-    await failRun(ctx, id, error instanceof Error ? error.message : String(error));
-  } finally {
-    clearInterval(telling);
-    signal?.removeEventListener('abort', onAbort);
-  }
+  });
 }
 
 const pairsJob: JobDefinition<{ readonly run: number }> = {

@@ -10,6 +10,7 @@ let product: TestProduct;
 
 beforeAll(async () => {
   product = await testProduct();
+  product.clock.set('2026-07-10T02:00:00.000Z');
   await twoCities(product.ctx);
   await sql`insert into sources (id, name, unit_id, carries, created_at) values ('so_x', 'x', 'ou_p', 'voices', now())`.execute(
     product.ctx.db,
@@ -179,9 +180,9 @@ describe('pairs', () => {
 
   it('are made anew at night for whom asked lately, and not by day', async () => {
     const { clock, ctx } = product;
-    clock.set('2026-03-20T06:00:00.000Z');
+    clock.set('2026-07-20T06:00:00.000Z');
     expect(await renewRuns(ctx)).toBe(0);
-    clock.set('2026-03-20T19:00:00.000Z');
+    clock.set('2026-07-20T19:00:00.000Z');
     // One that nobody computes any more keeps no night from making the province's anew.
     await sql`insert into pair_runs (scope, no, window_days, state, asked_at) values ('{"kind":"all"}', 99, 7, 'running', '2026-02-01T00:00:00Z')`.execute(
       ctx.db,

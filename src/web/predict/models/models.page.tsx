@@ -35,6 +35,9 @@ function Page({ page }: { readonly page: OddsPage }) {
   const may = useMay();
   const { champion, versions } = page;
   const month = champion?.month;
+  const last = page.last_training;
+  // A version that came since, from the command line too, makes it history.
+  const failed = last?.state === 'failed' && !versions.some((one) => one.trained_at > last.finished_at) ? last : null;
   const words =
     month === undefined
       ? t(versions.some(({ why }) => why === 'no-signal') ? 'odds.wordsNoSignal' : 'odds.wordsNone')
@@ -50,7 +53,7 @@ function Page({ page }: { readonly page: OddsPage }) {
       <PageHead name={t('odds.title')} words={words} under={under} help={{ doc: 'analyst', topics: ['complaints', 'customers'] }}>
         {may('reader.train') ? <TrainKey training={page.training} /> : null}
       </PageHead>
-      {page.training === null && page.last_training?.state === 'failed' ? <Failed last={page.last_training} /> : null}
+      {page.training === null && failed !== null ? <Failed last={failed} /> : null}
       {month === undefined ? (
         <div className="panel">
           <Empty
