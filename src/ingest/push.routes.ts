@@ -1,14 +1,18 @@
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Problem } from '../model/problem.ts';
 import type { VoiceDraft } from '../model/voice.ts';
 import type { Context } from '../platform/context.ts';
+import { countedBody } from '../platform/http/counted-body.ts';
 import { Refusal, type Route, type RouteRequest, route } from '../platform/http/route.ts';
+import { EndlessLine, linesOf } from './body-lines.ts';
 import { Intake } from './intake.sql.ts';
 import { type PushedVoice, draftOf, pushedVoice } from './pushed-voice.ts';
 
 const MOST_LINES = 2000;
+/** Characters. */
 const LONGEST_LINE = 1024 * 1024;
+/** Bytes of all lines together: 2,000 voices of 16 KiB each. */
+const MOST_BYTES = 32 * 1024 * 1024;
 const intakes = new WeakMap<Context, Intake>();
 
 function intakeOf(ctx: Context): Intake {
@@ -24,7 +28,7 @@ export const pushRoutes: readonly Route[] = [
     right: 'voices.push',
     scope: 'rows',
     bodyAs: 'stream',
-    summary: 'Push one voice (JSON) or up to 2,000 (NDJSON); answered after the commit. The same Idempotency-Key gets the same answer.',
+    summary: 'Push one voice (JSON) or up to 2,000 (NDJSON, 32 MiB at most); answered after the commit. The same Idempotency-Key gets the same answer.',
     query: z.strictObject({ source: z.string().trim().min(1).max(100).default('push') }),
     headers: z.object({ 'idempotency-key': z.string().min(1).max(200) }),
     body: pushedVoice,
@@ -62,17 +66,21 @@ function draftsOf(ctx: Context, given: readonly { row: number; voice: PushedVoic
   return drafts;
 }
 
-/** Every line is looked at before anything is stored; all mistakes of all lines come back at once. */
+/** Every line is looked at before anything is stored; all mistakes of all lines come back at once. A line that does not end ends the reading. */
 async function draftsOfLines(ctx: Context, stream: NodeJS.ReadableStream): Promise<readonly VoiceDraft[]> {
   const problems: Problem[] = [];
   const given: { row: number; voice: PushedVoice }[] = [];
   let row = 0;
-  for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
-    if (line.trim() === '') continue;
-    row += 1;
-    if (row > MOST_LINES) throw new Refusal('too-large', { lines: MOST_LINES });
-    if (line.length > LONGEST_LINE) problems.push({ code: 'row-too-large', row });
-    else readLine(line, row, given, problems);
+  try {
+    for await (const line of linesOf(countedBody(stream, MOST_BYTES), LONGEST_LINE)) {
+      if (line.trim() === '') continue;
+      row += 1;
+      if (row > MOST_LINES) throw new Refusal('too-large', { lines: MOST_LINES });
+      readLine(line, row, given, problems);
+    }
+  } catch (error) {
+    if (!(error instanceof EndlessLine)) throw error;
+    throw new Refusal('too-large', {}, [...problems, { code: 'row-too-large', row: row + 1, params: { limit: LONGEST_LINE } }]);
   }
   if (row === 0) refuseEmpty();
   return draftsOf(ctx, given, problems);

@@ -87,6 +87,10 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, Names>> = {
   'field-required': { zh: '缺少必填字段“{field|name|column}”。', en: 'The field “{field|name|column}” is required.' },
   'field-invalid': { zh: '字段“{field|name|column}”的值无效。', en: 'The value of “{field|name|column}” is not valid.' },
   'field-unknown': { zh: '未知字段“{field|name|column}”。', en: 'Unknown field “{field|name|column}”.' },
+  'content-type-wrong': {
+    zh: '内容类型“{given}”不能用于此请求，请改用 {wanted}。',
+    en: 'This request does not take the content type “{given}”; send {wanted}.',
+  },
   'value-out-of-range': {
     zh: '超出允许范围（下限 {min|from}，上限 {max|before}）。',
     en: 'Out of range (least {min|from}, most {max|before}).',

@@ -49,6 +49,7 @@ export const PROBLEM_CODES = [
   'field-required',
   'field-invalid',
   'field-unknown',
+  'content-type-wrong',
   'value-out-of-range',
   'measure-unknown',
   'dimension-unknown',

@@ -114,11 +114,15 @@ export const experimentFilesRoutes: readonly Route[] = [
   }),
 ];
 
+/** A table is held in memory while it is looked at, some 300 MB at these limits; larger ones go through `voxloop experiment compare`. */
+const TABLE_BYTES = 128 * 1024 ** 2;
+const TABLE_LIMITS = { cells: 5_000_000, chars: 128 * 1024 ** 2 };
+
 /** The upload is read and thrown away. Nothing that was asked with it names the place where it lies meanwhile. */
 async function uploaded(ctx: Context, stream: NodeJS.ReadableStream): Promise<TrialTable> {
-  const { path } = await spoolUpload(ctx.config.home, `table-${randomUUID()}`, stream);
+  const { path } = await spoolUpload(ctx.config.home, `table-${randomUUID()}`, stream, TABLE_BYTES);
   try {
-    return (await readTable(path)).table;
+    return (await readTable(path, {}, TABLE_LIMITS)).table;
   } catch (error) {
     if (error instanceof NoTable) throw new Refusal('request-invalid', {}, [error.problem]);
     throw error;

@@ -9,8 +9,8 @@ import { lookUpTogether } from './look-up-together.ts';
 import { Left, Refusal, type Reply, type Route, type RouteRequest, type SentReply } from './route.ts';
 import { validate } from './validate.ts';
 
+/** Of any body that is read into memory; whoever takes a stream counts for himself. */
 export const JSON_LIMIT = 8 * 1024 * 1024;
-export const UPLOAD_LIMIT = 8 * 1024 * 1024 * 1024;
 
 export interface ServerOptions {
   readonly ctx: Context;
@@ -73,14 +73,20 @@ const SECURITY_HEADERS = {
 const ONLY_TLS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } as const;
 
 function addRoute(app: FastifyInstance, route: Route, options: ServerOptions): void {
+  const viewers = new WeakMap<FastifyRequest, Viewer>();
   app.route({
     method: route.method,
     url: route.path,
-    ...(route.bodyAs === 'stream' ? { bodyLimit: UPLOAD_LIMIT } : {}),
-    handler: async (request, reply) => {
+    // Before the body is read: who may not ask does not make the server read.
+    onRequest: async (request) => {
       const viewer = await viewerFor(route.right, request, options);
       if (route.method !== 'GET') refuseCrossSite(request, options);
-      const isStream = request.body !== null && typeof (request.body as { pipe?: unknown } | undefined)?.pipe === 'function';
+      if (viewer !== undefined) viewers.set(request, viewer);
+    },
+    handler: async (request, reply) => {
+      const viewer = viewers.get(request);
+      const isStream = typeof (request.body as { pipe?: unknown } | null | undefined)?.pipe === 'function';
+      refuseOtherBody(route, request, isStream);
       const given = validate(isStream ? withoutBody(route) : route, {
         params: request.params,
         query: request.query,
@@ -109,6 +115,17 @@ function addRoute(app: FastifyInstance, route: Route, options: ServerOptions): v
       return reply.send(answer ?? null);
     },
   });
+}
+
+/**
+ * A body that Fastify has read (JSON, text) is gone from the raw request: an upload made of it would be an empty file. And what reaches the
+ * server unread is nothing that a route for JSON could check.
+ */
+function refuseOtherBody(route: Route, request: FastifyRequest, isStream: boolean): void {
+  const isWrong = isStream ? route.bodyAs !== 'stream' : route.bodyAs === 'stream' && route.body === undefined && request.body !== undefined;
+  if (!isWrong) return;
+  const params = { given: request.headers['content-type'] ?? '', wanted: isStream ? 'application/json' : 'application/octet-stream' };
+  throw new Refusal('request-invalid', {}, [{ code: 'content-type-wrong', column: 'headers.content-type', params }]);
 }
 
 const withoutBody = (route: Route): Route => {
