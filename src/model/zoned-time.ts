@@ -21,6 +21,16 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
+/** Whether it is the name of a zone. An offset is none: databases read its sign either way. */
+export function isZone(name: string): boolean {
+  try {
+    formatOf(name);
+    return !/^[+-]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
 /** The wall-clock reading at an instant, written as if it were UTC. */
 export function wallMsOf(atMs: number, zone: string): number {
   const part: Record<string, number> = {};

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { isZone } from '../model/zoned-time.ts';
 
 const schema = z.object({
   VOXLOOP_HOME: z.string().min(1).default('.voxloop'),
@@ -7,7 +8,7 @@ const schema = z.object({
   VOXLOOP_HOST: z.string().min(1).default('127.0.0.1'),
   VOXLOOP_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   VOXLOOP_SAMPLE: z.enum(['province', 'none']).default('province'),
-  VOXLOOP_TIMEZONE: z.string().default('Asia/Shanghai'),
+  VOXLOOP_TIMEZONE: z.string().refine(isZone, 'a time zone by its name, such as Asia/Shanghai').default('Asia/Shanghai'),
   VOXLOOP_PACK: z.string().default('telecom-zh'),
   VOXLOOP_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   VOXLOOP_MAIL_FROM: z.string().default('voxloop@localhost'),

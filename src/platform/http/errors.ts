@@ -76,6 +76,8 @@ function codeOfForeign(error: unknown): RefusalCode | 'internal' {
   if (status === 413) return 'too-large';
   if (status === 403 || status === 404) return 'not-found';
   if (typeof status === 'number' && status >= 400 && status < 500) return 'request-invalid';
+  // A date or time that the checks let through and that no calendar of the database has (the year 0000, an offset of 23 hours).
+  if (code === '22007' || code === '22008' || code === '22009') return 'request-invalid';
   // The database is away, has no room, or was too slow; the home's disk is full: it may work in a moment, and nothing was promised.
   if (isUnavailable(error) || code === 'ENOSPC' || code === 'EDQUOT') return 'unavailable';
   return 'internal';
