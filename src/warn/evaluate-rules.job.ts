@@ -31,7 +31,7 @@ interface Follower extends Changes {
 }
 
 /** How long who cannot wait for the next look lets another one finish before he asks again. */
-const ASK_AGAIN_MS = 300;
+export const ASK_AGAIN_MS = 300;
 
 /**
  * Evaluates what became readable since the last time, at the instants that it touches. True: an alarm changed. Patient: rests after
@@ -98,9 +98,13 @@ async function lookAtSpan(tx: Tx, changes: Changes): Promise<(rule: StoredRule) 
   return async (rule) => (said === undefined ? nothing : { kind: 'all', span: instantsTouchedBy(said, rule.windowMinutes * 60_000) });
 }
 
-/** Looks again at the times at which voices were said that are no more: breaches that stood on them end or shrink. */
-export async function lookAgainAt(tx: Tx, ctx: Context, said: { readonly firstMs: number; readonly lastMs: number }): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
+/** Looks again at the times at which voices were said that are no more: breaches that stood on them end or shrink. 'busy': another look goes on; ask again in another transaction. */
+export async function lookAgainAt(
+  tx: Tx,
+  ctx: Context,
+  said: { readonly firstMs: number; readonly lastMs: number },
+): Promise<boolean | 'busy'> {
+  if (!(await takesTurn(tx))) return 'busy';
   let changed = false;
   for (const rule of await rulesOf(tx)) {
     if (!rule.enabled || rule.evaluated !== rule.definition) continue;

@@ -1,10 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import { ordersOver } from '../../act/read.sql.ts';
 import { acknowledgedOver } from '../../warn/read.sql.ts';
-import { lookAgainAt } from '../../warn/evaluate-rules.job.ts';
+import { ASK_AGAIN_MS, lookAgainAt } from '../../warn/evaluate-rules.job.ts';
 import { outcomesOver } from '../../verify/read.sql.ts';
 import type { BatchUndo, ImportBatch } from '../../ingest/import-batch.ts';
-import { batchOf, batchSeenBy, lockBatch, moveBatch } from '../../ingest/import-batches.sql.ts';
+import { batchOf, batchSeenBy, forgetFile, lockBatch, moveBatch } from '../../ingest/import-batches.sql.ts';
 import { batchesOver, measureUndo, putCustomersBack, saveUndo, takeVoicesOut } from '../../ingest/undo-batch.sql.ts';
+import { dropSpooled, isSpooled } from '../../ingest/spool.client.ts';
 import { dropUsage } from '../../ingest/usage-facts.client.ts';
 import type { Viewer } from '../../model/people.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -91,21 +93,40 @@ async function reasonsAgainst(
 
 /** Takes an import back, chunk by chunk; what a transaction took stays taken, and after a crash the job goes on with the rest. */
 export async function undoImport(ctx: Context, id: string, signal: AbortSignal): Promise<ImportBatch | undefined> {
+  const before = await batchOf(ctx.db, id);
+  let waited = 0;
   for (;;) {
     signal.throwIfAborted();
-    const more = await inTransaction(ctx.db, async (tx) => {
-      const batch = await lockBatch(tx, id);
-      if (batch === undefined || batch.state !== 'undoing' || batch.undo === null) return false;
-      const taken = await takeOut(tx, ctx, batch, batch.undo);
-      if (taken.customers.length > 0) await ctx.jobs.enqueue(tx, FORGET_QUEUE, { customers: taken.customers });
-      if (taken.rows > 0) await saveUndo(tx, id, { ...batch.undo, gone: batch.undo.gone + taken.rows });
-      else await finish(tx, ctx, batch, batch.undo);
-      return taken.rows > 0;
+    const step = await inTransaction(ctx.db, (tx) => takeBack(tx, ctx, id)).catch((error: unknown) => {
+      if (!(error instanceof RulesBusy) || waited >= MOST_WAITS) throw error;
+      return 'busy';
     });
-    if (!more) break;
+    if (step === 'over') break;
+    if (step !== 'busy') continue;
+    waited += 1;
+    await setTimeout(ASK_AGAIN_MS, undefined, { signal });
   }
+  if (before?.state === 'undoing') await dropSpooled(ctx.config.home, before.filePath);
   ctx.jobs.nudge(FORGET_QUEUE);
   return batchOf(ctx.db, id);
+}
+
+/** A look of the rules goes on elsewhere: what this transaction did is rolled back, and it is tried again outside of the database. */
+class RulesBusy extends Error {}
+/** Looking at a million voices takes minutes; a look that takes longer than this (half an hour) will not end. */
+const MOST_WAITS = 6000;
+
+async function takeBack(tx: Tx, ctx: Context, id: string): Promise<'more' | 'over'> {
+  const batch = await lockBatch(tx, id);
+  if (batch === undefined || batch.state !== 'undoing' || batch.undo === null) return 'over';
+  const taken = await takeOut(tx, ctx, batch, batch.undo);
+  if (taken.customers.length > 0) await ctx.jobs.enqueue(tx, FORGET_QUEUE, { customers: taken.customers });
+  if (taken.rows === 0) {
+    await finish(tx, ctx, batch, batch.undo);
+    return 'over';
+  }
+  await saveUndo(tx, id, { ...batch.undo, gone: batch.undo.gone + taken.rows });
+  return 'more';
 }
 
 async function takeOut(
@@ -128,8 +149,11 @@ async function takeOut(
 /** Nothing of it is left: the warehouse forgets it once more, the rules look again, and the batch says so. */
 async function finish(tx: Tx, ctx: Context, batch: ImportBatch, undo: BatchUndo): Promise<void> {
   if (batch.carries === 'voices') await ctx.jobs.enqueue(tx, FORGET_QUEUE, { batch: batch.id });
-  if (undo.first_said !== null && undo.last_said !== null)
-    await lookAgainAt(tx, ctx, { firstMs: Date.parse(undo.first_said), lastMs: Date.parse(undo.last_said) });
+  if (undo.first_said !== null && undo.last_said !== null) {
+    const said = { firstMs: Date.parse(undo.first_said), lastMs: Date.parse(undo.last_said) };
+    if ((await lookAgainAt(tx, ctx, said)) === 'busy') throw new RulesBusy();
+  }
+  if (isSpooled(ctx.config.home, batch.filePath)) await forgetFile(tx, batch.id);
   await moveBatch(tx, batch.id, 'undone', ctx.clock.now());
   await publish(tx, ctx, {
     topic: 'import',

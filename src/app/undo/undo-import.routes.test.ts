@@ -65,6 +65,20 @@ const voicesOf = async (): Promise<number> =>
   (await rowsOf(product.ctx.db, sql<{ n: number }>`select count(*) as n from voices`))[0]?.n ?? -1;
 
 describe('undoing an import', () => {
+  it('waits outside of the database while the rules are being evaluated elsewhere', async () => {
+    const { ctx } = product;
+    const batch = await imported(rows('w', 2, '2026-02-01 10:0'), 'waits');
+    await ctx.db.connection().execute(async (other) => {
+      await sql`select pg_advisory_lock(7120001)`.execute(other);
+      expect((await undo(batch)).status).toBe(200);
+      await expect.poll(async () => (await batchOf(batch.id)).undo?.gone).toBe(2);
+      const waiting = await rowsOf(ctx.db, sql`select 1 from pg_locks where locktype = 'advisory' and objid = 7120001 and not granted`);
+      expect([(await batchOf(batch.id)).state, waiting]).toEqual(['undoing', []]);
+      await sql`select pg_advisory_unlock(7120001)`.execute(other);
+    });
+    await expect.poll(async () => (await batchOf(batch.id)).state).toBe('undone');
+  });
+
   it('takes its voices out of everything, once, and lets the same file in again', async () => {
     const kept = await imported(rows('k', 2), 'kept');
     const text = rows('u', 5);
