@@ -4,6 +4,7 @@ import { ruleSegmentsJob } from '../ingest/rule-segments.job.ts';
 import { importJobs } from '../ingest/run-import.job.ts';
 import { levelJobs } from '../predict/levels/grade-grievances.job.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
+import { housekeepingJob } from './housekeeping.job.ts';
 import { backupJobs } from './backup/backup.job.ts';
 import { undoImportJob } from './undo/undo-import.job.ts';
 import { pairsJobs } from '../predict/pairs/pairs.job.ts';
@@ -33,5 +34,6 @@ export const jobDefinitions: readonly JobDefinition[] = [
   ...peakJobs,
   ...verifyJobs,
   rebuildJob,
+  housekeepingJob,
   ...backupJobs,
 ] as readonly JobDefinition[];

@@ -65,6 +65,7 @@ export async function endOfEvents(db: Db): Promise<{ tx: string; id: string }> {
   return { tx: rows[0]?.tx ?? '0', id: '' };
 }
 
+/** A stream that comes back to a place that is forgotten begins anew. */
 export async function forgetEventsBefore(db: Db, at: string): Promise<void> {
   await sql`delete from live_events where at < ${at}`.execute(db);
 }

@@ -84,6 +84,16 @@ export async function takeSignInLink(tx: Db, tokenHash: Buffer, now: string): Pr
   return row?.member_id;
 }
 
+/** Sessions that expired and links that were used or expired. A member's last session stays: it says when he was last seen. */
+export async function forgetEndedSessions(db: Db, now: string): Promise<void> {
+  await sql`
+    delete from sessions s where s.expires_at <= ${now} and exists (
+      select from sessions o where o.member_id = s.member_id and (o.last_seen_at, o.token_hash) > (s.last_seen_at, s.token_hash))`.execute(
+    db,
+  );
+  await sql`delete from sign_in_links where used_at is not null or expires_at <= ${now}`.execute(db);
+}
+
 const WINDOW = sql`interval '15 minutes'`;
 
 /** At most `most` tries under a key in 15 minutes. */
