@@ -7,8 +7,10 @@ import { failpoint } from '../platform/failpoint.client.ts';
 import { Refusal } from '../platform/http/route.ts';
 import { isUnavailable } from '../platform/postgres/lost-connection.ts';
 import { type Tx, inTransaction, rowsOf } from '../platform/postgres/db.ts';
+import { dayOf } from './day-of.ts';
 import { addBatch, addRejected } from './import-batches.sql.ts';
 import { type Gazetteer, readGazetteer } from './places.sql.ts';
+import { refusedPushes } from './refused-pushes.ts';
 import { type Source, sourceFor, writesOnlyIn } from './sources.sql.ts';
 import { type Stored, jsonText, storeVoices } from './store-voices.sql.ts';
 import { READ_QUEUE } from './read-queue.ts';
@@ -43,6 +45,7 @@ const MOST_SOURCES = 1000;
 const GAZETTEER_MS = 60_000;
 /** While one group waits for the disk, the next is put together. */
 const AT_ONCE = 2;
+const TRIES = 4;
 
 /**
  * Takes pushes and commits those that wait together in one transaction (group commit): each is answered after the commit.
@@ -86,7 +89,7 @@ export class Intake {
     return this.#waiting.splice(0, count);
   }
 
-  async #commit(group: readonly Waiting[]): Promise<void> {
+  async #commit(group: readonly Waiting[], tried = 1): Promise<void> {
     try {
       const gazetteer = await this.#places();
       const sources = new Map<string, Source | Refusal>(this.#sources);
@@ -101,6 +104,8 @@ export class Intake {
         else one.resolve(answer);
       });
     } catch (error) {
+      // Two groups that met at the same keys: one of them goes again, and finds what the other stored.
+      if (metAnother(error) && tried < TRIES) return this.#commit(group, tried + 1);
       // One request that breaks must not take the others with it: they are tried one by one. A database that is away breaks none of them.
       if (group.length === 1 || isUnavailable(error)) for (const one of group) one.reject(error);
       else for (const one of group) await this.#commit([one]);
@@ -116,6 +121,8 @@ export class Intake {
   }
 }
 
+const metAnother = (error: unknown): boolean => ['23505', '40001', '40P01'].includes(String((error as { code?: unknown }).code));
+
 async function commitPushes(
   tx: Tx,
   ctx: Context,
@@ -124,6 +131,7 @@ async function commitPushes(
   group: readonly Push[],
 ): Promise<readonly (PushAnswer | Refusal)[]> {
   const known = await answersOf(tx, group);
+  const day = dayOf(ctx);
   const fresh: FreshPush[] = [];
   const plans: (FreshPush | PushAnswer | Refusal)[] = [];
   const bySlot = new Map<string, FreshPush>();
@@ -137,12 +145,12 @@ async function commitPushes(
     if (before !== undefined) plans.push(before.hash.equals(hash) ? before.answer : new Refusal('key-reused'));
     else if (twin !== undefined) plans.push(twin.hash.equals(hash) ? twin : new Refusal('key-reused'));
     else {
-      const source = await sourceOnce(tx, ctx, push, sources);
+      const source = await sourceOnce(tx, ctx, push, sources, day);
       if (source instanceof Refusal) {
         plans.push(source);
         continue;
       }
-      const one: FreshPush = { push, hash, source, batch: batchIdOf(ctx, source.id, push.viewer.member) };
+      const one: FreshPush = { push, hash, source, batch: batchIdOf(day, source.id, push.viewer.member) };
       bySlot.set(slot, one);
       fresh.push(one);
       plans.push(one);
@@ -192,16 +200,8 @@ async function storeFresh(tx: Tx, ctx: Context, gazetteer: Gazetteer, fresh: rea
       gazetteer,
       rows.map(({ draft }, row) => ({ row, draft })),
     );
-    await addRejected(
-      tx,
-      batch,
-      stored.conflicts.map(({ row, id }) => ({
-        row: ctx.ids.number('audit', `conflict:${batch}:${row}`),
-        problems: [{ code: 'conflict' as const }],
-        raw: rows[row]?.draft ?? null,
-        voiceId: id,
-      })),
-    );
+    const pushed = rows.map(({ one, draft }) => ({ key: one.push.key, draft }));
+    await addRejected(tx, batch, refusedPushes(ctx.ids, batch, pushed, stored));
     counts.push(() => countInto(tx, ctx, batch, rows.length, stored));
     ids.push(...stored.accepted.map(({ id }) => id));
     const outcomes = outcomesOf(stored);
@@ -253,9 +253,9 @@ async function countInto(tx: Tx, ctx: Context, batch: string, rows: number, stor
 /** A voice pushed without a time gets the time of arrival; a retry must still count as the same request. */
 const withoutArrival = (draft: VoiceDraft): unknown => (draft.saidAtKnown ? draft : { ...draft, saidAt: null });
 
-async function sourceOnce(tx: Tx, ctx: Context, push: Push, cache: Map<string, Source | Refusal>): Promise<Source | Refusal> {
+async function sourceOnce(tx: Tx, ctx: Context, push: Push, cache: Map<string, Source | Refusal>, day: string): Promise<Source | Refusal> {
   const { member, scope, city, unit } = push.viewer;
-  const key = [ctx.clock.now().slice(0, 10), member, scope, city, unit, push.source].join('\n');
+  const key = [day, member, scope, city, unit, push.source].join('\n');
   const cached = cache.get(key);
   if (cached !== undefined) return cached;
   const found = await sourceFor(tx, ctx, push.viewer, push.source, 'voices').catch((error: unknown) => {
@@ -264,7 +264,7 @@ async function sourceOnce(tx: Tx, ctx: Context, push: Push, cache: Map<string, S
   });
   if (!(found instanceof Refusal)) {
     await addBatch(tx, {
-      id: batchIdOf(ctx, found.id, push.viewer.member),
+      id: batchIdOf(day, found.id, push.viewer.member),
       sourceId: found.id,
       memberId: push.viewer.member,
       carries: 'voices',
@@ -281,8 +281,8 @@ async function sourceOnce(tx: Tx, ctx: Context, push: Push, cache: Map<string, S
   return found;
 }
 
-/** Pushes of one member into one source on one day make up a batch. */
-const batchIdOf = (ctx: Context, source: string, member: string): string => `ba_push_${ctx.clock.now().slice(0, 10)}_${source}_${member}`;
+/** Pushes of one member into one source on one day of the province make up a batch. */
+const batchIdOf = (day: string, source: string, member: string): string => `ba_push_${day}_${source}_${member}`;
 
 async function answersOf(tx: Tx, group: readonly Push[]): Promise<Map<string, { hash: Buffer; answer: PushAnswer }>> {
   const rows = await rowsOf(

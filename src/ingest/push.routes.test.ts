@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestProduct, testProduct, twoCities } from '../../test/kit/product.ts';
+import { viewerOf } from '../people/members.sql.ts';
 import { rowOf } from '../platform/postgres/db.ts';
+import { Intake } from './intake.sql.ts';
+import { draftOf, pushedVoice } from './pushed-voice.ts';
 
 let product: TestProduct;
 beforeAll(async () => {
@@ -82,6 +85,39 @@ describe('a batch of lines', () => {
       rejected: 1,
     });
     expect(await stored('lines')).toBe(2);
+  });
+
+  it('that lies outside the sender’s city is listed among what was refused, with the reason', async () => {
+    const lines = [voice('in'), { ...voice('out'), region: 'B1x', attributes: { 套餐: '全家享' } }]
+      .map((one) => JSON.stringify(one))
+      .join('\n');
+    expect((await push('k-out', lines, { member: 'me_a', source: 'branch' })).body).toMatchObject({
+      accepted: 1,
+      conflicts: 0,
+      rejected: 1,
+    });
+    const batch = await rowOf(product.ctx.db, sql<{ id: string }>`select id from import_batches where member_id = 'me_a'`);
+    const list = await product.as('me_a', { method: 'GET', url: `/api/imports/${batch?.id}/rejected` });
+    const problems = [{ code: 'region-out-of-scope', column: 'region', params: { value: 'B1x' } }];
+    expect(list.body).toMatchObject({ rows: [{ problems, raw: { outsideId: 'out' } }] });
+    const payload = { format: 'csv', reason: '核对', locale: 'en' };
+    const file = await product.as('me_a', { method: 'POST', url: `/api/imports/${batch?.id}/rejected/file`, payload });
+    expect(file.text).toContain('全家享');
+    expect(file.text).toContain('lies outside your data scope');
+  });
+
+  it('and its twin the other way round, pushed at the same moment, are stored once and both answered', async () => {
+    const viewer = (await viewerOf(product.ctx.db, 'me_p'))!;
+    const drafts = Array.from({ length: 400 }, (_, i) =>
+      draftOf(pushedVoice.parse(voice(`t${i}`)), product.ctx.clock.now(), 'UTC'),
+    ).flatMap((made) => ('draft' in made ? [made.draft] : []));
+    const answers = await Promise.all(
+      [drafts, drafts.toReversed()].map((given, i) =>
+        new Intake(product.ctx).push({ viewer, source: 'twins', key: `twin-${i}`, drafts: given }),
+      ),
+    );
+    expect(answers.map(({ answer }) => answer.accepted + answer.duplicates)).toEqual([400, 400]);
+    expect(await stored('twins')).toBe(400);
   });
 
   it('hears of every mistake of every line, and then nothing is stored', async () => {

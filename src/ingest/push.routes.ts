@@ -4,7 +4,7 @@ import type { VoiceDraft } from '../model/voice.ts';
 import type { Context } from '../platform/context.ts';
 import { countedBody } from '../platform/http/counted-body.ts';
 import { Refusal, type Route, type RouteRequest, route } from '../platform/http/route.ts';
-import { EndlessLine, linesOf } from './body-lines.ts';
+import { EndlessLine, linesOf } from './body-lines.client.ts';
 import { Intake } from './intake.sql.ts';
 import { type PushedVoice, draftOf, pushedVoice } from './pushed-voice.ts';
 
@@ -28,7 +28,8 @@ export const pushRoutes: readonly Route[] = [
     right: 'voices.push',
     scope: 'rows',
     bodyAs: 'stream',
-    summary: 'Push one voice (JSON) or up to 2,000 (NDJSON, 32 MiB at most); answered after the commit. The same Idempotency-Key gets the same answer.',
+    summary:
+      'Push one voice (JSON) or up to 2,000 (NDJSON, 32 MiB at most); answered after the commit. The same Idempotency-Key gets the same answer for 7 days.',
     query: z.strictObject({ source: z.string().trim().min(1).max(100).default('push') }),
     headers: z.object({ 'idempotency-key': z.string().min(1).max(200) }),
     body: pushedVoice,

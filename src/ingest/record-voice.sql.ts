@@ -6,6 +6,7 @@ import { writeAudit } from '../people/audit.sql.ts';
 import type { Context } from '../platform/context.ts';
 import { Refusal } from '../platform/http/route.ts';
 import { type Db, type Tx, inTransaction, rowOf } from '../platform/postgres/db.ts';
+import { dayOf } from './day-of.ts';
 import { customerOfNumber } from './desk-customers.sql.ts';
 import { addActions } from './handling-actions.sql.ts';
 import { addBatch } from './import-batches.sql.ts';
@@ -32,6 +33,8 @@ export async function recordVoice(
   const hash = createHash('sha256').update(jsonText(draft)).digest();
   const gazetteer = await placesOf(ctx);
   const answer = await inTransaction(ctx.db, async (tx) => {
+    // One after the other under one key: side by side neither would see that the other stores it.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`record ${viewer.member} ${key}`}, 0))`.execute(tx);
     const before = await rowOf(
       tx,
       sql<{ request_hash: Buffer; answer: { voice?: number } }>`
@@ -117,7 +120,7 @@ async function destination(tx: Tx, ctx: Context, viewer: Viewer): Promise<{ read
   const unit = await rowOf(tx, sql<{ name: string; name_en: string }>`select name, name_en from org_units where id = ${viewer.unit}`);
   const name = ctx.pack.talk?.language === 'en' ? `Recorded at ${unit?.name_en ?? viewer.unit}` : `${unit?.name ?? viewer.unit} 每诉必录`;
   const source = await sourceFor(tx, ctx, viewer, name, 'voices');
-  const batch = `ba_record_${ctx.clock.now().slice(0, 10)}_${source.id}_${viewer.member}`;
+  const batch = `ba_record_${dayOf(ctx)}_${source.id}_${viewer.member}`;
   await addBatch(tx, {
     id: batch,
     sourceId: source.id,

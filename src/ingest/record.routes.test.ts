@@ -89,6 +89,13 @@ describe('a recording', () => {
     expect((await record('me_ag', 'k2', { ...body, text: '别的' })).status).toBe(422);
   });
 
+  it('is one voice also when the same key comes several times at once', async () => {
+    const body = { category: OUTAGE, text: '断网，连点了几下' };
+    const answers = await Promise.all(Array.from({ length: 4 }, () => record('me_bg', 'k-at-once', body)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 201]);
+    expect(new Set(answers.map((answer) => (answer.body as Recorded).voice)).size).toBe(1);
+  });
+
   it('is a complaint only when the customer asks for one, and a question when nothing is wrong', async () => {
     product.clock.advanceMs(60_000);
     const complaint = await record('me_ag', 'k3', { customer: 'CA1', category: OUTAGE, insists: true, problem: false });
