@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { pino } from 'pino';
@@ -21,7 +21,10 @@ import { lowerPriority } from '../platform/thread-priority.client.ts';
 import { openDuckDb } from '../platform/warehouse/duckdb.client.ts';
 import { ensureOperator } from '../people/operator.sql.ts';
 import { WAREHOUSE_TABLES } from '../analyse/index.ts';
+import { forgetEndedFiles } from '../ingest/import-batches.sql.ts';
+import { endAbandonedImports } from '../ingest/open-imports.sql.ts';
 import { askRuleSegments } from '../ingest/rule-segments.job.ts';
+import { sweepSpool } from '../ingest/spool.client.ts';
 import { defaultModel, serialiseModel } from '../understand/index.ts';
 import { loadPack, packDirectory } from '../understand/load-pack.client.ts';
 import { activeModel } from '../understand/models.sql.ts';
@@ -124,11 +127,19 @@ export async function openHome(config: Config, { restoring = false }: { readonly
       await askRuleSegments(tx, ctx);
     });
     await readAnew(ctx);
+    await endAbandonedImports(ctx);
+    if (!restoring) await sweepUploads(config.home, db);
     return { ctx, work: () => jobs.work(ctx), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Uploads of what ended for good, and what a crash left half way. Nobody uploads yet. */
+async function sweepUploads(home: string, db: Db): Promise<void> {
+  const open = await forgetEndedFiles(db, join(home, 'spool'));
+  await sweepSpool(home, new Set(open.map((path) => basename(path))));
 }
 
 /** On a connection of its own, because a migration may take long without a word. */

@@ -9,6 +9,7 @@ import { hotWordsRoutes } from '../analyse/hot-words.routes.ts';
 import { deskRoutes } from '../floor/desk.routes.ts';
 import { importFileRoutes } from '../ingest/import-files.routes.ts';
 import { importRoutes } from '../ingest/imports.routes.ts';
+import { uploadImportRoutes } from '../ingest/upload-import.routes.ts';
 import { pushRoutes } from '../ingest/push.routes.ts';
 import { recordRoutes } from '../ingest/record.routes.ts';
 import { auditRoutes } from '../people/audit.routes.ts';
@@ -51,6 +52,7 @@ export const routeTable: readonly Route[] = [
   ...auditRoutes,
   ...auditExportRoutes,
   ...eventsRoutes,
+  ...uploadImportRoutes,
   ...importRoutes,
   ...importFileRoutes,
   ...undoImportRoutes,

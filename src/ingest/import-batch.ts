@@ -20,7 +20,6 @@ export interface ImportBatch {
   readonly duplicates: number;
   readonly rejected: number;
   readonly problems: readonly ProblemGroup[];
-  readonly cancelAsked: boolean;
   readonly error: Problem | null;
   readonly createdAt: Instant;
   readonly startedAt: Instant | null;

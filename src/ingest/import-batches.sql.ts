@@ -15,7 +15,7 @@ export type { RejectedRow } from './rejected-row.ts';
 const BATCH = sql`
   b.id, s.name as source, b.source_id as "sourceId", b.carries, jsonb_build_object('id', m.id, 'name', m.name) as member,
   b.file_name as "fileName", b.file_path as "filePath", b.file_hash as "fileHash", b.file_bytes as "fileBytes", b.options, b.state,
-  b.total_rows as "totalRows", b.rows_done as "rowsDone", b.accepted, b.duplicates, b.rejected, b.problems, b.cancel_asked as "cancelAsked",
+  b.total_rows as "totalRows", b.rows_done as "rowsDone", b.accepted, b.duplicates, b.rejected, b.problems,
   b.error, b.created_at as "createdAt", b.started_at as "startedAt", b.finished_at as "finishedAt", b.version, b.undo`;
 const FROM = sql`import_batches b join sources s on s.id = b.source_id join members m on m.id = b.member_id`;
 
@@ -116,7 +116,7 @@ export async function moveBatch(tx: Db, id: string, to: BatchState, now: Instant
 /** Back to nothing counted: before a check, and before the commit that follows it. */
 export async function resetCounts(tx: Db, id: string): Promise<void> {
   await sql`
-    update import_batches set rows_done = 0, accepted = 0, duplicates = 0, rejected = 0, problems = '[]', cancel_asked = false,
+    update import_batches set rows_done = 0, accepted = 0, duplicates = 0, rejected = 0, problems = '[]',
       options = options - 'read_share' where id = ${id}`.execute(tx);
   await sql`delete from rejected_rows where batch_id = ${id}`.execute(tx);
 }
@@ -137,6 +137,28 @@ export const rejectedOf = (db: Db, batch: string, limit: number, after: number):
       select row_no as row, problems, raw, voice_id as "voiceId" from rejected_rows
       where batch_id = ${batch} and row_no > ${after} order by row_no limit ${limit}`,
   );
+
+/** The titles of the file, in its order: rejected rows are told by them when the file itself is no longer kept. */
+export async function saveTitles(tx: Db, id: string, titles: readonly string[]): Promise<void> {
+  await sql`update import_batches set options = options || jsonb_build_object('titles', ${jsonText(titles)}::jsonb) where id = ${id}`.execute(
+    tx,
+  );
+}
+
+/** No batch that ended for good names a file below this folder any more. Gives back the files that the others name. */
+export async function forgetEndedFiles(db: Db, folder: string): Promise<readonly string[]> {
+  await sql`
+    update import_batches set file_path = '' where state in ('done', 'undone') and starts_with(file_path, ${`${folder}/`})`.execute(db);
+  const rows = await rowsOf(
+    db,
+    sql<{ path: string }>`select file_path as path from import_batches where state not in ('done', 'undone') and file_path <> ''`,
+  );
+  return rows.map(({ path }) => path);
+}
+
+export async function forgetFile(tx: Tx, id: string): Promise<void> {
+  await sql`update import_batches set file_path = '' where id = ${id}`.execute(tx);
+}
 
 export async function saveOptions(tx: Tx, id: string, options: ImportOptions): Promise<void> {
   await sql`update import_batches set options = ${jsonText(options)}::jsonb where id = ${id}`.execute(tx);

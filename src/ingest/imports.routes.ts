@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { Refusal, type Route, type RouteRequest, route } from '../platform/http/route.ts';
 import type { Context } from '../platform/context.ts';
-import { BATCH_STATES, type BatchState, CARRIES, type ImportPreview, type RejectedView } from '../model/import-views.ts';
+import { BATCH_STATES, type BatchState, type ImportPreview, type RejectedView } from '../model/import-views.ts';
 import type { Page } from '../model/page.ts';
 import type { Viewer } from '../model/people.ts';
-import { may } from '../model/may.ts';
 import { offsetInstantText } from '../model/time-bounds.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import { type Db, type Tx, inTransaction } from '../platform/postgres/db.ts';
@@ -13,7 +12,6 @@ import { inspectInWorker } from './files/read-in-worker.client.ts';
 import { ENCODINGS, FILE_FORMATS, UnreadableFile } from './files/records.ts';
 import {
   type ImportBatch,
-  addBatch,
   batchSeenBy,
   batchSourcesSeenBy,
   batchesSeenBy,
@@ -29,9 +27,8 @@ import { maskPreview } from './mask-preview.ts';
 import { suggestMapping } from './mapping/suggest-mapping.ts';
 import { voiceWords } from './mapping/words.ts';
 import { readOptionsOf } from './read-options.ts';
-import { IMPORT_QUEUE } from './run-import.job.ts';
-import { sourceFor } from './sources.sql.ts';
-import { spoolUpload } from './spool.client.ts';
+import { IMPORT_QUEUE } from './import-queue.ts';
+import { rowsUnder } from './open-imports.sql.ts';
 
 /** As a page before wrote it into its cursor. */
 const isInstant = (text: string): boolean =>
@@ -56,51 +53,6 @@ const states = z
   .pipe(z.array(z.enum(BATCH_STATES)).min(1));
 
 export const importRoutes: readonly Route[] = [
-  route({
-    method: 'POST',
-    path: '/api/imports',
-    summary: 'Upload a file (octet-stream); it is looked at, nothing is stored as voices yet.',
-    right: 'imports.run',
-    scope: 'rows',
-    bodyAs: 'stream',
-    query: z.strictObject({
-      name: z.string().min(1).max(300),
-      source: z.string().trim().min(1).max(100),
-      as: z.enum(CARRIES).default('voices'),
-    }),
-    handle: async ({ ctx, viewer, query, stream, reply }) => {
-      if (query.as !== 'voices' && !may(viewer, 'customers.import')) throw new Refusal('not-allowed', { right: 'customers.import' });
-      const batch = ctx.ids.text('batch', `${viewer.member}:${query.name}:${ctx.clock.now()}`);
-      const spooled = await spoolUpload(ctx.config.home, batch, stream);
-      await inTransaction(ctx.db, async (tx) => {
-        const source = await sourceFor(tx, ctx, viewer, query.source, query.as);
-        await addBatch(tx, {
-          id: batch,
-          sourceId: source.id,
-          memberId: viewer.member,
-          carries: query.as,
-          fileName: query.name.replaceAll(/[\\/\0]/g, '_'),
-          fileHash: spooled.hash,
-          fileBytes: spooled.bytes,
-          filePath: spooled.path,
-          options: source.mapping === null ? {} : { mapping: source.mapping },
-          state: 'draft',
-          now: ctx.clock.now(),
-        });
-        await writeAudit(tx, {
-          ctx,
-          viewer,
-          via: 'web',
-          action: 'import.upload',
-          subjectKind: 'batch',
-          subjectId: batch,
-          detail: { source: query.source, bytes: spooled.bytes },
-        });
-      });
-      reply.status(201);
-      return { batch: batchView(await seen(ctx, viewer, batch), ctx.clock.nowMs()) };
-    },
-  }),
   route({
     method: 'GET',
     path: '/api/imports',
@@ -150,6 +102,7 @@ export const importRoutes: readonly Route[] = [
     body: z.strictObject({ version: z.number().int(), options }),
     handle: async ({ ctx, viewer, params, body }) => {
       await change(ctx, viewer, params.id, body.version, ['draft', 'checked'], 'import.options', async (tx, batch) => {
+        await refuseStanding(tx, batch);
         if (body.options.mapping !== undefined) await refuseWrongMapping(batch, body.options);
         await resetCounts(tx, batch.id);
         await saveOptions(tx, batch.id, { ...batch.options, ...body.options } as ImportBatch['options']);
@@ -167,7 +120,8 @@ export const importRoutes: readonly Route[] = [
       scope: 'rows',
       params: id,
       body: version,
-      summary: verb === 'check' ? 'Dry run: judge every row, store none.' : 'Store the rows in the background.',
+      summary:
+        verb === 'check' ? 'Dry run: judge every row, store none.' : 'Store the rows in the background; one that was cut off goes on.',
       handle: async ({ ctx, viewer, params, body }: RouteRequest<{ id: string }, unknown, { version: number }>) => {
         const dry = verb === 'check';
         await change(
@@ -178,7 +132,9 @@ export const importRoutes: readonly Route[] = [
           ['draft', 'checked', 'cancelled', 'failed'],
           `import.${verb}`,
           async (tx, batch) => {
-            await resetCounts(tx, batch.id);
+            // Rows that stand were counted: only an import that goes on behind them keeps counts and rows together.
+            if (dry) await refuseStanding(tx, batch);
+            if (dry || (await rowsUnder(tx, batch)) === 0) await resetCounts(tx, batch.id);
             await moveBatch(tx, batch.id, dry ? 'checking' : 'queued', ctx.clock.now());
             await ctx.jobs.enqueue(tx, IMPORT_QUEUE, { batch: batch.id, dry });
           },
@@ -296,6 +252,12 @@ async function change(
     await work(tx, batch);
     await writeAudit(tx, { ctx, viewer, via: 'web', action, subjectKind: 'batch', subjectId: batchId });
   });
+}
+
+/** Another reading of the file would count the rows that stand as duplicates, or, read otherwise, store them twice. */
+async function refuseStanding(tx: Tx, batch: ImportBatch): Promise<void> {
+  const rows = await rowsUnder(tx, batch);
+  if (rows > 0) throw new Refusal('state-wrong', { state: batch.state }, [{ code: 'import-rows-stand', params: { rows } }]);
 }
 
 /** A preview is enough to know a column by, and no more: what leads to a person is hidden. */

@@ -40,7 +40,7 @@ async function titlesOf(db: Db, batch: ImportBatch): Promise<readonly string[]> 
   const file = existsSync(batch.filePath)
     ? await inspectInWorker(batch.filePath, readOptionsOf(batch.options)).catch(() => undefined)
     : undefined;
-  const known = file?.columns.map(({ title }) => title) ?? [];
+  const known = file?.columns.map(({ title }) => title) ?? batch.options.titles ?? [];
   const met = await rowsOf(
     db,
     sql<{ title: string }>`select distinct jsonb_object_keys(raw) as title from rejected_rows where batch_id = ${batch.id} order by 1`,
@@ -63,7 +63,8 @@ async function* rowsIn(db: Db, batch: string): AsyncGenerator<RejectedRow> {
 
 const cellOf = (raw: unknown, title: string): string => {
   const value = typeof raw === 'object' && raw !== null ? new Map(Object.entries(raw)).get(title) : undefined;
-  return value === undefined || value === null ? '' : String(value);
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
 async function* csvBytes(titles: readonly string[], rows: AsyncGenerator<RejectedRow>, locale: Locale): AsyncGenerator<Uint8Array> {

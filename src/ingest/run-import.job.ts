@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import type { Problem } from '../model/problem.ts';
-import { publish } from '../people/live.sql.ts';
 import { viewerOf } from '../people/members.sql.ts';
 import { writeAudit } from '../people/audit.sql.ts';
 import type { Context } from '../platform/context.ts';
@@ -9,22 +8,30 @@ import type { JobDefinition } from '../platform/jobs/jobs.ts';
 import { type Tx, inTransaction } from '../platform/postgres/db.ts';
 import { inspectInWorker } from './files/read-in-worker.client.ts';
 import { type ReadOptions, UnreadableFile, unreadable } from './files/records.ts';
-import { type ImportBatch, addRejected, batchOf, lockBatch, moveBatch, saveProgress } from './import-batches.sql.ts';
+import {
+  type ImportBatch,
+  addRejected,
+  batchOf,
+  forgetFile,
+  lockBatch,
+  moveBatch,
+  saveProgress,
+  saveTitles,
+} from './import-batches.sql.ts';
 import { type Chunk, chunksOf, rowsAtOnce } from './import-chunks.sql.ts';
+import { IMPORT_QUEUE, type ImportPayload } from './import-queue.ts';
 import { type Mapping, checkMapping, mappingSchema } from './mapping/mapping.ts';
 import { mappingOf, suggestMapping } from './mapping/suggest-mapping.ts';
 import { voiceWords } from './mapping/words.ts';
+import { announce, endAbandonedImports } from './open-imports.sql.ts';
 import { ProblemTally } from './problem-groups.ts';
 import { READ_QUEUE } from './read-queue.ts';
 import { readOptionsOf } from './read-options.ts';
 import { rememberMapping, writesOnlyIn } from './sources.sql.ts';
+import { dropSpooled, isSpooled } from './spool.client.ts';
 
-export const IMPORT_QUEUE = 'ingest.import';
-
-export interface ImportPayload {
-  readonly batch: string;
-  readonly dry: boolean;
-}
+/** How soon an import that nobody works on any more is ended. */
+const ABANDONED_SECONDS = 60;
 
 export const importJobs: readonly JobDefinition[] = [
   {
@@ -33,6 +40,13 @@ export const importJobs: readonly JobDefinition[] = [
       await runImport(ctx, payload, signal);
     },
   } as JobDefinition,
+  {
+    queue: 'ingest.abandoned',
+    everySeconds: ABANDONED_SECONDS,
+    async run(ctx) {
+      await endAbandonedImports(ctx);
+    },
+  },
 ];
 
 class ImportMoved extends Error {}
@@ -52,6 +66,8 @@ export async function runImport(
   try {
     await readAll(ctx, start, dry, signal, report);
     await finish(ctx, id, dry);
+    // Its rows are stored, or told among the rejected ones: what names people does not lie about any longer than it must.
+    if (!dry) await dropSpooled(ctx.config.home, start.filePath);
   } catch (error) {
     if (error instanceof ImportMoved) return loaded(ctx, id);
     if (!(error instanceof UnreadableFile)) throw error;
@@ -120,9 +136,7 @@ async function readAll(
       if (performance.now() - reported < 500) continue;
       reported = performance.now();
       await storing;
-      const now = await loaded(ctx, batch.id);
-      report?.(now);
-      if (now.cancelAsked) await cancelled(ctx, batch.id);
+      report?.(await loaded(ctx, batch.id));
     }
   } finally {
     // Nobody must find this import ended while it still stores.
@@ -171,27 +185,20 @@ async function storeIn(tx: Tx, ctx: Context, id: string, dry: boolean, chunk: Ch
 
 const TRIES = 5;
 
-/** A push may store one of our keys between our look and our COPY. The next look sees it. */
+/** A push may store one of our keys between our look and our COPY, or wait for some of ours while we wait for its. The next look sees them. */
 async function againWhenTaken<T>(work: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
       return await work();
     } catch (error) {
       const { code, constraint } = error as { code?: unknown; constraint?: unknown };
-      if (code !== '23505' || constraint !== 'voices_source_id_outside_key_key' || tried === TRIES) throw error;
+      const isTaken = code === '40P01' || (code === '23505' && constraint === 'voices_source_id_outside_key_key');
+      if (!isTaken || tried === TRIES) throw error;
     }
   }
 }
 
 const spanOf = (ids: readonly number[]): { from: number; to: number } => ({ from: Math.min(...ids), to: Math.max(...ids) });
-
-async function cancelled(ctx: Context, id: string): Promise<never> {
-  await inTransaction(ctx.db, async (tx) => {
-    await moveBatch(tx, id, 'cancelled', ctx.clock.now());
-    await announce(tx, ctx, id, 'cancelled');
-  });
-  throw new ImportMoved();
-}
 
 async function finish(ctx: Context, id: string, dry: boolean): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
@@ -200,6 +207,7 @@ async function finish(ctx: Context, id: string, dry: boolean): Promise<void> {
     await moveBatch(tx, id, dry ? 'checked' : 'done', ctx.clock.now());
     await announce(tx, ctx, id, dry ? 'checked' : 'done');
     if (dry) return;
+    if (isSpooled(ctx.config.home, batch.filePath)) await forgetFile(tx, id);
     await writeAudit(tx, {
       ctx,
       viewer: { member: batch.member.id as never },
@@ -218,18 +226,6 @@ async function finish(ctx: Context, id: string, dry: boolean): Promise<void> {
   });
 }
 
-/** Seen by province scope only: a batch carries rows of many places. Its maker's page asks for itself. */
-const announce = (tx: Tx, ctx: Context, id: string, state: string): Promise<void> =>
-  publish(tx, ctx, {
-    topic: 'import',
-    key: `${id}:${state}`,
-    city: null,
-    district: null,
-    unitPath: null,
-    department: null,
-    payload: { id, state },
-  });
-
 /** The mapping that was set, else the one remembered for the source where it fits, else what the file suggests. */
 async function mappingFor(ctx: Context, batch: ImportBatch, options: ReadOptions): Promise<Mapping> {
   const inspection = await inspectInWorker(batch.filePath, options);
@@ -243,6 +239,7 @@ async function mappingFor(ctx: Context, batch: ImportBatch, options: ReadOptions
   const problems: readonly Problem[] = checkMapping(mapping, columns, batch.carries);
   const first = problems[0];
   if (first !== undefined) throw new UnreadableFile(first);
+  await saveTitles(ctx.db, batch.id, columns);
   if (given.success) await rememberMapping(ctx.db, batch.sourceId, mapping);
   return mapping;
 }

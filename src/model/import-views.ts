@@ -39,6 +39,8 @@ export interface ImportOptions {
   readonly said_at?: string;
   /** Share of the file's bytes read so far, 0–1: real progress before the row count is known. */
   readonly read_share?: number;
+  /** Of the file's columns, in its order, once its rows were taken: the file itself may be gone. */
+  readonly titles?: readonly string[];
 }
 
 /** The same for a page: it edits the mapping that was set or remembered. */

@@ -117,6 +117,14 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, Names>> = {
     zh: '这一批导入于支持撤销之前，没有留下原来的客户资料，无法还原。',
     en: 'This batch came before imports could be undone; what stood before it was not kept.',
   },
+  'import-rows-stand': {
+    zh: '这一批已有 {rows} 行入库：请继续导入其余的行，或先撤销这一批。',
+    en: '{rows} rows of this batch are stored: go on with the rest, or undo it first.',
+  },
+  'import-abandoned': {
+    zh: '导入中断，没有进程在处理；已入库的行保留，可继续导入或撤销。',
+    en: 'It was cut off and nobody works on it; what is stored stays. Go on with the rest, or undo it.',
+  },
   'header-repeated': { zh: '这一行重复了标题，不是数据。', en: 'This row repeats the titles; it is not data.' },
   'template-sample': { zh: '这是模板自带的示例行，不导入。', en: 'This is the sample row of the template; it is not imported.' },
   'template-old': {

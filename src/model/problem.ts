@@ -61,6 +61,8 @@ export const PROBLEM_CODES = [
   'undo-outcome-rests',
   'undo-batch-over',
   'undo-not-remembered',
+  'import-rows-stand',
+  'import-abandoned',
   'header-repeated',
   'template-sample',
   'template-old',

@@ -8,6 +8,7 @@ import { ENCODINGS } from '../../ingest/files/records.ts';
 import { type ImportBatch, addBatch, batchOf, batchSeenBy, moveBatch } from '../../ingest/import-batches.sql.ts';
 import { CARRIES, type Carries, type ImportOptions } from '../../model/import-views.ts';
 import { mappingSchema } from '../../ingest/mapping/mapping.ts';
+import { cancelOpenImport, whileHeld } from '../../ingest/open-imports.sql.ts';
 import { runImport } from '../../ingest/run-import.job.ts';
 import { rejectedFile } from '../../ingest/rejected-file.client.ts';
 import { readWhen } from '../../ingest/when.ts';
@@ -33,9 +34,22 @@ export interface ImportRequest {
 
 /** Imports a file in this process, chunk by chunk; progress goes to `err`. */
 export async function importFile(run: HomeRun, request: ImportRequest): Promise<ImportBatch> {
-  const { ctx, viewer } = run;
+  const { ctx } = run;
   const hash = await hashOf(request.path);
   const id = ctx.ids.text('batch', `${request.source}:${request.path}`);
+  return whileHeld(ctx.db, id, async () => {
+    try {
+      return await importAs(run, request, id, hash);
+    } catch (error) {
+      // No job takes it up again. Where even this fails, the next start ends it.
+      await cancelOpenImport(ctx, id).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+async function importAs(run: HomeRun, request: ImportRequest, id: string, hash: string): Promise<ImportBatch> {
+  const { ctx, viewer } = run;
   await inTransaction(ctx.db, async (tx) => {
     const source = await sourceFor(tx, ctx, viewer, request.source, request.as);
     await endUnfinished(tx, source.id, hash, ctx.clock.now());

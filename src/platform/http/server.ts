@@ -122,7 +122,9 @@ function addRoute(app: FastifyInstance, route: Route, options: ServerOptions): v
  * server unread is nothing that a route for JSON could check.
  */
 function refuseOtherBody(route: Route, request: FastifyRequest, isStream: boolean): void {
-  const isWrong = isStream ? route.bodyAs !== 'stream' : route.bodyAs === 'stream' && route.body === undefined && request.body !== undefined;
+  const isWrong = isStream
+    ? route.bodyAs !== 'stream'
+    : route.bodyAs === 'stream' && route.body === undefined && request.body !== undefined;
   if (!isWrong) return;
   const params = { given: request.headers['content-type'] ?? '', wanted: isStream ? 'application/json' : 'application/octet-stream' };
   throw new Refusal('request-invalid', {}, [{ code: 'content-type-wrong', column: 'headers.content-type', params }]);

@@ -51,10 +51,12 @@ export const QUEUE_WORDS: Words = {
   'warn.timers': ['预警计时', 'alarm timers'],
   'verify.remeasure': ['重新测量成效', 'measure outcomes anew'],
   'ingest.import': ['导入', 'imports'],
+  'ingest.abandoned': ['清理中断的导入', 'end imports cut off'],
   'ingest.rule-segments': ['按规则归入客群', 'segments by rule'],
   'predict.segments': ['客户分群', 'customer segments'],
   'ingest.undo': ['撤销导入', 'undo imports'],
   'import.undo': ['撤销导入', 'undo imports'],
+  'system.housekeeping': ['定期清理', 'tidying up'],
   'backup.daily': ['每日备份', 'daily backup'],
   'backup.make': ['备份', 'backup'],
 };

@@ -86,7 +86,7 @@ function Opened({ batch, preview }: { readonly batch: BatchView; readonly previe
       ) : null}
       {isOpen(batch) || RUNS.includes(batch.state) ? null : <Ended batch={batch} />}
       {batch.rejected > 0 && !RUNS.includes(batch.state) && (at === 'check' || at === 'commit') ? (
-        <RejectedRows batch={batch} titles={preview?.columns.map(({ title }) => title) ?? []} />
+        <RejectedRows batch={batch} titles={preview?.columns.map(({ title }) => title) ?? batch.options.titles ?? []} />
       ) : null}
     </div>
   );

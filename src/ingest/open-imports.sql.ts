@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { BatchState } from '../model/import-views.ts';
+import { publish } from '../people/live.sql.ts';
+import type { Context } from '../platform/context.ts';
+import { isJobOpen } from '../platform/jobs/is-job-open.sql.ts';
+import { type Db, type Tx, inTransaction, rowOf, rowsOf } from '../platform/postgres/db.ts';
+import { type ImportBatch, lockBatch, moveBatch } from './import-batches.sql.ts';
+import { IMPORT_QUEUE } from './import-queue.ts';
+
+const OPEN: readonly BatchState[] = ['checking', 'queued', 'running'];
+
+const lockOf = (id: string) => sql`hashtextextended(${`import ${id}`}, 0)`;
+
+/**
+ * Marks an import as being worked on by this process while `work` lasts: an import that has no job, of the command line. The mark is a
+ * lock of a connection, so it goes with the process, however that ends.
+ */
+export function whileHeld<T>(db: Db, id: string, work: () => Promise<T>): Promise<T> {
+  return db.connection().execute(async (held) => {
+    await sql`select pg_advisory_lock_shared(${lockOf(id)})`.execute(held);
+    try {
+      return await work();
+    } finally {
+      // A connection that broke has let go of it already.
+      await sql`select pg_advisory_unlock_shared(${lockOf(id)})`.execute(held).catch(() => undefined);
+    }
+  });
+}
+
+/**
+ * Ends what says that it is being imported, though no job is there for it and no process works on it: it would stay so for ever, and the
+ * rules would go on giving way to it. What it stored stays; it can be gone on with, or undone. Gives back the batches.
+ */
+export async function endAbandonedImports(ctx: Context): Promise<readonly string[]> {
+  const found = await rowsOf(ctx.db, abandoned(sql<boolean>`true`));
+  const ended: string[] = [];
+  for (const { id } of found) if (await inTransaction(ctx.db, (tx) => endAbandoned(tx, ctx, id))) ended.push(id);
+  return ended;
+}
+
+const abandoned = (where: ReturnType<typeof sql<boolean>>) => sql<{ id: string }>`
+  select b.id from import_batches b
+  where b.state = any(${OPEN}::text[]) and ${where} and not ${isJobOpen(IMPORT_QUEUE, 'batch', sql`b.id`)}`;
+
+async function endAbandoned(tx: Tx, ctx: Context, id: string): Promise<boolean> {
+  const lock = await rowOf(tx, sql<{ free: boolean }>`select pg_try_advisory_xact_lock(${lockOf(id)}) as free`);
+  if (lock?.free !== true || (await lockBatch(tx, id)) === undefined) return false;
+  // Asked once more: it may have ended, or begun anew, before it was ours.
+  if ((await rowOf(tx, abandoned(sql<boolean>`b.id = ${id}`))) === undefined) return false;
+  await moveBatch(tx, id, 'failed', ctx.clock.now(), { code: 'import-abandoned' });
+  await announce(tx, ctx, id, 'failed');
+  return true;
+}
+
+/** Ends an import whose runner goes; one that has ended meanwhile stays as it is. */
+export async function cancelOpenImport(ctx: Context, id: string): Promise<void> {
+  await inTransaction(ctx.db, async (tx) => {
+    const batch = await lockBatch(tx, id);
+    if (batch === undefined || !OPEN.includes(batch.state)) return;
+    await moveBatch(tx, id, 'cancelled', ctx.clock.now());
+    await announce(tx, ctx, id, 'cancelled');
+  });
+}
+
+/** Seen by province scope only: a batch carries rows of many places. Its maker's page asks for itself. */
+export const announce = (tx: Tx, ctx: Context, id: string, state: string): Promise<void> =>
+  publish(tx, ctx, {
+    topic: 'import',
+    key: `${id}:${state}`,
+    city: null,
+    district: null,
+    unitPath: null,
+    department: null,
+    payload: { id, state },
+  });
+
+/** Rows that stand because of a batch; a check stores none, and usage is written over part by part. */
+export async function rowsUnder(db: Db, { id, carries }: Pick<ImportBatch, 'id' | 'carries'>): Promise<number> {
+  if (carries === 'usage') return 0;
+  const row = await rowOf(
+    db,
+    carries === 'voices'
+      ? sql<{ n: number }>`select count(*) as n from voices where batch_id = ${id}`
+      : sql<{ n: number }>`select count(*) as n from import_before where batch_id = ${id}`,
+  );
+  return row?.n ?? 0;
+}
