@@ -69,6 +69,14 @@ it('an import that was cut off goes on behind what it stored, is not read anew o
   expect((await fsck(product.ctx)).checks.filter(({ ok }) => !ok)).toEqual([]);
 });
 
+it('a check that is cancelled leaves nothing counted, because nothing is stored', async () => {
+  const id = idOf(await uploaded('judged'));
+  await ask(id, 'check');
+  await expect.poll(async () => (await found(id)).state).toBe('checked');
+  expect((await ask(id, 'cancel')).status).toBe(200);
+  expect(await found(id)).toMatchObject({ state: 'cancelled', accepted: 0, rowsDone: 0 });
+});
+
 it('what nobody imports any more ends as failed; what a job or another process works on goes on', async () => {
   const { ctx } = product;
   const [left, held, waiting] = [await cutOff('left'), await cutOff('held'), await cutOff('waiting')];

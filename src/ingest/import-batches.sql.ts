@@ -113,6 +113,18 @@ export async function moveBatch(tx: Db, id: string, to: BatchState, now: Instant
     where id = ${id}`.execute(tx);
 }
 
+/** Ends a batch before it is done. What a check counted was never stored, so it goes; what an import counted stands, and stays. */
+export async function endBatch(
+  tx: Db,
+  batch: Pick<ImportBatch, 'id' | 'state'>,
+  to: 'cancelled' | 'failed',
+  now: Instant,
+  error: Problem | null = null,
+): Promise<void> {
+  if (batch.state === 'checking' || batch.state === 'checked') await resetCounts(tx, batch.id);
+  await moveBatch(tx, batch.id, to, now, error);
+}
+
 /** Back to nothing counted: before a check, and before the commit that follows it. */
 export async function resetCounts(tx: Db, id: string): Promise<void> {
   await sql`

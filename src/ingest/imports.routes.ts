@@ -15,6 +15,7 @@ import {
   batchSeenBy,
   batchSourcesSeenBy,
   batchesSeenBy,
+  endBatch,
   lockBatch,
   moveBatch,
   rejectedOf,
@@ -161,7 +162,7 @@ export const importRoutes: readonly Route[] = [
         ['draft', 'checked', 'checking', 'queued', 'running'],
         'import.cancel',
         async (tx, batch) => {
-          await moveBatch(tx, batch.id, 'cancelled', ctx.clock.now());
+          await endBatch(tx, batch, 'cancelled', ctx.clock.now());
         },
       );
       return { batch: batchView(await seen(ctx, viewer, params.id), ctx.clock.nowMs()) };

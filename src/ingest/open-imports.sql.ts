@@ -4,7 +4,7 @@ import { publish } from '../people/live.sql.ts';
 import type { Context } from '../platform/context.ts';
 import { isJobOpen } from '../platform/jobs/is-job-open.sql.ts';
 import { type Db, type Tx, inTransaction, rowOf, rowsOf } from '../platform/postgres/db.ts';
-import { type ImportBatch, lockBatch, moveBatch } from './import-batches.sql.ts';
+import { type ImportBatch, endBatch, lockBatch } from './import-batches.sql.ts';
 import { IMPORT_QUEUE } from './import-queue.ts';
 
 const OPEN: readonly BatchState[] = ['checking', 'queued', 'running'];
@@ -44,10 +44,11 @@ const abandoned = (where: ReturnType<typeof sql<boolean>>) => sql<{ id: string }
 
 async function endAbandoned(tx: Tx, ctx: Context, id: string): Promise<boolean> {
   const lock = await rowOf(tx, sql<{ free: boolean }>`select pg_try_advisory_xact_lock(${lockOf(id)}) as free`);
-  if (lock?.free !== true || (await lockBatch(tx, id)) === undefined) return false;
+  const batch = lock?.free === true ? await lockBatch(tx, id) : undefined;
+  if (batch === undefined) return false;
   // Asked once more: it may have ended, or begun anew, before it was ours.
   if ((await rowOf(tx, abandoned(sql<boolean>`b.id = ${id}`))) === undefined) return false;
-  await moveBatch(tx, id, 'failed', ctx.clock.now(), { code: 'import-abandoned' });
+  await endBatch(tx, batch, 'failed', ctx.clock.now(), { code: 'import-abandoned' });
   await announce(tx, ctx, id, 'failed');
   return true;
 }
@@ -57,7 +58,7 @@ export async function cancelOpenImport(ctx: Context, id: string): Promise<void> 
   await inTransaction(ctx.db, async (tx) => {
     const batch = await lockBatch(tx, id);
     if (batch === undefined || !OPEN.includes(batch.state)) return;
-    await moveBatch(tx, id, 'cancelled', ctx.clock.now());
+    await endBatch(tx, batch, 'cancelled', ctx.clock.now());
     await announce(tx, ctx, id, 'cancelled');
   });
 }

@@ -72,7 +72,7 @@ export async function runImport(
     if (error instanceof ImportMoved) return loaded(ctx, id);
     if (!(error instanceof UnreadableFile)) throw error;
     await inTransaction(ctx.db, async (tx) => {
-      await moveBatch(tx, id, 'failed', ctx.clock.now(), error.problem);
+      await endBatch(tx, { id, state: dry ? 'checking' : 'running' }, 'failed', ctx.clock.now(), error.problem);
       await announce(tx, ctx, id, 'failed');
     });
   }

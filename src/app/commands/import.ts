@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
 import { ENCODINGS } from '../../ingest/files/records.ts';
-import { type ImportBatch, addBatch, batchOf, batchSeenBy, moveBatch } from '../../ingest/import-batches.sql.ts';
+import { type ImportBatch, addBatch, batchOf, batchSeenBy, endBatch, moveBatch } from '../../ingest/import-batches.sql.ts';
 import { CARRIES, type Carries, type ImportOptions } from '../../model/import-views.ts';
 import { mappingSchema } from '../../ingest/mapping/mapping.ts';
 import { cancelOpenImport, whileHeld } from '../../ingest/open-imports.sql.ts';
@@ -87,11 +87,11 @@ async function importAs(run: HomeRun, request: ImportRequest, id: string, hash: 
 
 /** A batch of the same file that was cut off ends here: this one takes its rest. */
 async function endUnfinished(tx: Parameters<typeof moveBatch>[0], source: string, hash: string, now: string): Promise<void> {
-  const open = await sql<{ id: string }>`
-    select id from import_batches where source_id = ${source} and file_hash = ${hash} and state in ('queued', 'running', 'checking') for update`.execute(
+  const open = await sql<Pick<ImportBatch, 'id' | 'state'>>`
+    select id, state from import_batches where source_id = ${source} and file_hash = ${hash} and state in ('queued', 'running', 'checking') for update`.execute(
     tx,
   );
-  for (const { id } of open.rows) await moveBatch(tx, id, 'cancelled', now);
+  for (const batch of open.rows) await endBatch(tx, batch, 'cancelled', now);
 }
 
 async function hashOf(path: string): Promise<string> {

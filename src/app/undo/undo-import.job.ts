@@ -5,6 +5,7 @@ import { ASK_AGAIN_MS, lookAgainAt } from '../../warn/evaluate-rules.job.ts';
 import { outcomesOver } from '../../verify/read.sql.ts';
 import type { BatchUndo, ImportBatch } from '../../ingest/import-batch.ts';
 import { batchOf, batchSeenBy, forgetFile, lockBatch, moveBatch } from '../../ingest/import-batches.sql.ts';
+import { rowsUnder } from '../../ingest/open-imports.sql.ts';
 import { batchesOver, measureUndo, putCustomersBack, saveUndo, takeVoicesOut } from '../../ingest/undo-batch.sql.ts';
 import { dropSpooled, isSpooled } from '../../ingest/spool.client.ts';
 import { dropUsage } from '../../ingest/usage-facts.client.ts';
@@ -47,7 +48,8 @@ export async function askUndo(
     if (batch === undefined) throw new Refusal('not-found');
     if (batch.carries !== 'voices' && !may(viewer, 'customers.import')) throw new Refusal('not-allowed', { right: 'customers.import' });
     if (given.version !== null && batch.version !== given.version) throw new Refusal('stale-version', { version: batch.version });
-    if (!UNDOABLE.includes(batch.state) || batch.accepted === 0 || batch.fileName === 'push')
+    const stands = batch.accepted > 0 || (await rowsUnder(tx, batch)) > 0;
+    if (!UNDOABLE.includes(batch.state) || !stands || batch.fileName === 'push')
       throw new Refusal('state-wrong', { state: batch.state });
     const { firstArrived, ...undo } = await measureUndo(tx, batch);
     const reasons = await reasonsAgainst(tx, ctx, viewer, batch, undo, firstArrived);
