@@ -12,6 +12,7 @@ import {
   type ImportBatch,
   addRejected,
   batchOf,
+  endBatch,
   forgetFile,
   lockBatch,
   moveBatch,
