@@ -7,7 +7,7 @@ import { inTransaction } from '../platform/postgres/db.ts';
 import { isUnavailable } from '../platform/postgres/lost-connection.ts';
 import { batchView } from './batch-view.ts';
 import { addBatch, batchOf } from './import-batches.sql.ts';
-import { sourceFor } from './sources.sql.ts';
+import { sourceFor, standingSource } from './sources.sql.ts';
 import { dropSpooled, spoolUpload } from './spool.client.ts';
 
 export const uploadImportRoutes: readonly Route[] = [
@@ -27,7 +27,7 @@ export const uploadImportRoutes: readonly Route[] = [
       if (query.as !== 'voices' && !may(viewer, 'customers.import')) throw new Refusal('not-allowed', { right: 'customers.import' });
       const batch = ctx.ids.text('batch', `${viewer.member}:${query.name}:${ctx.clock.now()}`);
       // Refused before a byte of it is kept, where the source carries something else.
-      await inTransaction(ctx.db, (tx) => sourceFor(tx, ctx, viewer, query.source, query.as));
+      await standingSource(ctx.db, viewer, query.source, query.as);
       const spooled = await spoolUpload(ctx.config.home, batch, stream);
       const stored = inTransaction(ctx.db, async (tx) => {
         const source = await sourceFor(tx, ctx, viewer, query.source, query.as);
