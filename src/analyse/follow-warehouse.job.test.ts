@@ -17,7 +17,7 @@ import { WAREHOUSE_TABLES } from './wide-tables.ts';
 let fresh: FreshDb;
 let folder: string;
 let warehouse: DuckDb;
-let ctx: FollowContext;
+let ctx: FollowContext & Parameters<typeof warehouseParity>[0];
 const clock = testClock();
 
 const openWarehouse = (): Promise<DuckDb> =>
@@ -28,9 +28,10 @@ const openWarehouse = (): Promise<DuckDb> =>
     connections: 2,
     log: { warn: () => undefined, error: () => undefined },
   });
-const contextOf = (w: DuckDb): FollowContext => ({
+const contextOf = (w: DuckDb): typeof ctx => ({
   db: fresh.db,
   bulk: fresh.db,
+  patient: fresh.db,
   warehouse: w,
   clock,
   config: { timeZone: 'Asia/Shanghai' } as FollowContext['config'],

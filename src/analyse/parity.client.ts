@@ -29,7 +29,7 @@ interface GroupRow {
  * Voices per local day × channel × kind in Postgres and in the warehouse at its mark; voices that are read anew since are left
  * out on both sides. Runs as the writer of the warehouse, so that the mark stands still meanwhile.
  */
-export async function warehouseParity(ctx: Pick<Context, 'db' | 'warehouse' | 'config'>): Promise<Parity> {
+export async function warehouseParity(ctx: Pick<Context, 'patient' | 'warehouse' | 'config'>): Promise<Parity> {
   return ctx.warehouse.write(async (writer) => {
     const mark = await markOf(writer, 'voices');
     const truth = await postgresCounts(ctx, mark.tx, mark.afterKey);
@@ -46,19 +46,18 @@ export async function warehouseParity(ctx: Pick<Context, 'db' | 'warehouse' | 'c
 
 /** Both reads in one snapshot: a voice is either counted or moving, never neither. */
 async function postgresCounts(
-  ctx: Pick<Context, 'db' | 'config'>,
+  ctx: Pick<Context, 'patient' | 'config'>,
   tx: number,
   afterKey: string,
 ): Promise<{ groups: readonly GroupRow[]; moving: readonly number[] }> {
   const beyond = sql`(r.changed_tx > ${String(tx)}::xid8
     or (r.changed_tx = ${String(tx)}::xid8 and r.voice_id > ${afterKey === '' ? -1 : Number(afterKey)}::bigint))`;
-  return ctx.db
+  // Counts every voice there is: longer than a screen may wait.
+  return ctx.patient
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (snapshot) => {
-      // Counts every voice there is: longer than a screen may wait.
-      await sql`set local statement_timeout = '15min'`.execute(snapshot);
       const moving = await rowsOf(snapshot, sql<{ id: number }>`select distinct r.voice_id as id from readings r where ${beyond}`);
       const groups = await rowsOf(
         snapshot,

@@ -11,7 +11,7 @@ import type { Context } from '../platform/context.ts';
 import { holdHome } from '../platform/home-lock.client.ts';
 import { openJobs } from '../platform/jobs/pg-boss.client.ts';
 import { timeSortedIds } from '../platform/new-id.ts';
-import { connect } from '../platform/postgres/connect.client.ts';
+import { connect, type ConnectOptions } from '../platform/postgres/connect.client.ts';
 import { type Db, inTransaction, rowOf } from '../platform/postgres/db.ts';
 import { startEmbedded } from '../platform/postgres/embedded.client.ts';
 import { migrate, pendingMigrations } from '../platform/postgres/migrate.client.ts';
@@ -36,8 +36,11 @@ import { refuseUnfinished, refuseUnfinishedIn } from './backup/unfinished.client
 import { jobDefinitions } from './jobs.ts';
 import { readAnew } from './undo/read-anew.sql.ts';
 
-/** An import stores and asks, the follower reads, jobs read voices, a backup copies: each one connection, and one to spare. */
+/** An import stores and asks, the follower reads, jobs read voices: each one connection, and one to spare. */
 const BULK_CONNECTIONS = 5;
+/** A backup copies, pairs are read, the stores are compared, a unit moves: each may take minutes. */
+const PATIENT_CONNECTIONS = 4;
+const PATIENT_MS = 15 * 60_000;
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -65,19 +68,25 @@ export async function openHome(config: Config, { restoring = false }: { readonly
     const connection = await connect(url, { max: 12, onError: (error) => closing || log.warn({ error: error.message }, 'postgres') });
     closers.push(() => connection.close());
     const { db } = connection;
-    const bulk = await connect(url, {
-      max: BULK_CONNECTIONS,
-      applicationName: 'voxloop-bulk',
+    const giveWay: ConnectOptions = {
       // Helpers of a backend would not give way as it does; and what is sorted here are whole imports.
       settings: { max_parallel_workers_per_gather: 0, work_mem: '64MB' },
       onError: (error) => closing || log.warn({ error: error.message }, 'postgres'),
       // On a server of somebody else's the numbers of its processes mean nothing here.
       ...(config.databaseUrl === null ? { onBackend: lowerPriority } : {}),
-    });
+    };
+    const bulk = await connect(url, { ...giveWay, max: BULK_CONNECTIONS, applicationName: 'voxloop-bulk' });
     closers.push(() => bulk.close());
+    const patient = await connect(url, {
+      ...giveWay,
+      max: PATIENT_CONNECTIONS,
+      applicationName: 'voxloop-patient',
+      statementTimeoutMs: PATIENT_MS,
+    });
+    closers.push(() => patient.close());
     await refuseUnfinishedIn(db);
     const kept: Kept = await backupBeforeUpgrade(
-      { config, db, pool: bulk.pool, clock: systemClock, log },
+      { config, db, pool: patient.pool, clock: systemClock, log },
       await pendingMigrations(db, MIGRATIONS),
     );
     await bringUpToDate(url);
@@ -111,7 +120,8 @@ export async function openHome(config: Config, { restoring = false }: { readonly
       config,
       db,
       bulk: bulk.db,
-      pool: bulk.pool,
+      patient: patient.db,
+      pool: patient.pool,
       warehouse,
       clock,
       random: Math.random,

@@ -14,6 +14,7 @@ import { segmentsJobs } from '../predict/segments/run-segments.job.ts';
 import { verifyJobs } from '../verify/measure-outcomes.job.ts';
 import { outcomesJob, scoreJob } from '../predict/models/score.job.ts';
 import { modelJobs } from '../predict/models/train.job.ts';
+import { settlePathsJob } from '../people/settle-paths.job.ts';
 import { warnJobs } from '../warn/warn.job.ts';
 
 /** Every kind of job there is. */
@@ -21,6 +22,7 @@ export const jobDefinitions: readonly JobDefinition[] = [
   ...importJobs,
   ruleSegmentsJob,
   undoImportJob,
+  settlePathsJob,
   readVoicesJob,
   followJob,
   forgetJob,

@@ -10,6 +10,9 @@ import { takeTurn } from './change-members.sql.ts';
 import { unitsSeenBy } from './members.sql.ts';
 import { type UnitPlace, mayStandBelow, moveProblems, placesAfter } from './unit-rules.ts';
 
+/** The queue of the job that looks, after a move, for what was still written with the old path. */
+export const SETTLE_PATHS = 'people.settle-paths';
+
 async function seenUnits(db: Db, viewer: Viewer, ...ids: readonly string[]): Promise<readonly UnitRow[]> {
   const units = await unitsSeenBy(db, viewer);
   return ids.map((id) => {
@@ -121,9 +124,8 @@ export async function moveConsequences(db: Db, viewer: Viewer, id: string, to: s
 
 /** Everything that carries the unit's path moves with it, in one transaction; the warehouse follows by the readings. */
 export async function moveUnit(ctx: Context, viewer: Viewer, id: string, version: number, to: string): Promise<{ version: number }> {
-  return inTransaction(ctx.db, async (tx) => {
-    // A large unit has many voices; this is asked for rarely and by one person.
-    await sql`set local statement_timeout = '15min'`.execute(tx);
+  // A large unit has many voices; this is asked for rarely and by one person.
+  return inTransaction(ctx.patient, async (tx) => {
     await takeTurn(tx);
     const [unit, target] = (await seenUnits(tx, viewer, id, to)) as [UnitRow, UnitRow];
     if (unit.version !== version) throw new Refusal('stale-version');
@@ -139,6 +141,7 @@ export async function moveUnit(ctx: Context, viewer: Viewer, id: string, version
         parent_id = case when u.id = ${id} then ${target.id} else u.parent_id end
       from json_to_recordset(${moved}::json) as n(id text, path text, district text) where u.id = n.id`.execute(tx);
     await rewritePaths(tx, unit.path, `${target.path}${id}/`);
+    await ctx.jobs.enqueue(tx, SETTLE_PATHS, {});
     const before = { parent: (await seenUnits(tx, viewer, unit.parent ?? target.id))[0]?.name };
     const detail = { before, after: { parent: target.name }, units: subtree.length };
     await writeAudit(tx, { ctx, viewer, via: 'web', action: 'unit.move', subjectKind: 'unit', subjectId: id, detail });
@@ -151,8 +154,10 @@ const isAboveOwn = (viewer: Viewer, unit: UnitPlace): boolean => viewer.unitPath
 
 async function rewritePaths(tx: Tx, from: string, to: string): Promise<void> {
   const next = sql`${to} || substr(unit_path, ${from.length + 1}::int)`;
-  for (const table of ['work_orders', 'alarms', 'live_events'])
+  for (const table of ['work_orders', 'alarms', 'live_events', 'experiments'])
     await sql`update ${sql.table(table)} set unit_path = ${next} where starts_with(unit_path, ${from})`.execute(tx);
+  await sql`
+    update experiments e set district = u.district from org_units u where u.id = e.unit_id and starts_with(u.path, ${to})`.execute(tx);
   await sql`
     with moved as (update voices set unit_path = ${next} where starts_with(unit_path, ${from}) returning id)
     update readings r set changed_tx = pg_current_xact_id() from moved where r.voice_id = moved.id`.execute(tx);

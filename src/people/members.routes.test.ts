@@ -9,6 +9,7 @@ import { newToken, tokenHash } from './passwords.client.ts';
 import { VOICE_SCOPE, scopeSql } from './scope.sql.ts';
 import { openSession } from './sessions.sql.ts';
 import { type Placed, whySeen } from './why-seen.ts';
+import { settlePathsJob } from './settle-paths.job.ts';
 
 let product: TestProduct;
 let base: string;
@@ -274,6 +275,10 @@ describe('a token', () => {
 describe('a unit', () => {
   it('moves with its voices, orders and people; those who watch gain and lose what was said before', async () => {
     const { db } = product.ctx;
+    await sql`insert into experiments (id, origin, name, strategy, state, unit_id, unit_path, city, district, arms, metrics, window_days, created_at)
+      select 'ex', 'assigned', 'e', 's', 'draft', id, path, city, district, '[]', '[]', 1, now() from org_units where id = 'ou_b1h'`.execute(
+      db,
+    );
     const { body: said } = await product.as(SECURITY, { method: 'GET', url: '/api/units/ou_b1h/move?to=ou_bn' });
     expect(said).toMatchObject({ units: 1, members: 2, voices: 7, lose: ['B班长'], gain: [], problems: [] });
     expect((await change(SECURITY, 'POST', '/api/units/ou_b1h/move', { version: 1, to: 'ou_a' })).status).toBe(409);
@@ -295,6 +300,11 @@ describe('a unit', () => {
     expect(moved[0]?.['n']).toBe(7);
     const check = await fsck(product.ctx);
     expect(check.checks.filter((one) => !one.ok)).toEqual([]);
+    await sql`update voices set unit_path = '/ou_p/ou_b/ou_b1/ou_b1h/' where unit_id = 'ou_b1h'`.execute(db);
+    await settlePathsJob.run(product.ctx, { since: product.ctx.clock.now() }, new AbortController().signal);
+    await product.settle();
+    expect((await fsck(product.ctx)).checks.filter((one) => !one.ok)).toEqual([]);
+    expect(await rowsOf(db, sql`select unit_path from experiments`)).toEqual([{ unit_path: '/ou_p/ou_b/ou_bn/ou_b1h/' }]);
     expect((await change(SECURITY, 'POST', '/api/units/ou_b1h/move', { version: 1, to: 'ou_b1' })).body).toMatchObject({
       code: 'stale-version',
     });

@@ -29,7 +29,9 @@ export interface Context {
   readonly db: Db;
   /** The same database over connections of their own, for bulk work: it gives way to what people wait for. */
   readonly bulk: Db;
-  /** Connections for COPY to the outside, which Kysely does not speak. */
+  /** And for the few statements that may honestly take minutes: they give way as bulk work does, and nobody else waits behind them. */
+  readonly patient: Db;
+  /** The connections of `patient`, for COPY to the outside, which Kysely does not speak. */
   readonly pool: pg.Pool;
   readonly warehouse: Warehouse;
   readonly clock: Clock;

@@ -52,6 +52,7 @@ export function loopContext(db: Db, settings: Readonly<Record<string, string>> =
     config: readConfig({ VOXLOOP_PUBLIC_URL: 'https://voxloop.example', VOXLOOP_MAIL_FROM: 'voxloop@example.org', ...settings }),
     db,
     bulk: db,
+    patient: db,
     pool: NO_POOL,
     warehouse: NO_WAREHOUSE,
     clock: testClock(SOME_MORNING),

@@ -81,6 +81,7 @@ export async function testProduct(
     config,
     db: fresh.db,
     bulk: fresh.db,
+    patient: fresh.db,
     pool: fresh.pool,
     warehouse,
     clock,

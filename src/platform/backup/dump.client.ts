@@ -46,8 +46,12 @@ export async function dumpDatabase(
     );
     const plan = await planOf(client);
     writer = await writeArchive(path, { ...head, migrations: migrations.rows });
-    const manifest = await writeSections(client, writer, plan, signal);
+    const { sections, sequences } = await writeSections(client, writer, plan, signal);
+    // Files are no part of the snapshot, and copying them takes long: nothing in the database is held meanwhile.
     await client.query('commit');
+    const files: KeptFile[] = [];
+    for (const file of plan.files) files.push(await keepFile(writer, file));
+    const manifest: Manifest = { sections, files, sequences, notes: { ...plan.notes } };
     const { bytes } = await writer.finish(manifest);
     return { bytes, manifest };
   } catch (error) {
@@ -60,7 +64,13 @@ export async function dumpDatabase(
   }
 }
 
-async function writeSections(client: pg.ClientBase, writer: ArchiveWriter, plan: DumpPlan, signal?: AbortSignal): Promise<Manifest> {
+/** The rows, and the sequences as they stand after them: no number that a copied row carries is given again. */
+async function writeSections(
+  client: pg.ClientBase,
+  writer: ArchiveWriter,
+  plan: DumpPlan,
+  signal?: AbortSignal,
+): Promise<Pick<Manifest, 'sections' | 'sequences'>> {
   const sections: Section[] = [];
   const section = async (name: string, table: string, columns: readonly string[], query: string): Promise<void> => {
     signal?.throwIfAborted();
@@ -79,9 +89,7 @@ async function writeSections(client: pg.ClientBase, writer: ArchiveWriter, plan:
     if (late !== undefined) await section(`${name}.late`, name, columns, `${all} where ${late}`);
   }
   for (const { name, columns, query } of plan.extra) await section(name, '', columns, query);
-  const files: KeptFile[] = [];
-  for (const file of plan.files) files.push(await keepFile(writer, file));
-  return { sections, files, sequences: [...(await sequencesOf(client))], notes: { ...plan.notes } };
+  return { sections, sequences: [...(await sequencesOf(client))] };
 }
 
 async function keepFile(writer: ArchiveWriter, { name, path }: { name: string; path: string }): Promise<KeptFile> {

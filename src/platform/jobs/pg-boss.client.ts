@@ -248,13 +248,14 @@ async function jobNow(db: Db): Promise<string> {
   return (await rowOf(db, sql<{ now: string }>`select pgboss.job_now()::text as now`))?.now ?? '';
 }
 
-/** Jobs that wait or run and were asked for until then. */
+/** Jobs that wait or run and were asked for until then; one put off to later is not due, one that failed and comes again is. */
 async function openBefore(db: Db, before: string): Promise<number> {
   const row = await rowOf(
     db,
     sql<{ n: number }>`
       select count(*)::int as n from pgboss.job
-      where state in ('created', 'retry', 'active') and created_on <= ${before}::timestamptz and name not like '\\_\\_pgboss%'`,
+      where state in ('created', 'retry', 'active') and created_on <= ${before}::timestamptz
+        and (state <> 'created' or start_after <= pgboss.job_now()) and name not like '\\_\\_pgboss%'`,
   );
   return row?.n ?? 0;
 }

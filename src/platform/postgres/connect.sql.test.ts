@@ -60,3 +60,17 @@ test('a statement that takes too long is ended', async () => {
   await expect(sql`select pg_sleep(10)`.execute(mine.db)).rejects.toThrow(/statement timeout/);
   await mine.close();
 });
+
+test('silence is borne as long as the longest statement that the connection may run', async () => {
+  await using fresh = await freshDb({ max: 1 });
+  for (const [asked, borne] of [
+    [undefined, 75_000],
+    [900_000, 915_000],
+  ] as const) {
+    const mine = await connect(fresh.url, { max: 1, ...(asked === undefined ? {} : { statementTimeoutMs: asked }) });
+    const client = (await mine.pool.connect()) as unknown as { connection: { stream: { timeout: number } }; release(): void };
+    expect(client.connection.stream.timeout).toBe(borne);
+    client.release();
+    await mine.close();
+  }
+});

@@ -22,6 +22,8 @@ export function serverSettings(options: {
     ['wal_compression', 'on'],
     ['checkpoint_timeout', '15min'],
     ['idle_in_transaction_session_timeout', '10min'],
+    // A client that went away must not leave its statement running, with its locks. PostgreSQL for Windows refuses the setting.
+    ...(process.platform === 'win32' ? [] : [['client_connection_check_interval', '10s'] as const]),
     ['timezone', 'UTC'],
     ['log_timezone', 'UTC'],
     ['logging_collector', 'on'],
