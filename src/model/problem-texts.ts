@@ -143,6 +143,10 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, Names>> = {
     zh: '“{column}”有 {length} 个字符，一个单元格放不下，此处留空；请改用 CSV 下载。',
     en: '“{column}” has {length} characters, more than a cell holds, and is left empty here; take the CSV instead.',
   },
+  'recipient-outside': {
+    zh: '“{value}”不是成员的邮箱；只有权限为全省的人可以填写其他地址。',
+    en: '“{value}” is not the address of a member; only somebody who sees the whole province may name others.',
+  },
   'pack-reference-unknown': {
     zh: '内容包引用了不存在的“{code|value}”。',
     en: 'The content pack refers to “{code|value}”, which does not exist.',

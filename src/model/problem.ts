@@ -69,6 +69,7 @@ export const PROBLEM_CODES = [
   'file-password',
   'file-old-workbook',
   'cell-too-long',
+  'recipient-outside',
   'pack-reference-unknown',
   'pack-duplicate',
   'pack-invalid',

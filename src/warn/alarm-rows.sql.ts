@@ -106,12 +106,13 @@ async function openAlarms(tx: Db, ctx: Context, rule: StoredRule, opened: readon
   );
 }
 
-/** The cities in which these entities lie; one of an entity without a place is null. */
-export function placesOf(db: Db, dimension: string, values: readonly string[]): Promise<readonly Pick<AlarmPlace, 'city'>[]> {
+/** Where these entities lie, as alarms of them would say; an entity without a place has nothing but nulls. */
+export function placesOf(db: Db, dimension: string, values: readonly string[]): Promise<readonly Omit<AlarmPlace, 'id'>[]> {
   return rowsOf(
     db,
-    sql<Pick<AlarmPlace, 'city'>>`
-    select distinct coalesce(g.city, case when g.level = 'city' then g.code end, u.city) as city
+    sql<Omit<AlarmPlace, 'id'>>`
+    select distinct coalesce(g.city, case when g.level = 'city' then g.code end, u.city) as city,
+      coalesce(g.district, case when g.level = 'district' then g.code end, u.district) as district, u.path as "unitPath"
     from unnest(${values}::text[]) as n (value)
     left join regions g on ${isRegion(dimension)} and g.code = n.value
     left join org_units u on ${dimension === 'unit'} and u.id = n.value`,

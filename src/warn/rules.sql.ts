@@ -6,6 +6,7 @@ import { writeAudit } from '../people/audit.sql.ts';
 import type { Context } from '../platform/context.ts';
 import { Refusal } from '../platform/http/route.ts';
 import { type Db, inTransaction, rowOf, rowsOf } from '../platform/postgres/db.ts';
+import { refuseOutsiders } from './recipients.sql.ts';
 import { isRedefined, mayWriteRule, ruleProblems } from './rule-draft.ts';
 
 /** A rule with what the evaluation keeps about it. */
@@ -40,6 +41,7 @@ export async function seedRules(tx: Db, ctx: Context): Promise<void> {
 export function createRule(ctx: Context, viewer: Viewer, draft: RuleDraft): Promise<StoredRule> {
   return inTransaction(ctx.db, async (tx) => {
     checkDraft(ctx, viewer, draft, null);
+    await refuseOutsiders(tx, viewer, draft, []);
     const id = draft.id ?? ctx.ids.text('rule', `${draft.names.zh}:${ctx.clock.now()}`);
     const made = await rowOf(
       tx,
@@ -64,6 +66,7 @@ export function changeRule(ctx: Context, viewer: Viewer, id: string, draft: Rule
     if (before === undefined) throw new Refusal('not-found');
     if (version === undefined) throw new Refusal('version-required');
     checkDraft(ctx, viewer, draft, before);
+    await refuseOutsiders(tx, viewer, draft, before.recipients);
     if (version !== before.version) throw new Refusal('stale-version', { version: before.version });
     const redefined = isRedefined(before, draft);
     const anew = redefined || (draft.enabled && !before.enabled);

@@ -77,7 +77,7 @@ async function rulesOfAll(world: World, both: boolean): Promise<void> {
   await world.do('me_bn', {
     method: 'POST',
     url: '/api/rules',
-    payload: { ...RULE, id: 'of-b', dimension: 'community', where, recipients: ['b@example.test'] },
+    payload: { ...RULE, id: 'of-b', dimension: 'community', where, recipients: ['net-b@example.test'] },
   });
 }
 
