@@ -16,6 +16,8 @@ export interface OrderFilter {
   readonly mine?: boolean | undefined;
   /** Open, and sent by others to the department that has it. */
   readonly handed?: boolean | undefined;
+  /** Open, and the viewer's turn. */
+  readonly waits?: boolean | undefined;
   /** A number as it stands on the order, or words of its title. */
   readonly q?: string | undefined;
   readonly sort?: OrderSort | undefined;
@@ -74,6 +76,7 @@ export function matches(ctx: Context, viewer: Viewer, filter: OrderFilter): RawB
     ...(filter.today === true ? [isDueToday(ctx)] : []),
     ...(filter.mine === true ? [sql<boolean>`w.assignee_id = ${viewer.member}`] : []),
     ...(filter.handed === true ? [isHanded] : []),
+    ...(filter.waits === true ? [isWaiting(viewer)] : []),
     ...(filter.sort === '-closed' ? [sql<boolean>`w.closed_at is not null`] : []),
     ...(filter.q === undefined || filter.q.trim() === '' ? [] : [isNamed(filter.q)]),
   ];
@@ -81,9 +84,9 @@ export function matches(ctx: Context, viewer: Viewer, filter: OrderFilter): RawB
 }
 
 /** Whose turn it is: the assignee's, else the members' of the department or the unit that has the order. */
-export function waitsFor(viewer: Viewer): RawBuilder<boolean> {
+function isWaiting(viewer: Viewer): RawBuilder<boolean> {
   const department = viewer.department === null ? sql<boolean>`false` : sql<boolean>`w.department = ${viewer.department}`;
-  return sql<boolean>`(w.assignee_id = ${viewer.member} or (w.assignee_id is null and (${department} or w.unit_id = ${viewer.unit})))`;
+  return sql<boolean>`(${isOpen} and (w.assignee_id = ${viewer.member} or (w.assignee_id is null and (${department} or w.unit_id = ${viewer.unit}))))`;
 }
 
 /** How many orders stand behind each tab, in one look. */
@@ -91,6 +94,7 @@ export function orderCountsSql(ctx: Context, viewer: Viewer, filter: OrderFilter
   const countOf = (condition: RawBuilder<boolean>) => sql`count(*) filter (where ${condition})::int`;
   return sql<OrderCounts>`
     select ${countOf(isOpen)} as open, ${countOf(isOverdue(ctx))} as overdue, ${countOf(isDueToday(ctx))} as today, ${countOf(isHanded)} as handed,
+      ${countOf(isWaiting(viewer))} as waits, ${countOf(sql`${isWaiting(viewer)} and ${isOverdue(ctx)}`)} as "waitsLate",
       ${countOf(sql`w.assignee_id = ${viewer.member} and ${isOpen}`)} as mine, ${countOf(sql`w.state = 'new'`)} as new,
       ${countOf(sql`w.state in ('accepted', 'in-progress')`)} as working, ${countOf(sql`w.state = 'done'`)} as done,
       ${countOf(sql`w.state = 'returned'`)} as returned, ${countOf(sql`w.state = 'closed'`)} as closed, count(*)::int as all

@@ -8,7 +8,7 @@ import type { Context } from '../platform/context.ts';
 import { type Db, rowOf, rowsOf } from '../platform/postgres/db.ts';
 import { cursorOf, cursorText } from '../warn/index.ts';
 import { entityNames } from '../warn/read.sql.ts';
-import { isSeenBy, matches, orderCountsSql, type OrderFilter, waitsFor, WORKING } from './order-filter.sql.ts';
+import { isSeenBy, matches, orderCountsSql, type OrderFilter, WORKING } from './order-filter.sql.ts';
 import { workingMinutesBetween } from './working-time.ts';
 import { allowedActions, type OrderPosition } from './work-order-lifecycle.ts';
 
@@ -70,7 +70,7 @@ export async function waitingOrders(ctx: Context, viewer: Viewer, limit: number)
     await rowsOf(
       ctx.db,
       sql<Stored>`
-    select ${COLUMNS} from ${ORDERS} where ${matches(ctx, viewer, {})} and ${waitsFor(viewer)} and w.state = any(${WORKING}::text[])
+    select ${COLUMNS} from ${ORDERS} where ${matches(ctx, viewer, { waits: true })}
     order by w.due_at, w.id limit ${limit}`,
     ),
   );

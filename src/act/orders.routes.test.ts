@@ -218,6 +218,12 @@ describe('work orders', () => {
       const [late] = (await ordersOf(ctx, VIEWERS.networkA, { overdue: true })).rows;
       expect(late).toMatchObject({ id: order.id, overdue: true, minutes_left: -60 });
       expect((await ordersOf(ctx, VIEWERS.networkA, { overdue: false })).count).toBe(0);
+      for (const viewer of [VIEWERS.networkA, VIEWERS.analyst]) {
+        const { waits, waitsLate } = await orderCounts(ctx, viewer, {});
+        expect((await ordersOf(ctx, viewer, { waits: true })).count).toBe(waits);
+        expect((await ordersOf(ctx, viewer, { waits: true, overdue: true })).count).toBe(waitsLate);
+        expect([waits, waitsLate]).toEqual(viewer === VIEWERS.networkA ? [1, 1] : [0, 0]);
+      }
       expect((await ordersOf(ctx, VIEWERS.networkA, { department: 'network', states: ['new'] })).count).toBe(1);
       expect((await ordersOf(ctx, VIEWERS.networkA, { mine: true })).count).toBe(0);
       const commented = await commentOnOrder(ctx, VIEWERS.networkA, order.id, '等待备件');

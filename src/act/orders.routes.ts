@@ -70,6 +70,7 @@ const listed = z.strictObject({
   today: flag,
   mine: flag,
   handed: flag,
+  waits: flag,
   q: z.string().max(200).optional(),
   sort: z.enum(ORDER_SORTS).optional(),
   cursor: z.string().optional(),

@@ -41,6 +41,9 @@ export interface OrderCounts {
   readonly today: number;
   readonly handed: number;
   readonly mine: number;
+  /** Open, and the viewer's turn: as assignee, or as one of those who have what nobody took. */
+  readonly waits: number;
+  readonly waitsLate: number;
   readonly new: number;
   readonly working: number;
   readonly done: number;

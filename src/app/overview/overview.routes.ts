@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { searchVoices } from '../../analyse/read.sql.ts';
-import { waitingOrders } from '../../act/read.sql.ts';
+import { orderCounts, waitingOrders } from '../../act/read.sql.ts';
 import type { Overview } from '../../model/overview.ts';
 import type { Viewer } from '../../model/people.ts';
 import { may } from '../../model/may.ts';
@@ -34,11 +34,12 @@ export const overviewRoutes: readonly Route[] = [
       const wanted = focusOf(viewer, query.focus);
       const reads = may(viewer, 'numbers.read');
       const trains = may(viewer, 'reader.train') && scopeOf(viewer).kind === 'all';
-      const [focused, own, burning, waiting, model] = await Promise.all([
+      const [focused, own, burning, waiting, counts, model] = await Promise.all([
         reads ? overviewNumbers(ctx, viewer, wanted) : null,
         may(viewer, 'voices.read') && !may(viewer, 'numbers.read') ? ownVoices(ctx, viewer) : null,
         may(viewer, 'alarms.read') ? burningAlarms(ctx, viewer, COUNTED) : [],
-        may(viewer, 'orders.read') ? waitingOrders(ctx, viewer, COUNTED) : [],
+        may(viewer, 'orders.read') ? waitingOrders(ctx, viewer, SHOWN) : [],
+        may(viewer, 'orders.read') ? orderCounts(ctx, viewer, { waits: true }) : null,
         trains ? modelWatch(ctx) : null,
       ]);
       // A department that nobody spoke about for weeks looks at the whole instead of at nothing.
@@ -53,9 +54,9 @@ export const overviewRoutes: readonly Route[] = [
         burning: burning.slice(0, SHOWN),
         burning_count: burning.length,
         model,
-        waiting: waiting.slice(0, SHOWN),
-        waiting_count: waiting.length,
-        overdue_count: waiting.filter((order) => order.overdue).length,
+        waiting,
+        waiting_count: counts?.waits ?? 0,
+        overdue_count: counts?.waitsLate ?? 0,
         as_of: numbers?.as_of ?? ctx.clock.now(),
         older: reads && numbers === null ? (await searchVoices(ctx, viewer, [], { limit: 0 })).count : null,
       };

@@ -13,6 +13,10 @@ describe('tabs of work orders', () => {
     expect(tabIn(params(''), tabsFor({ department: 'quality', verbs: ['orders.read'] }))).toBe('open');
     expect(tabIn(params('q=断网'), tabsFor(NETWORK))).toBe('all');
     expect(tabIn(params('tab=nonsense'), tabsFor(NETWORK))).toBe('home');
+    expect([tabIn(params('tab=waitsLate'), tabsFor(NETWORK, 'waitsLate')), tabsFor(NETWORK).includes('waitsLate')]).toEqual([
+      'waitsLate',
+      false,
+    ]);
   });
 
   it('ask for their states by due time, unless the form or a header says otherwise', () => {

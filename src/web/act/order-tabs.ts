@@ -4,7 +4,22 @@ import type { Query } from '../api/client.ts';
 import type { Me } from '../../model/account.ts';
 import type { OrderCounts } from '../../model/order-views.ts';
 
-export const TABS = ['home', 'open', 'overdue', 'today', 'new', 'working', 'done', 'returned', 'handed', 'mine', 'closed', 'all'] as const;
+export const TABS = [
+  'home',
+  'open',
+  'waits',
+  'waitsLate',
+  'overdue',
+  'today',
+  'new',
+  'working',
+  'done',
+  'returned',
+  'handed',
+  'mine',
+  'closed',
+  'all',
+] as const;
 export type Tab = (typeof TABS)[number];
 export type ListTab = Exclude<Tab, 'home'>;
 
@@ -13,6 +28,8 @@ const OPEN: readonly OrderState[] = ['new', 'accepted', 'in-progress', 'returned
 /** What each tab asks for. Open ones by their due time, since that is the order of the work. */
 const ASKED: Readonly<Record<ListTab, Query>> = {
   open: { state: OPEN.join(','), sort: 'due' },
+  waits: { waits: true, sort: 'due' },
+  waitsLate: { waits: true, overdue: true, sort: 'due' },
   overdue: { overdue: true, sort: 'due' },
   today: { today: true, sort: 'due' },
   new: { state: 'new', sort: 'due' },
@@ -25,9 +42,11 @@ const ASKED: Readonly<Record<ListTab, Query>> = {
   all: {},
 };
 
-/** Who works a department's orders begins at its home; others at what is open. */
-export const tabsFor = (me: Pick<Me, 'department' | 'verbs'>): readonly Tab[] =>
-  TABS.filter((tab) => tab !== 'home' || (me.department !== null && me.verbs.includes('orders.work')));
+/** Who works a department's orders begins at its home; others at what is open. What waits too long has a tab only for who comes from its number. */
+export function tabsFor(me: Pick<Me, 'department' | 'verbs'>, asked: string | null = null): readonly Tab[] {
+  const home = me.department !== null && me.verbs.includes('orders.work');
+  return TABS.filter((tab) => (tab !== 'home' || home) && (tab !== 'waitsLate' || tab === asked));
+}
 
 export function tabIn(params: URLSearchParams, tabs: readonly Tab[]): Tab {
   const asked = tabs.find((tab) => tab === params.get('tab'));

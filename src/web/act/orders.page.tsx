@@ -33,7 +33,7 @@ function Orders({ me }: { readonly me: Me }) {
   const { t } = useTranslation();
   const may = useMay();
   const [params] = useSearchParams();
-  const tabs = tabsFor(me);
+  const tabs = tabsFor(me, params.get('tab'));
   const tab = tabIn(params, tabs);
   const department = tab === 'home' ? me.department : params.get('department');
   const q = params.get('q');

@@ -5,6 +5,8 @@ export const orderTexts = {
     tab: {
       home: ['部门首页', 'Department'],
       open: ['待办', 'Open'],
+      waits: ['等我处理', 'My turn'],
+      waitsLate: ['等我处理且逾期', 'My turn, overdue'],
       overdue: ['已逾期', 'Overdue'],
       today: ['今天到期', 'Due today'],
       new: ['待受理', 'To accept'],

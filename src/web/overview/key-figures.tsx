@@ -24,8 +24,8 @@ export function KeyFigures({ data }: { readonly data: Overview }) {
       {data.own === null ? null : <WeekFigure one={data.own.figure} name={t('overview.ownVoices')} />}
       {orders ? (
         <>
-          <Plain name={t('overview.waitingCount')} value={data.waiting_count} to="/orders" />
-          <Plain name={t('overview.overdueCount')} value={data.overdue_count} to="/orders?tab=overdue" alert={data.overdue_count > 0} />
+          <Plain name={t('overview.waitingCount')} value={data.waiting_count} to="/orders?tab=waits" />
+          <Plain name={t('overview.overdueCount')} value={data.overdue_count} to="/orders?tab=waitsLate" alert={data.overdue_count > 0} />
         </>
       ) : null}
     </section>

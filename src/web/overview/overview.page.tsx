@@ -54,7 +54,7 @@ function Headline({ data }: { readonly data: Overview }) {
   if (data.numbers !== null && data.waiting_count === 0) return <>{t('overview.calm')}</>;
   if (data.waiting_count > 0)
     return (
-      <Link className="figure" to="/orders">
+      <Link className="figure" to="/orders?tab=waits">
         {t('overview.waitingWords', { count: data.waiting_count })}
         {data.overdue_count > 0 ? t('overview.overdueWords', { count: data.overdue_count }) : ''}
       </Link>
@@ -236,7 +236,9 @@ function Waiting({ data }: { readonly data: Overview }) {
     <section className="block">
       <div className="block-head">
         <h2>{t('overview.waiting')}</h2>
-        <Link to="/orders">{data.waiting_count === 0 ? t('overview.all') : t('overview.allOf', { value: data.waiting_count })}</Link>
+        <Link to={data.waiting_count === 0 ? '/orders' : '/orders?tab=waits'}>
+          {data.waiting_count === 0 ? t('overview.all') : t('overview.allOf', { value: data.waiting_count })}
+        </Link>
       </div>
       <div className="panel">
         {data.waiting.length === 0 ? (
