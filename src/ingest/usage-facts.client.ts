@@ -35,7 +35,7 @@ export function joinedUsage(rows: readonly MonthlyUsage[]): readonly string[] {
 const FIGURES = USAGE_FIGURES.join(', ');
 /** The newest of what was brought of a subscription and a month. */
 const NEWEST = `select key, customer, month, ${FIGURES} from usage where month >= $1 and month <= $2
-  qualify row_number() over (partition by key, month order by lot desc, file desc) = 1`;
+  qualify row_number() over (partition by key, month order by lot desc, file desc, place desc) = 1`;
 
 /** Which of these rows stand already, word for word; `but`: the part that this chunk landed before it was cut off. */
 export async function standingUsage(
@@ -47,7 +47,7 @@ export async function standingUsage(
   const found = await folder.select(
     `select key, month, ${FIGURES}, customer from usage
      where month >= $1 and month <= $2 and file <> $3 and key in (select unnest(string_split($4, '${BETWEEN}')))
-     qualify row_number() over (partition by key, month order by lot desc, file desc) = 1`,
+     qualify row_number() over (partition by key, month order by lot desc, file desc, place desc) = 1`,
     [
       months[0] ?? '',
       months.at(-1) ?? '',
