@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, rm, statfs } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,20 +30,21 @@ export async function verifyBackup(ctx: BackupContext, file: string, reason: Bac
   const { head, bytes } = await checkArchive(file);
   const level = head.migrations.at(-1)?.number ?? 0;
   const tmp = join(ctx.config.home, 'tmp');
-  mkdirSync(tmp, { recursive: true, mode: 0o700 });
-  const { bavail, bsize } = statfsSync(tmp);
+  await mkdir(tmp, { recursive: true, mode: 0o700 });
+  const { bavail, bsize } = await statfs(tmp);
   const fits = bavail * bsize > 2 * (EMPTY_HOME_BYTES + GROWTH * bytes);
   if (reason === 'before-upgrade' || bytes > MOST_RESTORED_BYTES || !fits) return { how: 'read', level, broken: null };
   const scratch = join(tmp, 'verify');
-  rmSync(scratch, { recursive: true, force: true });
+  await rm(scratch, { recursive: true, force: true });
   try {
-    mkdirSync(scratch, { mode: 0o700 });
+    await mkdir(scratch, { mode: 0o700 });
     // The reader's model is learnt from the pack; learning it again would only cost time.
     const cache = join(ctx.config.home, 'cache');
-    if (existsSync(cache)) cpSync(cache, join(scratch, 'cache'), { recursive: true });
+    if (existsSync(cache)) await cp(cache, join(scratch, 'cache'), { recursive: true });
     return { how: 'restored', level, broken: await restoreApart(ctx, file, scratch, signal) };
   } finally {
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+    // A home is more than a thousand files: removing them in one go held the event loop up for a quarter of a second.
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -12,7 +12,7 @@ const resultOf = (name: string, ...ids: readonly string[]): RunResult => ({
   leftOut: {},
   report: { kind: 'none', because: 'too-few-customers' },
   model: modelOf(...ids),
-  facts: [],
+  facts: '[]',
   names: Object.fromEntries(ids.map((id) => [id, { zh: `${name}${id}`, en: `${name}${id}` }])),
 });
 

@@ -115,7 +115,7 @@ export async function finishRun(tx: Tx, run: Pick<SegmentRunRow, 'id' | 'scheme'
   await sql`
     insert into segment_facts (run_id, segment, city, district, customers, numbers, categories)
     select ${id}, f.segment, nullif(f.city, ''), nullif(f.district, ''), f.customers, f.numbers, f.categories
-    from jsonb_to_recordset(${JSON.stringify(result.facts)}::jsonb)
+    from jsonb_to_recordset(${result.facts}::jsonb)
       f (segment text, city text, district text, customers bigint, numbers jsonb, categories jsonb)`.execute(tx);
   await sql`
     insert into segments (scheme, segment, name_zh, name_en)

@@ -1,4 +1,3 @@
-import type { SegmentFacts } from './segment-facts.ts';
 import type { SchemeReport, SchemeTask } from './evaluate-scheme.ts';
 import type { ClusterModel } from './centroid-space.ts';
 import type { Names } from '../../model/question.ts';
@@ -25,7 +24,8 @@ export interface RunResult {
   readonly leftOut: Readonly<Record<string, number>>;
   readonly report: SchemeReport;
   readonly model: ClusterModel | null;
-  readonly facts: readonly SegmentFacts[];
+  /** `SegmentFacts[]` as JSON: written in the thread, because there may be thousands, and nobody on the way looks into them. */
+  readonly facts: string;
   /** Names of clusters; empty for other schemes. */
   readonly names: Readonly<Record<string, Names>>;
 }

@@ -17,8 +17,24 @@ export const factsOf = (db: Db, viewer: Viewer, run: string): Promise<readonly S
   rowsOf(
     db,
     sql<SegmentFacts>`
-    select f.segment, coalesce(f.city, '') as city, coalesce(f.district, '') as district, f.customers, f.numbers, f.categories
-    from segment_facts f where f.run_id = ${run} and ${scopeSql(scopeOf(viewer), placeScope('f'))}`,
+    with facts as materialized (
+      select f.segment, f.customers, f.numbers, f.categories
+      from segment_facts f where f.run_id = ${run} and ${scopeSql(scopeOf(viewer), placeScope('f'))}
+    ),
+    numbers as (
+      select segment, jsonb_object_agg(key, sums) as numbers from (
+        select f.segment, e.key, jsonb_build_array(sum((e.value ->> 0)::float8), sum((e.value ->> 1)::float8), sum((e.value ->> 2)::float8)) as sums
+        from facts f, jsonb_each(f.numbers) e group by 1, 2) n group by 1
+    ),
+    categories as (
+      select segment, jsonb_object_agg(key, counts) as categories from (
+        select segment, key, jsonb_object_agg(level, n) as counts from (
+          select f.segment, e.key, l.key as level, sum(l.value::bigint) as n
+          from facts f, jsonb_each(f.categories) e, jsonb_each(e.value) l group by 1, 2, 3) l group by 1, 2) c group by 1
+    )
+    select s.segment, '' as city, '' as district, s.customers, coalesce(n.numbers, '{}') as numbers, coalesce(c.categories, '{}') as categories
+    from (select segment, sum(customers)::bigint as customers from facts group by 1) s
+      left join numbers n on n.segment = s.segment left join categories c on c.segment = s.segment`,
   );
 
 export interface Move {

@@ -30,7 +30,14 @@ async function evaluate(task: SchemeTask): Promise<void> {
   const { leftOut, report, model } = found;
   say({
     kind: 'done',
-    result: { customers: table.rows, leftOut, report, model, facts, names: task.scheme === 'clusters' ? namesOf(facts) : {} },
+    result: {
+      customers: table.rows,
+      leftOut,
+      report,
+      model,
+      facts: JSON.stringify(facts),
+      names: task.scheme === 'clusters' ? namesOf(facts) : {},
+    },
   });
 }
 
