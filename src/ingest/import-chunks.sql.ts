@@ -1,6 +1,6 @@
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/postgres/db.ts';
-import type { FactFolder } from '../platform/warehouse/fact-folder.client.ts';
+import type { FactFolder } from '../platform/warehouse/fact-folder-here.client.ts';
 import { readInWorker } from './files/read-in-worker.client.ts';
 import type { ReadOptions } from './files/records.ts';
 import { gazetteerOf } from './gazetteer.ts';

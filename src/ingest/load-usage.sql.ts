@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { MonthlyUsage } from '../model/usage.ts';
 import { type Tx, rowsOf } from '../platform/postgres/db.ts';
-import type { FactFolder } from '../platform/warehouse/fact-folder.client.ts';
+import type { FactFolder } from '../platform/warehouse/fact-folder-here.client.ts';
 import type { RecordBatch } from './files/records.ts';
 import { mapInSlices } from './in-slices.client.ts';
 import type { Loaded, RowProblems } from './load-chunk.ts';

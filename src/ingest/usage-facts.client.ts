@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type MonthlyUsage, USAGE_FIGURES } from '../model/usage.ts';
-import { dropLot, type FactFolder, factFiles, openFactFolder } from '../platform/warehouse/fact-folder.client.ts';
+import { openFactFolder } from '../platform/warehouse/fact-folder.client.ts';
+import { dropLot, type FactFolder, factFiles } from '../platform/warehouse/fact-folder-here.client.ts';
 import { BETWEEN, NOTHING, type WideTable } from '../platform/warehouse/warehouse.ts';
 import type { ImportBatch } from './import-batch.ts';
 

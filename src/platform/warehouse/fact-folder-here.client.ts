@@ -40,7 +40,8 @@ async function finishSeal(parts: string): Promise<void> {
   await rm(parts + SEALING, { force: true });
 }
 
-export async function openFactFolder(dir: string, table: WideTable): Promise<FactFolder> {
+/** In this very thread: `openFactFolder` keeps it in one of its own. */
+export async function openHere(dir: string, table: WideTable): Promise<FactFolder> {
   if (dir.includes("'")) throw new Error(`A folder of facts cannot be named ${dir}.`);
   await mkdir(dir, { recursive: true, mode: 0o700 });
   for (const mark of globSync(`*${SEALING}`, { cwd: dir })) await finishSeal(join(dir, mark.slice(0, -SEALING.length)));

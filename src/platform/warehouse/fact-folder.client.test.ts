@@ -2,7 +2,8 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { processDir } from '../../../test/kit/process-dir.ts';
-import { factFiles, openFactFolder } from './fact-folder.client.ts';
+import { openFactFolder } from './fact-folder.client.ts';
+import { factFiles } from './fact-folder-here.client.ts';
 import { BETWEEN, type WideTable } from './warehouse.ts';
 
 const FACTS: WideTable = {
