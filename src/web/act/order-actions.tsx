@@ -15,20 +15,28 @@ const WANTS_NOTE: readonly OrderAction[] = ['return', 'redispatch', 'reopen', 'f
 /** The step that moves the order forward is the one to press; others stand beside it. */
 const FORWARD: readonly OrderAction[] = ['accept', 'start', 'finish', 'close'];
 
+interface Asking {
+  readonly action: OrderAction;
+  /** The order that the member saw when the sheet opened: a colleague's step meanwhile is told, not written over. */
+  readonly seen: OrderWithOutcome | null;
+}
+
 export function OrderActions({ order }: { readonly order: OrderWithOutcome }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const [asking, setAsking] = useState<OrderAction | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const act = useOnce({
-    mutationFn: ({ action, note, department }: Step) => actOnOrder(order, action, note, department),
+    mutationFn: ({ action, note, department }: Step) => actOnOrder(asking?.seen ?? order, action, note, department),
     onSuccess: () => setAsking(null),
+    // What was written stays; sent again, it is a step on from what stands there now.
+    onError: () => setAsking((old) => (old === null ? null : { ...old, seen: null })),
     onSettled: () => cache.invalidateQueries({ queryKey: ['orders'] }),
   });
-  if (order.actions.length === 0) return null;
+  if (order.actions.length === 0 && asking === null) return null;
   const forward = order.actions.find((a) => FORWARD.includes(a));
   const press = (action: OrderAction): void => {
     act.reset();
-    if (WANTS_NOTE.includes(action)) setAsking(action);
+    if (WANTS_NOTE.includes(action)) setAsking({ action, seen: order });
     else act.mutate({ action, note: null, department: null });
   };
   return (
@@ -48,7 +56,13 @@ export function OrderActions({ order }: { readonly order: OrderWithOutcome }) {
         ))}
       </div>
       {asking === null && act.error !== null ? <ProblemView error={act.error} /> : null}
-      <StepSheet action={asking} busy={act.isPending} error={act.error} onStep={act.mutate} onClose={() => setAsking(null)} />
+      <StepSheet
+        action={asking?.action ?? null}
+        busy={act.isPending}
+        error={act.error}
+        onStep={act.mutate}
+        onClose={() => setAsking(null)}
+      />
     </div>
   );
 }
