@@ -71,7 +71,7 @@ export function DeskForm({ form, record }: Desk) {
         <Button
           onClick={() => {
             setDraft(freshDraft(crypto.randomUUID(), draft.channel));
-            record.setFound(null);
+            record.ask(null);
             fields.customer.current?.focus();
           }}
         >
@@ -83,22 +83,17 @@ export function DeskForm({ form, record }: Desk) {
   );
 }
 
-function useFields({ draft, lookUp }: Desk['record']) {
+function useFields({ draft }: Desk['record']) {
   const customer = useRef<HTMLInputElement>(null);
   const cause = useRef<HTMLInputElement>(null);
   const text = useRef<HTMLTextAreaElement>(null);
   const begun = useRef(false);
-  const { mutate } = lookUp;
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    // A customer from the address or of a kept draft is looked up at once, and the next question asked.
-    if (draft.customer.trim() === '') customer.current?.focus();
-    else {
-      mutate(draft.customer.trim());
-      cause.current?.focus();
-    }
-  }, [draft.customer, mutate]);
+    // A customer from the address or of a kept draft is looked up at once, so the next question is asked.
+    (draft.customer.trim() === '' ? customer : cause).current?.focus();
+  }, [draft.customer]);
   return { customer, cause, text };
 }
 
@@ -111,13 +106,13 @@ interface CustomerFieldOf {
 function CustomerField({ record, field, onNext }: CustomerFieldOf) {
   const { t } = useTranslation();
   const id = useId();
-  const { draft, setDraft, lookUp } = record;
+  const { draft, ask, type, lookUp } = record;
   const key = draft.customer.trim();
   const press = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     // Nobody waits for the look-up: the cause can be typed meanwhile.
-    if (key !== '') lookUp.mutate(key);
+    if (key !== '') ask(key);
     onNext();
   };
   return (
@@ -130,7 +125,7 @@ function CustomerField({ record, field, onNext }: CustomerFieldOf) {
         autoComplete="off"
         maxLength={200}
         value={draft.customer}
-        onChange={(event) => setDraft((old) => ({ ...old, customer: event.target.value }))}
+        onChange={(event) => type(event.target.value)}
         onKeyDown={press}
       />
       <small>{t('record.customerHelp')}</small>

@@ -64,7 +64,7 @@ export function OtherFacts({ draft, onChange }: Fields) {
         label={t('record.times')}
         number
         value={String(draft.times)}
-        onChange={(times) => onChange({ ...draft, times: timesOf(times) })}
+        onChange={(times) => onChange({ ...draft, times: timesOf(times), timesTyped: true })}
       />
       <Line label={t('record.demand')} value={draft.demand} onChange={(demand) => onChange({ ...draft, demand })} />
       <Line label={t('record.solution')} value={draft.solution} onChange={(solution) => onChange({ ...draft, solution })} />

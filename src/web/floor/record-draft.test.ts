@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CauseChoice, CustomerAtDesk } from '../../model/recording.ts';
 import { findCauses, searchable } from './find-cause.ts';
-import { bodyOf, freshDraft, keepDraft, keptDraft, solved, withCustomer } from './record-draft.ts';
+import { bodyOf, freshDraft, keepDraft, keptDraft, solved, withCustomer, withNumber } from './record-draft.ts';
 
 const cause = (code: string, zh: string, en: string, words: readonly string[] = []): CauseChoice => ({
   code,
@@ -69,5 +69,14 @@ describe('a draft', () => {
       started_at: draft.startedAt,
     });
     expect(bodyOf(draft)).not.toHaveProperty('key');
+    expect(bodyOf(draft)).not.toHaveProperty('timesTyped');
+  });
+  it('counts for the customer whose number stands there, unless somebody typed the count', () => {
+    const found = (times: number) => ({ now: '2026-03-10T02:00:00.000Z', times }) as CustomerAtDesk;
+    const wrong = withCustomer(freshDraft('k', 'hotline', '139'), found(6));
+    expect(withNumber(wrong, '139 ').times).toBe(7);
+    expect(withNumber(wrong, '138').times).toBe(1);
+    expect(withCustomer(withNumber(wrong, '138'), found(1)).times).toBe(2);
+    expect(withCustomer(withNumber({ ...wrong, times: 4, timesTyped: true }, '138'), found(1)).times).toBe(4);
   });
 });

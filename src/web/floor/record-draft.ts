@@ -14,6 +14,8 @@ export interface Draft {
   readonly insists: boolean;
   readonly responsible: Responsible;
   readonly times: number;
+  /** The member said how many-th time it is: what a look-up counts does not replace it. */
+  readonly timesTyped: boolean;
   readonly explained: boolean;
   readonly script: number | null;
   readonly demand: string;
@@ -35,6 +37,7 @@ export const freshDraft = (key: string, channel: Channel, customer = ''): Draft 
   insists: false,
   responsible: 'unclear',
   times: 1,
+  timesTyped: false,
   explained: false,
   script: null,
   demand: '',
@@ -55,13 +58,17 @@ export function solved(draft: Draft, online: boolean): Draft {
 export const withCustomer = (draft: Draft, found: CustomerAtDesk): Draft => ({
   ...draft,
   startedAt: draft.startedAt ?? found.now,
-  times: draft.times === 1 ? found.times + 1 : draft.times,
+  times: draft.timesTyped ? draft.times : found.times + 1,
 });
+
+/** Another number is another customer: what was counted for the one before is not his. */
+export const withNumber = (draft: Draft, customer: string): Draft =>
+  customer.trim() === draft.customer.trim() ? { ...draft, customer } : { ...draft, customer, times: draft.timesTyped ? draft.times : 1 };
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 /** As the server takes it. */
-export const bodyOf = ({ key: _, customer, demand, solution, startedAt, category, ...rest }: Draft) => ({
+export const bodyOf = ({ key: _, timesTyped: _typed, customer, demand, solution, startedAt, category, ...rest }: Draft) => ({
   ...rest,
   category: category ?? '',
   customer: orNull(customer),

@@ -1,10 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { CustomerAtDesk, RecordForm, Recorded } from '../../model/recording.ts';
+import type { RecordForm, Recorded } from '../../model/recording.ts';
 import { useOnce } from '../kit/use-once.ts';
 import { customerAtDesk, saveRecording } from './floor-calls.ts';
-import { type Draft, freshDraft, keepDraft, keptDraft, solved, withCustomer } from './record-draft.ts';
+import { type Draft, freshDraft, keepDraft, keptDraft, solved, withCustomer, withNumber } from './record-draft.ts';
 
 const newKey = (): string => crypto.randomUUID();
 
@@ -23,28 +23,40 @@ export function useRecord(member: string, form: RecordForm) {
   const [draft, setDraft] = useState<Draft>(
     () => keptDraft(member, sessionStorage) ?? freshDraft(newKey(), form.channel, params.get('customer') ?? ''),
   );
-  const [found, setFound] = useState<CustomerAtDesk | null>(null);
+  const [asked, setAsked] = useState(draft.customer.trim() === '' ? null : draft.customer.trim());
   const [saved, setSaved] = useState<(Recorded & { readonly category: string }) | null>(null);
   useEffect(() => keepDraft(member, draft, sessionStorage), [member, draft]);
-  const lookUp = useOnce({
-    mutationFn: customerAtDesk,
-    onSuccess: (customer) => {
-      setFound(customer);
-      setDraft((old) => withCustomer(old, customer));
-    },
+  // Under its number, so that a late answer about another customer is nobody's; and kept no longer than it is shown.
+  const lookUp = useQuery({
+    queryKey: ['record', 'customer', asked],
+    queryFn: () => customerAtDesk(asked ?? ''),
+    enabled: asked !== null,
+    staleTime: Infinity,
+    gcTime: 0,
   });
-  const again = useOnce({ mutationFn: customerAtDesk, onSuccess: setFound });
+  const { data, refetch } = lookUp;
+  useEffect(() => {
+    if (data !== undefined) setDraft((old) => (old.customer.trim() === asked ? withCustomer(old, data) : old));
+  }, [data, asked]);
+  const ask = (key: string | null): void => {
+    if (key !== null && key === asked) void refetch();
+    else setAsked(key);
+  };
+  const type = (typed: string): void => {
+    if (typed.trim() !== asked) setAsked(null);
+    setDraft((old) => withNumber(old, typed));
+  };
   const save = useOnce({
     mutationFn: saveRecording,
     onSuccess: (answer, sent) => {
       setSaved({ ...answer, category: sent.category ?? '' });
       setDraft(freshDraft(newKey(), sent.channel));
-      void cache.invalidateQueries({ queryKey: ['record'] });
+      setAsked(sent.customer.trim() === '' ? null : sent.customer.trim());
       // What he just said stands first among his contacts.
-      if (sent.customer.trim() !== '') again.mutate(sent.customer.trim());
+      void cache.invalidateQueries({ queryKey: ['record'] });
     },
   });
-  return { draft, setDraft, found, setFound, saved, lookUp, save };
+  return { draft, setDraft, found: data ?? null, ask, type, saved, lookUp, save };
 }
 
 /** Keys that work wherever the focus is within the form. */
