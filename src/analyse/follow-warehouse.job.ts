@@ -1,3 +1,4 @@
+import { publishVoices } from '../people/live.sql.ts';
 import type { Context } from '../platform/context.ts';
 import { failpoint } from '../platform/failpoint.client.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
@@ -42,7 +43,7 @@ export async function followWarehouse(ctx: FollowContext): Promise<Followed> {
     }
   }
   rows += await ctx.warehouse.write((writer) => takeSegments(ctx, writer, horizon.below));
-  return { rows, asOf: await publish(ctx, before.voices) };
+  return { rows, asOf: await publish(ctx, before.voices, rows) };
 }
 
 /** Makes all rows anew from Postgres. Questions see the old ones until it is done, then the new ones, never a part. */
@@ -63,7 +64,7 @@ export async function rebuildWarehouse(ctx: FollowContext): Promise<Followed> {
     }
     return count;
   });
-  return { rows, asOf: await publish(ctx, null) };
+  return { rows, asOf: await publish(ctx, null, rows) };
 }
 
 interface Gone {
@@ -94,7 +95,10 @@ export const followJob: JobDefinition<object> = {
 /** Enqueued in the transaction that deletes the voices, so that the warehouse forgets them even after a crash. */
 export const forgetJob: JobDefinition<Gone> = {
   queue: 'warehouse.forget',
-  run: (ctx, gone) => forgetVoices(ctx, gone),
+  run: async (ctx, gone) => {
+    await forgetVoices(ctx, gone);
+    await publishVoices(ctx.db, ctx.clock.now());
+  },
 };
 
 interface Goal {
@@ -184,11 +188,12 @@ function asOfMs(horizon: Settled, startedMs: number, previousMs: number): number
   return horizon.waitingMs === null ? previousMs : startedMs - horizon.waitingMs;
 }
 
-/** Mirrors the mark into Postgres when it moved. Voices come last, so their mark speaks for both. */
-async function publish(ctx: FollowContext, before: Mark | null): Promise<string> {
+/** Mirrors the mark into Postgres when it moved, and tells who looks on. Voices come last, so their mark speaks for both. */
+async function publish(ctx: FollowContext, before: Mark | null, rows: number): Promise<string> {
   const mark = await markOf(ctx.warehouse, 'voices');
   failpoint('follow.mirror');
   const asOf = new Date(mark.asOfMs).toISOString();
   if (before === null || before.tx !== mark.tx || before.asOfMs !== mark.asOfMs) await mirrorMark(ctx.db, mark.tx, asOf);
+  if (rows > 0) await publishVoices(ctx.db, ctx.clock.now());
   return asOf;
 }

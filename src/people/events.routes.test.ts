@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestProduct, testProduct, twoCities } from '../../test/kit/product.ts';
 import { newToken, tokenHash } from './passwords.client.ts';
-import { type LiveEvent, publish } from './live.sql.ts';
+import { type LiveEvent, publish, publishVoices } from './live.sql.ts';
 import { openSession } from './sessions.sql.ts';
 
 let product: TestProduct;
@@ -67,6 +68,22 @@ describe('live events', () => {
     expect([(await province.next()).key, (await province.next()).key, (await province.next()).key]).toEqual(['b1', 'nowhere', 'a1']);
     a.close();
     province.close();
+  });
+
+  it('of new voices reach everybody whatever his scope, each time, and move nobody’s place', async () => {
+    const token = newToken();
+    await openSession(product.ctx.db, tokenHash(token), 'me_a', product.ctx.clock.now());
+    const headers = { cookie: `voxloop_session=${token}` };
+    await happen('before', 'A');
+    const place = `select id from live_events where payload->>'key' = 'before'`;
+    const [{ id } = { id: '' }] = (await sql.raw<{ id: string }>(place).execute(product.ctx.db)).rows;
+    for (let i = 0; i < 2; i++) {
+      await publishVoices(product.ctx.db, product.ctx.clock.now());
+      const said = await (await fetch(`${base}/api/events?once=1&after=${id}`, { headers })).text();
+      expect(said).toContain('event: voices\ndata: {}');
+      expect(said).not.toContain('id: ');
+    }
+    expect((await sql`select 1 from live_events where topic = 'voices'`.execute(product.ctx.db)).rows).toHaveLength(1);
   });
 
   it('go on after the last one that was seen', async () => {

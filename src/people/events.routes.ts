@@ -45,7 +45,9 @@ export const eventsRoutes: readonly Route[] = [
         scope = scopeOf(still);
         for (const event of await eventsAfter(ctx.db, scope, place)) {
           place = event;
-          raw.write(`id: ${event.id}\nevent: ${event.topic}\ndata: ${JSON.stringify(event.payload)}\n\n`);
+          // The row of new voices moves forward: who resumed after it would jump over what happened before its last move.
+          const id = event.topic === 'voices' ? '' : `id: ${event.id}\n`;
+          raw.write(`${id}event: ${event.topic}\ndata: ${JSON.stringify(event.payload)}\n\n`);
         }
         if (ctx.clock.nowMs() - beat > HEARTBEAT_MS) {
           beat = ctx.clock.nowMs();

@@ -6,7 +6,7 @@ import { type ScopeColumns, scopeSql } from './scope.sql.ts';
 
 /** Something that people who look at it should see change now. It carries ids, never content. */
 export interface LiveEvent {
-  readonly topic: 'alarm' | 'order' | 'import' | 'voices';
+  readonly topic: 'alarm' | 'order' | 'import';
   readonly key: string;
   readonly city: string | null;
   readonly district: string | null;
@@ -22,6 +22,16 @@ export async function publish(tx: Db, ctx: Context, event: LiveEvent): Promise<v
     values (${id}, ${ctx.clock.now()}, ${event.topic}, ${event.city}, ${event.district}, ${event.unitPath}, ${event.department},
       ${JSON.stringify(event.payload)}::jsonb)
     on conflict (id) do nothing`.execute(tx);
+}
+
+/**
+ * The warehouse holds other voices than before. It happens every second where much is said, so it is one row that moves forward. It says
+ * nothing of the voices, so everybody is told.
+ */
+export async function publishVoices(db: Db, at: string): Promise<void> {
+  await sql`
+    insert into live_events (id, at, topic, payload) values ('voices', ${at}, 'voices', '{}'::jsonb)
+    on conflict (id) do update set at = excluded.at, changed_tx = pg_current_xact_id()`.execute(db);
 }
 
 export interface LiveRow {
@@ -44,7 +54,7 @@ export async function eventsAfter(db: Db, scope: ScopeFilter, after: { tx: strin
       select e.id, e.changed_tx::text as tx, e.topic, e.payload from live_events e
       where (e.changed_tx, e.id) > (${after.tx}::xid8, ${after.id})
         and e.changed_tx < pg_snapshot_xmin(pg_current_snapshot())
-        and ${scopeSql(scope, COLUMNS)}
+        and (e.topic = 'voices' or ${scopeSql(scope, COLUMNS)})
       order by e.changed_tx, e.id limit 500`,
   );
 }
