@@ -53,13 +53,26 @@ export function CohortPanel({ experiment }: { readonly experiment: ExperimentDet
       ) : null}
       {may('experiments.write') ? (
         <div className="row">
-          <Button loading={question.isPending} onClick={() => question.mutate()}>
+          <Button
+            loading={question.isPending}
+            onClick={() => {
+              file.reset();
+              question.mutate();
+            }}
+          >
             {t('experiments.cohortAll')}
           </Button>
-          <FileKey label={t('experiments.cohortFile')} busy={file.isPending} onFile={(chosen) => file.mutate(chosen)} />
+          <FileKey
+            label={t('experiments.cohortFile')}
+            busy={file.isPending}
+            onFile={(chosen) => {
+              question.reset();
+              file.mutate(chosen);
+            }}
+          />
         </div>
       ) : null}
-      <LeftOut problems={file.data?.problems ?? []} />
+      <LeftOut problems={(experiment.cohort?.from.kind === 'file' ? file.data?.problems : undefined) ?? []} />
       {[question.error, file.error].map((error, i) => (error === null ? null : <ProblemView key={i} error={error} />))}
     </section>
   );

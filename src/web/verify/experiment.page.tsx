@@ -38,7 +38,7 @@ function Opened({ experiment: shown }: { readonly experiment: ExperimentDetail }
   return (
     <div className="page">
       <PageHead name={`${t('nav.experiments')} · ${shown.name}`} words={words} under={shown.strategy} help={{ doc: 'analyst' }}>
-        <ExperimentSteps key={shown.version} experiment={shown} />
+        <ExperimentSteps key={shown.id} experiment={shown} />
         {shown.report === null ? null : <Button onClick={() => window.print()}>{t('experiments.print')}</Button>}
       </PageHead>
       {shown.conclusion === null ? null : (
@@ -46,7 +46,7 @@ function Opened({ experiment: shown }: { readonly experiment: ExperimentDetail }
           {t('experiments.decided', { decision: t(`experiments.decisions.${shown.conclusion.decision}`), note: shown.conclusion.note })}
         </p>
       )}
-      {shown.state === 'draft' ? <CohortPanel key={shown.version} experiment={shown} /> : null}
+      {shown.state === 'draft' ? <CohortPanel key={shown.id} experiment={shown} /> : null}
       {/* Of an outcome that is imported later nothing is known yet: what such a cohort can show is asked by hand. */}
       {shown.state === 'draft' && shown.outlook === null && shown.customers > 0 ? (
         <Suspense fallback={null}>
