@@ -11,6 +11,7 @@ import { useLocale } from '../kit/locale.ts';
 import { OrderStateMark, SeverityMark } from '../kit/states.tsx';
 import { useLabels } from '../kit/vocabulary.ts';
 import { When } from '../kit/when.tsx';
+import { CLOCK_MS } from './due.ts';
 import { DueWords } from './due-words.tsx';
 import { NextStep } from './next-step.tsx';
 import { questionOf } from './order-tabs.ts';
@@ -23,11 +24,14 @@ const AT_MOST = 6;
 export function DepartmentHome({ me, counts }: { readonly me: Me; readonly counts: OrderCounts | undefined }) {
   const { t } = useTranslation();
   const labels = useLabels();
+  const locale = useLocale();
   const department = me.department ?? '';
   return (
     <>
       <p className="quiet">
-        {counts === undefined ? null : t('orders.homeOf', { department: labels.value('department', department), open: counts.open })}
+        {counts === undefined
+          ? null
+          : t('orders.homeOf', { department: labels.value('department', department), open: count(counts.open, locale) })}
       </p>
       <div className="columns-2">
         {PARTS.map((part) => (
@@ -51,7 +55,7 @@ function Part({
   const { t } = useTranslation();
   const locale = useLocale();
   const asked: Query = { ...questionOf(part, new URLSearchParams(), null), department, limit: AT_MOST };
-  const query = useQuery({ queryKey: ['orders', 'home', part, department], queryFn: () => orders(asked) });
+  const query = useQuery({ queryKey: ['orders', 'home', part, department], queryFn: () => orders(asked), refetchInterval: CLOCK_MS });
   return (
     <section className="block">
       <div className="block-head">
@@ -62,7 +66,9 @@ function Part({
           )}
         </h2>
         {total === null || total === 0 ? null : (
-          <Link to={`?tab=${part}&department=${encodeURIComponent(department)}`}>{t('orders.homeAll', { count: total })}</Link>
+          <Link to={`?tab=${part}&department=${encodeURIComponent(department)}`}>
+            {t('orders.homeAll', { count: count(total, locale) as never })}
+          </Link>
         )}
       </div>
       <div className="panel">

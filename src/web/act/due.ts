@@ -6,6 +6,9 @@ export type Due =
   | { readonly kind: 'left'; readonly minutes: number; readonly soon: boolean }
   | { readonly kind: 'late'; readonly minutes: number | null };
 
+/** The server counts the working minutes that are left, so what is due is asked again every minute. */
+export const CLOCK_MS = 60_000;
+
 const SOON_MINUTES = 120;
 
 export function dueOf(order: Pick<OrderRow, 'state' | 'overdue' | 'minutes_left'>): Due {

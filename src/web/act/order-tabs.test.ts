@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { questionOf, tabIn, tabsFor } from './order-tabs.ts';
+import { questionOf, tabAddress, tabIn, tabsFor } from './order-tabs.ts';
 
 const NETWORK = { department: 'network', verbs: ['orders.work'] } as const;
 const NOBODYS = { department: null, verbs: ['orders.work'] } as const;
@@ -28,4 +28,12 @@ describe('tabs of work orders', () => {
       sort: '-due',
     });
   });
+});
+
+it.each([
+  ['open', { department: null, q: null }, '?tab=open'],
+  ['new', { department: 'net', q: '断网' }, `?tab=new&department=net&q=${encodeURIComponent('断网')}`],
+  ['home', { department: 'net', q: '断网' }, '?tab=home'],
+] as const)('the tab %s narrowed by %o leads to %s', (tab, narrowing, address) => {
+  expect(tabAddress(tab, narrowing)).toBe(address);
 });

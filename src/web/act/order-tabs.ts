@@ -55,6 +55,13 @@ export function tabIn(params: URLSearchParams, tabs: readonly Tab[]): Tab {
   return asked ?? (limited ? 'all' : (tabs[0] ?? 'open'));
 }
 
+/** A tab with the narrowing that its count was taken under; a department's home has its own. */
+export function tabAddress(tab: Tab, narrowing: Readonly<Record<'department' | 'q', string | null>>): string {
+  const params = new URLSearchParams({ tab });
+  if (tab !== 'home') for (const [name, value] of Object.entries(narrowing)) if (value !== null) params.set(name, value);
+  return `?${params.toString()}`;
+}
+
 const ADDRESS_STATES = (params: URLSearchParams): string =>
   (params.get('state') ?? '')
     .split(',')

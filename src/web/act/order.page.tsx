@@ -14,13 +14,14 @@ import { OrderStateMark, SeverityMark } from '../kit/states.tsx';
 import { useLabels } from '../kit/vocabulary.ts';
 import { When } from '../kit/when.tsx';
 import { OutcomeView } from '../verify/outcome-view.tsx';
+import { CLOCK_MS } from './due.ts';
 import { DueWords } from './due-words.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { CommentBox, OrderTimeline } from './order-timeline.tsx';
 
 export function OrderPage() {
   const { id = '' } = useParams();
-  const query = useQuery({ queryKey: ['orders', 'one', id], queryFn: () => order(id) });
+  const query = useQuery({ queryKey: ['orders', 'one', id], queryFn: () => order(id), refetchInterval: CLOCK_MS });
   return (
     <Answered query={query} rows={10}>
       {(found) => <Opened order={found.order} />}
@@ -40,7 +41,7 @@ function Opened({ order: shown }: { readonly order: OrderWithOutcome }) {
         <Progress state={shown.state} />
         <div className="row between">
           <DueWords order={shown} />
-          <OrderActions key={shown.version} order={shown} />
+          <OrderActions key={shown.id} order={shown} />
         </div>
       </section>
       <div className="aside-right">

@@ -7,8 +7,10 @@ import { actOnOrder, orderCounts, orders } from '../api/calls.ts';
 import type { Me } from '../../model/account.ts';
 import type { OrderRow } from '../../model/order-views.ts';
 import { DataTable } from '../kit/data-table.tsx';
-import type { BatchAction } from '../kit/data-table.tsx';
+import type { BatchAction, BatchResult } from '../kit/data-table.tsx';
 import { Empty } from '../kit/empty.tsx';
+import { count } from '../kit/format.ts';
+import { useLocale } from '../kit/locale.ts';
 import { useMay, useMe } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
 import { QueryForm } from '../kit/query-form.tsx';
@@ -18,10 +20,11 @@ import { useSort } from '../kit/table-sort.ts';
 import { Tabs } from '../kit/tabs.tsx';
 import { useParam } from '../kit/url-state.ts';
 import { useLabels, useVocabulary } from '../kit/vocabulary.ts';
+import { CLOCK_MS } from './due.ts';
 import { DepartmentHome } from './department-home.tsx';
 import { NewOrder, NewOrderSheet } from './new-order.tsx';
 import { useOrderColumns } from './order-columns.tsx';
-import { countOf, questionOf, tabIn, tabsFor } from './order-tabs.ts';
+import { countOf, questionOf, tabAddress, tabIn, tabsFor } from './order-tabs.ts';
 import type { ListTab, Tab } from './order-tabs.ts';
 
 export function OrdersPage() {
@@ -31,16 +34,18 @@ export function OrdersPage() {
 
 function Orders({ me }: { readonly me: Me }) {
   const { t } = useTranslation();
+  const locale = useLocale();
   const may = useMay();
   const [params] = useSearchParams();
   const tabs = tabsFor(me, params.get('tab'));
   const tab = tabIn(params, tabs);
   const department = tab === 'home' ? me.department : params.get('department');
-  const q = params.get('q');
+  const q = tab === 'home' ? null : params.get('q');
   const counts = useQuery({
     queryKey: ['orders', 'counts', department, q],
     queryFn: () => orderCounts({ department, q }),
     placeholderData: keepPreviousData,
+    refetchInterval: CLOCK_MS,
   }).data?.counts;
   const [asked, ask] = useParam('new');
   const words =
@@ -49,8 +54,12 @@ function Orders({ me }: { readonly me: Me }) {
       : tab === 'home'
         ? counts.open === 0
           ? t('orders.homeCalm')
-          : t('orders.homeWords', { overdue: counts.overdue, today: counts.today, new: counts.new })
-        : t('orders.words', { open: counts.open, late: counts.overdue });
+          : t('orders.homeWords', {
+              overdue: count(counts.overdue, locale),
+              today: count(counts.today, locale),
+              new: count(counts.new, locale),
+            })
+        : t('orders.words', { open: count(counts.open, locale), late: count(counts.overdue, locale) });
   return (
     <div className="page">
       <PageHead name={t('nav.orders')} words={words} help={{ doc: 'department' }}>
@@ -63,7 +72,7 @@ function Orders({ me }: { readonly me: Me }) {
         tabs={tabs.map((name) => ({
           name,
           title: t(`orders.tab.${name}`),
-          to: `?tab=${name}`,
+          to: tabAddress(name, { department, q }),
           count: countOf(counts, name),
           needs: name === 'overdue',
         }))}
@@ -88,6 +97,7 @@ function OrderList({ tab }: { readonly tab: ListTab }) {
     queryKey: ['orders', 'list', text, cursor, limit],
     queryFn: () => more(cursor, limit),
     placeholderData: keepPreviousData,
+    refetchInterval: CLOCK_MS,
   });
   const columns = useOrderColumns();
   const batch = useBatch(tab);
@@ -166,11 +176,12 @@ function useBatch(tab: ListTab): readonly BatchAction<OrderRow>[] {
   const may = useMay();
   const cache = useQueryClient();
   if (tab !== 'new' || !may('orders.work')) return [];
-  const accept = async (rows: readonly OrderRow[]): Promise<void> => {
+  const accept = async (rows: readonly OrderRow[]): Promise<BatchResult> => {
     let left = 0;
     for (const row of rows) await actOnOrder(row, 'accept', null, null).catch(() => left++);
     await cache.invalidateQueries({ queryKey: ['orders'] });
-    if (left > 0) throw new Error(t('orders.batchSome', { done: rows.length - left, left }));
+    const done = rows.length - left;
+    return { said: left === 0 ? t('orders.batchDone', { count: done }) : t('orders.batchSome', { done, left }), left };
   };
   return [{ name: 'accept', label: t('orders.batchAccept'), run: accept }];
 }

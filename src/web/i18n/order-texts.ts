@@ -37,6 +37,7 @@ export const orderTexts = {
       'By cause: the order carries that cause’s voices of the last 30 days and goes to the department that the map names.',
     ],
     batchAccept: ['受理所选', 'Accept these'],
+    batchDone: ['{{count}} 张已受理', '{{count}} order(s) accepted'],
     batchSome: [
       '{{done}} 张已受理，{{left}} 张不能受理（状态已变或不归本部门）',
       '{{done}} accepted; {{left}} could not be (state changed, or another department’s)',

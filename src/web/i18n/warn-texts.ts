@@ -27,6 +27,7 @@ export const warnTexts = {
     order: ['工单', 'Order'],
     next: ['处理', 'Next step'],
     batchAcknowledge: ['确认所选', 'Acknowledge these'],
+    batchDone: ['{{count}} 个预警已确认', '{{count}} alarm(s) acknowledged'],
     batchSome: ['{{done}} 个已确认，{{left}} 个不能确认（状态已变）', '{{done}} acknowledged; {{left}} could not be (their state changed)'],
     course: ['经过', 'What happened'],
     unit: ['条', 'voices'],

@@ -19,7 +19,7 @@ import { nextSorting, sortingIn } from './table-sort.ts';
 import { TableTools } from './table-tools.tsx';
 
 export type { Column } from './table-columns.ts';
-export type { BatchAction } from './table-batch.tsx';
+export type { BatchAction, BatchResult } from './table-batch.tsx';
 
 export interface DataTable<Row> {
   /** Under this name the member's columns are kept on the server: letters, digits, hyphens. */
@@ -76,7 +76,9 @@ export function DataTable<Row>(props: DataTable<Row>) {
       >
         {props.tools}
       </TableTools>
-      {marks.rows.length === 0 ? null : <BatchBar rows={marks.rows} actions={props.batch ?? NOTHING} onClear={() => marks.set([])} />}
+      {marks.rows.length === 0 ? null : (
+        <BatchBar rows={marks.rows} actions={props.batch ?? NOTHING} onSay={say} onClear={() => marks.set([])} />
+      )}
       {query.error === null ? null : <ProblemView error={query.error} again={() => void query.refetch()} />}
       <Grid
         {...{ ...props, rows, shown, marks, box }}

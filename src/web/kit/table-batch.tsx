@@ -7,16 +7,26 @@ import { ProblemView } from './problem-view.tsx';
 export interface BatchAction<Row> {
   readonly name: string;
   readonly label: string;
-  readonly run: (rows: readonly Row[]) => Promise<void>;
+  /** What came of it; null: the member thought better of it. */
+  readonly run: (rows: readonly Row[]) => Promise<BatchResult | null>;
+}
+
+export interface BatchResult {
+  /** In words; the table says them, since the bar is gone where all rows have left the list. */
+  readonly said: string;
+  /** Rows that it was not done with: they stay picked. */
+  readonly left: number;
 }
 
 export function BatchBar<Row>({
   rows,
   actions,
+  onSay,
   onClear,
 }: {
   readonly rows: readonly Row[];
   readonly actions: readonly BatchAction<Row>[];
+  readonly onSay: (text: string) => void;
   readonly onClear: () => void;
 }) {
   const { t } = useTranslation();
@@ -26,8 +36,10 @@ export function BatchBar<Row>({
     setBusy(action.name);
     setError(null);
     try {
-      await action.run(rows);
-      onClear();
+      const result = await action.run(rows);
+      if (result === null) return;
+      onSay(result.said);
+      if (result.left === 0) onClear();
     } catch (refused) {
       setError(refused);
     } finally {

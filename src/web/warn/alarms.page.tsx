@@ -6,14 +6,16 @@ import { acknowledgeAlarm, alarmCounts, alarms, rules } from '../api/calls.ts';
 import type { AlarmCount, AlarmRow } from '../../model/alarm-views.ts';
 import { AskReason } from '../kit/ask-reason.tsx';
 import { DataTable } from '../kit/data-table.tsx';
-import type { BatchAction } from '../kit/data-table.tsx';
+import type { BatchAction, BatchResult } from '../kit/data-table.tsx';
 import { Empty } from '../kit/empty.tsx';
-import { useNameOf } from '../kit/locale.ts';
+import { count } from '../kit/format.ts';
+import { useLocale, useNameOf } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
 import { SavedViews } from '../kit/saved-views.tsx';
 import { usePageSize } from '../kit/table-paging.tsx';
 import { Tabs } from '../kit/tabs.tsx';
+import { useOnce } from '../kit/use-once.ts';
 import { useParam, withParams } from '../kit/url-state.ts';
 import { AlarmDrawer } from './alarm-drawer.tsx';
 import { useAlarmColumns } from './alarm-columns.tsx';
@@ -127,30 +129,35 @@ function useBatch(tab: Tab): readonly [readonly BatchAction<AlarmRow>[], React.R
   const { t } = useTranslation();
   const may = useMay();
   const cache = useQueryClient();
-  const [asking, setAsking] = useState<{ readonly rows: readonly AlarmRow[]; readonly done: (error?: Error) => void } | null>(null);
+  const [asking, setAsking] = useState<{ readonly rows: readonly AlarmRow[]; readonly done: (result: BatchResult | null) => void } | null>(
+    null,
+  );
+  const acknowledge = useOnce({
+    mutationFn: async ({ rows, reason }: { readonly rows: readonly AlarmRow[]; readonly reason: string }): Promise<BatchResult> => {
+      let left = 0;
+      for (const row of rows) await acknowledgeAlarm(row, reason).catch(() => left++);
+      const done = rows.length - left;
+      return { said: left === 0 ? t('alarms.batchDone', { count: done }) : t('alarms.batchSome', { done, left }), left };
+    },
+    onSettled: () => cache.invalidateQueries({ queryKey: ['alarms'] }),
+  });
   if (tab !== 'firing' || !may('alarms.acknowledge')) return [[], null];
-  const send = async (reason: string): Promise<void> => {
-    if (asking === null) return;
-    let left = 0;
-    for (const row of asking.rows) await acknowledgeAlarm(row, reason).catch(() => left++);
+  const end = (result: BatchResult | null): void => {
+    asking?.done(result);
     setAsking(null);
-    await cache.invalidateQueries({ queryKey: ['alarms'] });
-    asking.done(left === 0 ? undefined : new Error(t('alarms.batchSome', { done: asking.rows.length - left, left })));
   };
-  const run = (rows: readonly AlarmRow[]): Promise<void> =>
-    new Promise((resolve, reject) => setAsking({ rows, done: (error) => (error === undefined ? resolve() : reject(error)) }));
+  const run = (rows: readonly AlarmRow[]): Promise<BatchResult | null> => new Promise((done) => setAsking({ rows, done }));
   const sheet = (
     <AskReason
       open={asking !== null}
       title={t('alarms.batchAcknowledge')}
       help={t('alarms.acknowledgeHelp')}
       submit={t('alarms.acknowledge')}
-      busy={false}
-      error={null}
-      onSubmit={(reason) => void send(reason)}
+      busy={acknowledge.isPending}
+      error={acknowledge.error}
+      onSubmit={(reason) => acknowledge.mutate({ rows: asking?.rows ?? [], reason }, { onSuccess: end })}
       onClose={() => {
-        asking?.done(new Error(t('common.cancel')));
-        setAsking(null);
+        if (!acknowledge.isPending) end(null);
       }}
     />
   );
@@ -159,13 +166,16 @@ function useBatch(tab: Tab): readonly [readonly BatchAction<AlarmRow>[], React.R
 
 function Words({ counts }: { readonly counts: readonly AlarmCount[] | undefined }) {
   const { t } = useTranslation();
+  const locale = useLocale();
   if (counts === undefined) return t('nav.alarms');
   const firing = countOf(counts, 'firing') ?? 0;
   const acknowledged = countOf(counts, 'acknowledged') ?? 0;
   const critical = counts.filter((one) => one.state === 'firing' && one.severity === 'critical').reduce((sum, one) => sum + one.count, 0);
   const said = [
-    firing === 0 ? t('alarms.wordsCalm') : t('alarms.wordsFiring', { count: firing, critical }),
-    acknowledged === 0 ? '' : t('alarms.wordsAcknowledged', { count: acknowledged }),
+    firing === 0
+      ? t('alarms.wordsCalm')
+      : t('alarms.wordsFiring', { count: count(firing, locale) as never, critical: count(critical, locale) }),
+    acknowledged === 0 ? '' : t('alarms.wordsAcknowledged', { count: count(acknowledged, locale) as never }),
   ];
   return said.filter((part) => part !== '').join(t('alarms.separator'));
 }
