@@ -1,12 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { use } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import { setMyLocale, signOut } from '../api/calls.ts';
+import { setMyLocale } from '../api/calls.ts';
 import { switchLocale } from '../i18n/index.ts';
 import { useLocale } from '../kit/locale.ts';
+import { ProblemView } from '../kit/problem-view.tsx';
 import { THEME_CHOICES } from './theme-choice.ts';
 import { ThemeContext } from './theme-context.ts';
+import { useSignOut } from './use-sign-out.ts';
 
 export function FootKeys() {
   return (
@@ -49,18 +50,13 @@ function ThemeKey() {
 
 export function SignOut() {
   const { t } = useTranslation();
-  const go = useNavigate();
-  const cache = useQueryClient();
-  const leave = useMutation({
-    mutationFn: signOut,
-    onSettled: () => {
-      cache.clear();
-      void go('/signin');
-    },
-  });
+  const leave = useSignOut();
   return (
-    <button type="button" className="key" onClick={() => leave.mutate()}>
-      {t('shell.signOut')}
-    </button>
+    <>
+      <button type="button" className="key" onClick={() => leave.mutate()}>
+        {t('shell.signOut')}
+      </button>
+      {leave.error === null ? null : <ProblemView error={leave.error} />}
+    </>
   );
 }

@@ -8,6 +8,8 @@ export interface Entry {
   readonly also?: string;
   readonly hint?: string;
   readonly run: () => void;
+  /** The palette stays until it is done: it may be refused. */
+  readonly stays?: boolean;
 }
 
 const MOST = 12;

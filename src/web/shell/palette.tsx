@@ -1,14 +1,15 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Modal } from 'antd';
 import { use, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { orders, setMyLocale, signOut } from '../api/calls.ts';
+import { orders, setMyLocale } from '../api/calls.ts';
 import { switchLocale } from '../i18n/index.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useMay, useMe } from '../kit/me.ts';
 import { usePreferences, useSetPreferences } from '../kit/preferences.ts';
+import { ProblemView } from '../kit/problem-view.tsx';
 import { voicesAddress } from '../kit/filters-url.ts';
 import { useLabels, useVocabulary } from '../kit/vocabulary.ts';
 import { useSavedViews } from '../kit/saved-views.tsx';
@@ -18,6 +19,7 @@ import { asksForOrders, fitting } from './palette-entries.ts';
 import type { Entry } from './palette-entries.ts';
 import { THEME_CHOICES } from './theme-choice.ts';
 import { ThemeContext } from './theme-context.ts';
+import { useSignOut } from './use-sign-out.ts';
 
 interface Palette {
   readonly places: readonly Place[];
@@ -32,12 +34,16 @@ export function CommandPalette({ places, onClose, onHelp }: Palette) {
   const [at, setAt] = useState(0);
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
-  const done = (run: () => void) => () => {
-    onClose();
-    run();
+  const leave = useSignOut();
+  const done = (entry: Entry) => () => {
+    if (entry.stays !== true) onClose();
+    entry.run();
   };
   const found = useOrdersFound(typed);
-  const entries = [...fitting([...usePages(places), ...useCauses(typed), ...useViews(), ...useActions(onHelp)], typed), ...found];
+  const entries = [
+    ...fitting([...usePages(places), ...useCauses(typed), ...useViews(), ...useActions(onHelp, leave.mutate)], typed),
+    ...found,
+  ];
   const now = Math.min(at, entries.length - 1);
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
@@ -50,7 +56,7 @@ export function CommandPalette({ places, onClose, onHelp }: Palette) {
     } else if (event.key === 'Enter') {
       event.preventDefault();
       const entry = entries[now];
-      if (entry !== undefined) done(entry.run)();
+      if (entry !== undefined) done(entry)();
     }
   };
   return (
@@ -73,20 +79,14 @@ export function CommandPalette({ places, onClose, onHelp }: Palette) {
       />
       <ul className="palette-list" role="listbox" id={id} ref={list} aria-label={t('palette.label')}>
         {entries.map((entry, i) => (
-          <li
-            key={entry.id}
-            id={`${id}-${i}`}
-            role="option"
-            aria-selected={i === now}
-            onMouseMove={() => setAt(i)}
-            onClick={done(entry.run)}
-          >
+          <li key={entry.id} id={`${id}-${i}`} role="option" aria-selected={i === now} onMouseMove={() => setAt(i)} onClick={done(entry)}>
             <span className="palette-name">{entry.name}</span>
             {entry.hint === undefined ? null : <span className="faint">{entry.hint}</span>}
             <span className="tag">{t(`palette.group.${entry.group}`)}</span>
           </li>
         ))}
       </ul>
+      {leave.error === null ? null : <ProblemView error={leave.error} />}
       {entries.length === 0 ? <p className="faint pad">{t('palette.nothing')}</p> : null}
       <p className="palette-foot faint">{t('palette.foot')}</p>
     </Modal>
@@ -170,13 +170,12 @@ function useOrdersFound(typed: string): readonly Entry[] {
   }));
 }
 
-function useActions(onHelp: () => void): readonly Entry[] {
+function useActions(onHelp: () => void, leave: () => void): readonly Entry[] {
   const { t } = useTranslation();
   const go = useNavigate();
   const may = useMay();
   const locale = useLocale();
   const theme = use(ThemeContext);
-  const cache = useQueryClient();
   const me = useMe().data;
   const set = useSetPreferences();
   const { shortcuts } = usePreferences().value;
@@ -192,11 +191,6 @@ function useActions(onHelp: () => void): readonly Entry[] {
     void switchLocale(other);
     if (me !== undefined) void setMyLocale(other).catch(() => undefined);
   };
-  const leave = (): void =>
-    void signOut().finally(() => {
-      cache.clear();
-      void go('/signin');
-    });
   return [
     ...(may('orders.create') ? [action('order', t('orders.new'), 'new order', () => void go('/orders?tab=open&new=1'))] : []),
     ...(may('imports.run') ? [action('import', t('palette.import'), 'import a file', () => void go('/imports'))] : []),
@@ -206,6 +200,6 @@ function useActions(onHelp: () => void): readonly Entry[] {
     ),
     action('help', t('keys.title'), 'shortcuts keys ?', onHelp),
     action('keys', t(shortcuts ? 'keys.off' : 'keys.on'), 'shortcuts', () => set({ shortcuts: !shortcuts })),
-    action('leave', t('shell.signOut'), 'sign out', leave),
+    { ...action('leave', t('shell.signOut'), 'sign out', leave), stays: true },
   ];
 }
