@@ -115,7 +115,7 @@ function ViewLine({ view, now, isDefault }: { readonly view: SavedView; readonly
           </button>
         )}
       </div>
-      {write.error === null ? null : <ProblemView error={write.error} />}
+      {[write.error, drop.error].map((error, i) => (error === null ? null : <ProblemView key={i} error={error} />))}
     </li>
   );
 }

@@ -11,6 +11,7 @@ import { Empty } from '../kit/empty.tsx';
 import { count } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { PageHead } from '../kit/page-head.tsx';
+import { ProblemView } from '../kit/problem-view.tsx';
 import { SavedViews } from '../kit/saved-views.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { useParam, withParams } from '../kit/url-state.ts';
@@ -24,7 +25,7 @@ import { pairs } from './pairs-api.ts';
 import './pairs.css';
 import { keyPairs, ofSegment, pairsStateIn, pairText, WINDOWS } from './pairs-view.ts';
 import { usePairSentence, useSegmentName } from './pair-words.ts';
-import { RunState, useFirstStart, useStart } from './run-state.tsx';
+import { RunState, type Start, useFirstStart, useStart } from './run-state.tsx';
 
 const LOOK_AGAIN_MS = 1200;
 
@@ -46,7 +47,8 @@ export function PairsPage() {
   const state = pairsStateIn(params);
   const query = usePairs(state.window);
   const view = query.isPlaceholderData ? undefined : query.data;
-  useFirstStart(view, state.window);
+  const start = useStart(state.window);
+  useFirstStart(view, state.window, start);
   return (
     <div className="page">
       <PageHead
@@ -56,13 +58,14 @@ export function PairsPage() {
         under={view === undefined || view.done === null ? undefined : <Base view={view} />}
       >
         <SavedViews page="pairs" />
-        <Keys window={state.window} busy={isOpen(view)} computed={view !== undefined && view.done !== null} />
+        <Keys window={state.window} start={start} busy={isOpen(view)} computed={view !== undefined && view.done !== null} />
       </PageHead>
+      {start.error === null ? null : <ProblemView error={start.error} />}
       <Answered query={query} rows={12}>
         {(found) => (
           <>
             <RunState view={found} />
-            {found.done === null ? <NotYet window={state.window} open={found.open !== null} /> : <Filled view={found} />}
+            {found.done === null ? <NotYet start={start} open={found.open !== null} /> : <Filled view={found} />}
           </>
         )}
       </Answered>
@@ -108,10 +111,16 @@ function Base({ view }: { readonly view: PairsView }) {
   );
 }
 
-function Keys({ window, busy, computed }: { readonly window: number; readonly busy: boolean; readonly computed: boolean }) {
+interface Keys {
+  readonly window: number;
+  readonly start: Start;
+  readonly busy: boolean;
+  readonly computed: boolean;
+}
+
+function Keys({ window, start, busy, computed }: Keys) {
   const { t } = useTranslation();
   const [, setWindow] = useParam('window');
-  const start = useStart(window);
   return (
     <>
       <Select
@@ -119,7 +128,10 @@ function Keys({ window, busy, computed }: { readonly window: number; readonly bu
         value={window}
         style={{ width: 104 }}
         options={WINDOWS.map((days) => ({ value: days, label: t('pairs.days', { value: days }) }))}
-        onChange={(days: number) => setWindow(days === 7 ? null : String(days))}
+        onChange={(days: number) => {
+          start.reset();
+          setWindow(days === 7 ? null : String(days));
+        }}
       />
       {computed ? (
         <Button loading={start.isPending} disabled={busy} onClick={() => start.mutate()}>
@@ -130,9 +142,8 @@ function Keys({ window, busy, computed }: { readonly window: number; readonly bu
   );
 }
 
-function NotYet({ window, open }: { readonly window: number; readonly open: boolean }) {
+function NotYet({ start, open }: { readonly start: Start; readonly open: boolean }) {
   const { t } = useTranslation();
-  const start = useStart(window);
   return (
     <div className="panel">
       <Empty why={t('pairs.notYetWords')} next={t('pairs.emptyNext', { least: 5 })}>

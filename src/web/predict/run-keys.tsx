@@ -14,9 +14,8 @@ export function RunKeys({ view }: { readonly view: SegmentsView | undefined }) {
   const { t } = useTranslation();
   const may = useMay();
   const [params, setParams] = useSearchParams();
-  const keys = useRunKeys();
+  const { start } = useRunKeys();
   const [month, setMonth] = useState<string | null>(null);
-  const [error, setError] = useState<Error | null>(null);
   if (view === undefined) return null;
   const done = view.runs.filter((run) => run.state === 'done');
   const show = (run: string): void =>
@@ -25,10 +24,6 @@ export function RunKeys({ view }: { readonly view: SegmentsView | undefined }) {
       next.set('run', run);
       return next;
     });
-  const start = (): void => {
-    setError(null);
-    keys.start(month).catch((problem: unknown) => setError(problem instanceof Error ? problem : new Error(String(problem))));
-  };
   return (
     <>
       {done.length < 2 ? null : (
@@ -52,12 +47,18 @@ export function RunKeys({ view }: { readonly view: SegmentsView | undefined }) {
             ]}
             onChange={(value: string) => setMonth(value === '' ? null : value)}
           />
-          <Button type="primary" title={t('segments.runNote')} disabled={openRun(view) !== undefined} onClick={start}>
+          <Button
+            type="primary"
+            title={t('segments.runNote')}
+            loading={start.isPending}
+            disabled={openRun(view) !== undefined}
+            onClick={() => start.mutate(month)}
+          >
             {t('segments.run')}
           </Button>
         </>
       ) : null}
-      {error === null ? null : <ProblemView error={error} />}
+      {start.error === null ? null : <ProblemView error={start.error} />}
     </>
   );
 }
@@ -71,7 +72,7 @@ export function RunState({ view }: { readonly view: SegmentsView | undefined }) 
   const { t } = useTranslation();
   const locale = useLocale();
   const may = useMay();
-  const keys = useRunKeys();
+  const { cancel } = useRunKeys();
   if (view === undefined) return null;
   const open = openRun(view);
   if (open !== undefined)
@@ -80,10 +81,11 @@ export function RunState({ view }: { readonly view: SegmentsView | undefined }) 
         <span>{open.state === 'queued' ? t('segments.queued') : t('segments.running', { share: percent(open.progress, locale, 0) })}</span>
         <progress value={open.progress} max={1} aria-label={t('segments.running', { share: percent(open.progress, locale, 0) })} />
         {may('segments.run') ? (
-          <button type="button" className="key" onClick={() => void keys.cancel(open.id)}>
+          <button type="button" className="key" onClick={() => cancel.mutate(open.id)}>
             {t('segments.cancelRun')}
           </button>
         ) : null}
+        {cancel.error === null ? null : <ProblemView error={cancel.error} />}
       </div>
     );
   const [last] = view.runs;

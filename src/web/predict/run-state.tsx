@@ -6,20 +6,22 @@ import type { PairsView } from '../../model/pair-views.ts';
 import { percent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
+import { useOnce } from '../kit/use-once.ts';
 import { startPairs, stopPairs } from './pairs-api.ts';
 
 /** Asks for a computation; the page looks again by itself while one is open. */
 export function useStart(window: number) {
   const cache = useQueryClient();
-  return useMutation({
+  return useOnce({
     mutationFn: () => startPairs(window),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['pairs'] }),
   });
 }
 
+export type Start = ReturnType<typeof useStart>;
+
 /** Where nothing was computed for this scope and window yet, the first look asks for it. */
-export function useFirstStart(view: PairsView | undefined, window: number): void {
-  const { mutate } = useStart(window);
+export function useFirstStart(view: PairsView | undefined, window: number, { mutate }: Start): void {
   const asked = useRef<number | null>(null);
   const never = view !== undefined && view.done === null && view.open === null && view.last === null;
   useEffect(() => {

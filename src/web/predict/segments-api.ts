@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Answer, Filter } from '../../model/question.ts';
 import type { MemberRow, MoverRow, PreferenceRow, SchemeId, SegmentRunRow, SegmentsView } from '../../model/segment-views.ts';
 import { change, get } from '../api/client.ts';
+import { useOnce } from '../kit/use-once.ts';
 
 export interface Preferences {
   readonly rows: readonly PreferenceRow[];
@@ -49,15 +50,9 @@ export function useMovers(run: string, from: string, to: string, after: string) 
 
 export function useRunKeys() {
   const cache = useQueryClient();
-  const anew = () => cache.invalidateQueries({ queryKey: ['segments'] });
+  const onSettled = () => cache.invalidateQueries({ queryKey: ['segments'] });
   return {
-    start: async (month: string | null): Promise<void> => {
-      await change('POST', '/api/segments/runs', { month });
-      await anew();
-    },
-    cancel: async (id: string): Promise<void> => {
-      await change('POST', `/api/segments/runs/${encodeURIComponent(id)}/cancel`, {});
-      await anew();
-    },
+    start: useOnce({ mutationFn: (month: string | null) => change('POST', '/api/segments/runs', { month }), onSettled }),
+    cancel: useOnce({ mutationFn: (id: string) => change('POST', `/api/segments/runs/${encodeURIComponent(id)}/cancel`, {}), onSettled }),
   };
 }
