@@ -1,5 +1,13 @@
 /** Texts of the parts that pages share. */
 export const kitTexts = {
+  newerVersion: {
+    words: [
+      '别人已保存了第 {{version}} 版。你的修改还在，是从旧版开始的。',
+      'Somebody saved version {{version}}. Your changes are kept; they began from an older one.',
+    ],
+    take: ['改用新版，放弃我的修改', 'Use it and drop my changes'],
+    keep: ['保留我的修改，接着改', 'Keep mine and go on'],
+  },
   table: {
     count: ['共 {{value}} 条', '{{value}} in all'],
     range: ['第 {{from}}–{{to}} 条', '{{from}}–{{to}} shown'],

@@ -4,8 +4,10 @@ import { useDeferredValue, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { INDICATORS, type LevelSettings, type LevelsView } from '../../model/levels.ts';
 import { useMay } from '../kit/me.ts';
+import { NewerVersion } from '../kit/newer-version.tsx';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { useOnce } from '../kit/use-once.ts';
+import { useVersionedDraft } from '../kit/versioned-draft.ts';
 import { LevelBars } from './level-bars.tsx';
 import { previewLevels, saveLevels } from './levels-calls.ts';
 import { sumOf } from './settings-changes.ts';
@@ -15,7 +17,8 @@ export function LevelSettingsForm({ found }: { readonly found: LevelsView }) {
   const { t } = useTranslation();
   const may = useMay();
   const cache = useQueryClient();
-  const [draft, setDraft] = useState<LevelSettings>(found.current.settings);
+  const form = useVersionedDraft<LevelSettings>(found.current);
+  const { draft, change: setDraft, seen } = form;
   const [note, setNote] = useState('');
   const asked = useDeferredValue(draft);
   const preview = useQuery({
@@ -26,8 +29,12 @@ export function LevelSettingsForm({ found }: { readonly found: LevelsView }) {
   });
   const shown = preview.data ?? found.distribution;
   const save = useOnce({
-    mutationFn: () => saveLevels(draft, found.current.version, note.trim() === '' ? null : note.trim()),
-    onSuccess: () => void cache.invalidateQueries({ queryKey: ['levels'] }),
+    mutationFn: (settings: LevelSettings) => saveLevels(settings, seen, note.trim() === '' ? null : note.trim()),
+    onSuccess: ({ version }, settings) => {
+      form.saved({ version, settings });
+      setNote('');
+    },
+    onSettled: () => void cache.invalidateQueries({ queryKey: ['levels'] }),
   });
   const names = useFieldNames();
   return (
@@ -35,6 +42,7 @@ export function LevelSettingsForm({ found }: { readonly found: LevelsView }) {
       <LevelBars distribution={shown} wanted={draft.shares} standing={found.standing} />
       <section className="panel pad stack wide" aria-label={t('levels.settings')}>
         <h2>{t('levels.settings')}</h2>
+        <NewerVersion form={form} />
         {[save.error, preview.error].map((error, i) => (error === null ? null : <ProblemView key={i} error={error} names={names} />))}
         <Numbers
           title={t('levels.weights')}
@@ -91,10 +99,10 @@ export function LevelSettingsForm({ found }: { readonly found: LevelsView }) {
               onChange={(event) => setNote(event.target.value)}
               style={{ maxWidth: 360 }}
             />
-            <Button type="primary" loading={save.isPending} onClick={() => save.mutate()}>
+            <Button type="primary" loading={save.isPending} onClick={() => save.mutate(draft)}>
               {t('levels.save')}
             </Button>
-            <span role="status">{save.data === undefined ? '' : t('levels.saved', { version: save.data.version })}</span>
+            <span role="status">{save.data === undefined || form.isChanged ? '' : t('levels.saved', { version: save.data.version })}</span>
           </div>
         ) : (
           <p className="faint">{t('levels.readonly')}</p>

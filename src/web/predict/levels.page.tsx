@@ -29,7 +29,7 @@ export function LevelsPage() {
       <Answered query={query}>
         {(found) => (
           <>
-            <LevelSettingsForm key={found.current.version} found={found} />
+            <LevelSettingsForm found={found} />
             <LevelValidationView found={found.validation} />
             <LevelHistory versions={found.history} />
           </>

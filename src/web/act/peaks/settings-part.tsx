@@ -9,9 +9,11 @@ import { Answered } from '../../kit/answered.tsx';
 import { percent } from '../../kit/format.ts';
 import { useLocale } from '../../kit/locale.ts';
 import { useMay } from '../../kit/me.ts';
+import { NewerVersion } from '../../kit/newer-version.tsx';
 import { PageHead } from '../../kit/page-head.tsx';
 import { ProblemView } from '../../kit/problem-view.tsx';
 import { useOnce } from '../../kit/use-once.ts';
+import { useVersionedDraft } from '../../kit/versioned-draft.ts';
 import { When } from '../../kit/when.tsx';
 import { peakSettings, savePeakSettings } from './calls.ts';
 import { Field, NumberField } from './field.tsx';
@@ -30,7 +32,7 @@ export function SettingsPart({ tabs }: { readonly tabs: ReactNode }) {
           const [current] = versions;
           return current === undefined ? null : (
             <>
-              <SettingsForm key={current.version} current={current} />
+              <SettingsForm current={current} />
               <MeasuredEffects seen={current.version} />
               <History versions={versions} />
             </>
@@ -45,17 +47,23 @@ function SettingsForm({ current }: { readonly current: PeakVersion }) {
   const { t } = useTranslation();
   const may = useMay();
   const cache = useQueryClient();
-  const [draft, change] = useState<PeakSettings>(current.settings);
+  const form = useVersionedDraft<PeakSettings>(current);
+  const { draft, change, seen } = form;
   const [reason, say] = useState('');
   const save = useOnce({
-    mutationFn: () => savePeakSettings(draft, current.version, reason.trim()),
-    onSuccess: () => Promise.all(['peak-settings', 'peaks', 'peak-comforts'].map((name) => cache.invalidateQueries({ queryKey: [name] }))),
+    mutationFn: (settings: PeakSettings) => savePeakSettings(settings, seen, reason.trim()),
+    onSuccess: ({ version }, settings) => {
+      form.saved({ version, settings });
+      say('');
+    },
+    onSettled: () => Promise.all(['peak-settings', 'peaks', 'peak-comforts'].map((name) => cache.invalidateQueries({ queryKey: [name] }))),
   });
   const { effect } = draft;
   const setEffect = (more: Partial<PeakSettings['effect']>): void => change({ ...draft, effect: { ...effect, ...more, experiment: null } });
   const names = { hold_out: t('peaks.holdOut'), 'effect.low': t('peaks.low'), 'effect.high': t('peaks.high') };
   return (
     <section className="panel pad stack wide" aria-label={t('peaks.tab.settings')}>
+      <NewerVersion form={form} />
       {save.error === null ? null : <ProblemView error={save.error} names={names} />}
       <h2>
         {t('peaks.shareValue')}{' '}
@@ -110,7 +118,7 @@ function SettingsForm({ current }: { readonly current: PeakVersion }) {
               />
             )}
           </Field>
-          <Button type="primary" disabled={reason.trim() === ''} loading={save.isPending} onClick={() => save.mutate()}>
+          <Button type="primary" disabled={reason.trim() === ''} loading={save.isPending} onClick={() => save.mutate(draft)}>
             {t('common.save')}
           </Button>
         </div>
