@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { Filter } from '../../model/question.ts';
 import { FilterBar } from '../kit/filter-bar.tsx';
 import { useLabels } from '../kit/vocabulary.ts';
@@ -37,10 +37,11 @@ export function PainFilters({
 function Path({ state, onChange }: { readonly state: PainState; readonly onChange: (state: PainState) => void }) {
   const { t } = useTranslation();
   const labels = useLabels();
+  const [params] = useSearchParams();
   const crumbs = crumbsOf(state);
   return (
     <nav className="crumbs" aria-label={t('pain.path')}>
-      <Link to={`?${addressOfPain(startOf(state)).toString()}`}>{t('pain.everything')}</Link>
+      <Link to={`?${addressOfPain(startOf(state), params).toString()}`}>{t('pain.everything')}</Link>
       {crumbs.map((crumb, i) => {
         const name = crumb.values.map((value) => labels.value(crumb.field, value)).join(t('pain.or'));
         const last = i === crumbs.length - 1;
@@ -52,7 +53,7 @@ function Path({ state, onChange }: { readonly state: PainState; readonly onChang
                 {name}
               </strong>
             ) : (
-              <Link to={`?${addressOfPain(crumb.back).toString()}`} title={labels.dimension(crumb.field)}>
+              <Link to={`?${addressOfPain(crumb.back, params).toString()}`} title={labels.dimension(crumb.field)}>
                 {name}
               </Link>
             )}

@@ -46,6 +46,13 @@ describe('the state of the pain points', () => {
     expect(words).toMatchObject({ view: 'words', period: '7d', filters: [{ field: 'city', in: ['x'] }] });
   });
 
+  it('keeps how a view shows them when they change, but not its page nor what stands open', () => {
+    const params = new URLSearchParams('draw=share&across=city&against=before&sort=-voices&cursor=c&evidence=e&period=7d');
+    const next = addressOfPain({ ...painStateIn(params), period: '90d' }, params);
+    expect(Object.fromEntries(next)).toEqual({ draw: 'share', across: 'city', against: 'before', sort: '-voices', period: '90d' });
+    expect(toView(next, 'words')).toBe('?view=words&period=90d');
+  });
+
   it('compares only what has a period', () => {
     expect(rankQuestion(START, NOW).compare).toBe('previous');
     expect(rankQuestion({ ...START, period: 'all' }, NOW).compare).toBeUndefined();

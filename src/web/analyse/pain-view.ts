@@ -15,7 +15,12 @@ export interface PainState {
   readonly compare: Comparison | null;
   /** What the ranking lists. */
   readonly rank: string;
+  /** How the view shows them, as it stood in the address: other voices are shown in the same way. */
+  readonly kept?: string;
 }
+
+/** What a view keeps when its voices change; the page of a list and what stands open belong to the voices before. */
+const KEPT = ['across', 'draw', 'against'];
 
 export const RANKS = [
   'category_1',
@@ -37,6 +42,7 @@ export function painStateIn(params: URLSearchParams): PainState {
   const asked = params.get('view');
   const period = params.get('period');
   const rank = params.get('rank');
+  const kept = new URLSearchParams(KEPT.flatMap((name) => params.getAll(name).map((value) => [name, value]))).toString();
   const view = PAIN_VIEWS.find((one) => one === asked) ?? (params.has('m') || params.has('by') || params.has('measures') ? 'ask' : 'rank');
   return {
     view,
@@ -44,11 +50,15 @@ export function painStateIn(params: URLSearchParams): PainState {
     filters: filtersIn(params),
     compare: params.get('compare') === 'none' ? null : (comparisonIn(params) ?? 'previous'),
     rank: RANKS.find((one) => one === rank) ?? START_RANK,
+    ...(kept === '' ? {} : { kept }),
   };
 }
 
-export function addressOfPain(state: PainState): URLSearchParams {
-  const params = new URLSearchParams();
+/** With the address before it, sorted as that; the order of rows is no part of the state, which must outlast it. */
+export function addressOfPain(state: PainState, old?: URLSearchParams): URLSearchParams {
+  const params = new URLSearchParams(state.kept);
+  const sort = old?.get('sort') ?? null;
+  if (sort !== null) params.set('sort', sort);
   if (state.view !== 'rank') params.set('view', state.view);
   if (state.view === 'rank' && state.rank !== START_RANK) params.set('rank', state.rank);
   params.set('period', state.period);
@@ -59,7 +69,7 @@ export function addressOfPain(state: PainState): URLSearchParams {
 
 /** The address of another view of the same voices. */
 export function toView(params: URLSearchParams, view: PainView): string {
-  const state = painStateIn(params);
+  const { kept: _, ...state } = painStateIn(params);
   const next = addressOfPain({ ...state, view });
   if (view === 'ask') {
     next.set('m', params.get('m') ?? 'voices');
