@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '../../model/question.ts';
+import { DayField } from './day-field.tsx';
 import { dayAfter, dayBefore } from './days.ts';
 import { wallTime } from './format.ts';
 import { Icon } from './icons.tsx';
@@ -109,21 +110,13 @@ function PeriodPicker({ period, filters, onChange }: Filtering) {
       />
       {period === 'custom' ? (
         <span className="row">
-          <input
-            className="date-input"
-            type="date"
-            aria-label={t('period.from')}
-            value={wallTime(from).slice(0, 10)}
-            onChange={(e) => setRange(e.target.value, before === '' ? '' : dayBefore(before))}
+          <DayField
+            label={t('period.from')}
+            day={wallTime(from).slice(0, 10)}
+            onDay={(day) => setRange(day, before === '' ? '' : dayBefore(before))}
           />
           –
-          <input
-            className="date-input"
-            type="date"
-            aria-label={t('period.until')}
-            value={before === '' ? '' : dayBefore(before)}
-            onChange={(e) => setRange(from, e.target.value)}
-          />
+          <DayField label={t('period.until')} day={before === '' ? '' : dayBefore(before)} onDay={(day) => setRange(from, day)} />
         </span>
       ) : null}
     </>
