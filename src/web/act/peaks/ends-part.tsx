@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -23,7 +23,7 @@ export function EndsPart({ tabs }: { readonly tabs: ReactNode }) {
   const locale = useLocale();
   const labels = useLabels();
   const [city, choose] = useParam('city');
-  const query = useQuery({ queryKey: ['peak-comforts', city], queryFn: () => comforts(city) });
+  const query = useQuery({ queryKey: ['peak-comforts', city], queryFn: () => comforts(city), placeholderData: keepPreviousData });
   const sum = (of: 'customers' | 'given'): string =>
     count(
       (query.data?.groups ?? []).reduce((all, group) => all + group[of], 0),
@@ -46,7 +46,7 @@ export function EndsPart({ tabs }: { readonly tabs: ReactNode }) {
                   <Select
                     id={id}
                     style={{ width: 240, maxWidth: '100%' }}
-                    value={found.city ?? ''}
+                    value={(query.isPlaceholderData ? city : found.city) ?? ''}
                     options={[
                       { value: '', label: t('peaks.allCities') },
                       ...found.cities.map((code) => ({ value: code, label: labels.value('city', code) })),

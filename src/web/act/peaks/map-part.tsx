@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Drawer, Select } from 'antd';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
@@ -28,7 +28,11 @@ export function MapPart({ tabs }: { readonly tabs: ReactNode }) {
   const scheme = SCHEME_IDS.find((one) => one === params.get('scheme')) ?? 'rules';
   const [chosen, choose] = useParam('segment');
   const segment = chosen === NONE ? '' : chosen;
-  const query = useQuery({ queryKey: ['peaks', scheme, segment], queryFn: () => peaks(scheme, segment) });
+  const query = useQuery({
+    queryKey: ['peaks', scheme, segment],
+    queryFn: async () => ({ ...(await peaks(scheme, segment)), of: segment }),
+    placeholderData: keepPreviousData,
+  });
   const words = useWords(query.data);
   return (
     <div className="page">
@@ -40,7 +44,7 @@ export function MapPart({ tabs }: { readonly tabs: ReactNode }) {
             <section className="block" aria-label={t('peaks.tab.map')}>
               <SchemeSelect scheme={scheme} onChoose={(one) => setParams((old) => schemeChosen(old, one, ['segment', 'field']))} />
               <SegmentSelect found={found} chosen={chosen} onChoose={choose} />
-              <PeakMap found={found} segment={segment} />
+              <PeakMap found={found} segment={found.of} />
               <p className="quiet">{t('peaks.help.map', { days: found.days })}</p>
             </section>
             <EffectNote effect={found.effect} />
