@@ -39,7 +39,11 @@ export function NextStep({ order }: { readonly order: OrderRow }) {
       <Button
         size="small"
         loading={act.isPending}
-        onClick={() => (wantsNote ? setAsking(action) : act.mutate({ action, note: null, department: null }))}
+        onClick={() => {
+          act.reset();
+          if (wantsNote) setAsking(action);
+          else act.mutate({ action, note: null, department: null });
+        }}
       >
         {t(`orders.action.${action}`)}
       </Button>

@@ -79,7 +79,10 @@ function Reveal({
         busy={reveal.isPending}
         error={reveal.error}
         onSubmit={reveal.mutate}
-        onClose={() => setAsking(false)}
+        onClose={() => {
+          reveal.reset();
+          setAsking(false);
+        }}
       />
     </>
   );

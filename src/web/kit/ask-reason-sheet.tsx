@@ -41,6 +41,10 @@ export function AskReasonSheet({
     if (!optional && reason.trim() === '') setMissed(true);
     else onSubmit(reason.trim());
   };
+  const afterClose = (): void => {
+    setReason('');
+    setMissed(false);
+  };
   const footer = [
     <Button key="no" onClick={onClose}>
       {t('common.cancel')}
@@ -50,7 +54,7 @@ export function AskReasonSheet({
     </Button>,
   ];
   return (
-    <Modal open={open} title={title} onCancel={onClose} footer={footer} destroyOnHidden afterClose={() => setReason('')}>
+    <Modal open={open} title={title} onCancel={onClose} footer={footer} destroyOnHidden afterClose={afterClose}>
       <div className="stack wide">
         {help === undefined ? null : <p className="quiet">{help}</p>}
         {children}

@@ -80,7 +80,10 @@ export function ExperimentSteps({ experiment }: { readonly experiment: Experimen
             busy={stop.isPending}
             error={stop.error}
             onSubmit={(reason) => stop.mutate(reason)}
-            onClose={() => ask(null)}
+            onClose={() => {
+              stop.reset();
+              ask(null);
+            }}
           />
         ) : null}
         {asking === 'conclude' ? (
@@ -91,7 +94,10 @@ export function ExperimentSteps({ experiment }: { readonly experiment: Experimen
             busy={conclude.isPending}
             error={conclude.error}
             onSubmit={(note) => conclude.mutate(note)}
-            onClose={() => ask(null)}
+            onClose={() => {
+              conclude.reset();
+              ask(null);
+            }}
           >
             <DecisionSelect decision={decision} onChange={decide} />
           </AskReason>

@@ -119,7 +119,14 @@ function Reveal({ id, onRevealed }: { readonly id: number; readonly onRevealed: 
   });
   return (
     <div>
-      <Button onClick={() => setAsking(true)}>{t('voices.reveal')}</Button>
+      <Button
+        onClick={() => {
+          reveal.reset();
+          setAsking(true);
+        }}
+      >
+        {t('voices.reveal')}
+      </Button>
       <AskReason
         open={asking}
         title={t('voices.reveal')}

@@ -56,7 +56,14 @@ function Acknowledge({ alarm }: { readonly alarm: AlarmRow }) {
   });
   return (
     <>
-      <Button size="small" type="primary" onClick={() => setAsking(true)}>
+      <Button
+        size="small"
+        type="primary"
+        onClick={() => {
+          acknowledge.reset();
+          setAsking(true);
+        }}
+      >
         {t('alarms.acknowledge')}
       </Button>
       <AskReason

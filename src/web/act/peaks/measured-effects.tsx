@@ -63,7 +63,10 @@ export function MeasuredEffects({ seen }: { readonly seen: number }) {
         busy={use.isPending}
         error={use.error}
         onSubmit={(reason) => use.mutate(reason)}
-        onClose={() => choose(null)}
+        onClose={() => {
+          use.reset();
+          choose(null);
+        }}
       />
     </section>
   );
