@@ -5,7 +5,7 @@ import { voicesBehind } from '../../model/voices-behind.ts';
 import type { Answer, Question } from '../../model/question.ts';
 import { Chart } from '../kit/chart.tsx';
 import { voicesAddress } from '../kit/filters-url.ts';
-import { figure } from '../kit/format.ts';
+import { count, figure } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useShade } from '../kit/shade.tsx';
 import { useParam } from '../kit/url-state.ts';
@@ -77,6 +77,7 @@ export function Picture({
   readonly height?: number;
 }) {
   const { t } = useTranslation();
+  const locale = useLocale();
   const go = useNavigate();
   const label = useChartLabel(answer, measure);
   const cut = useCutWords()(answer);
@@ -98,7 +99,10 @@ export function Picture({
       />
       {drawing.shown < drawing.total ? (
         <p className="faint">
-          {t(isCut(answer) ? 'explorer.topOfCut' : 'explorer.topOnly', { shown: drawing.shown, total: drawing.total })}
+          {t(isCut(answer) ? 'explorer.topOfCut' : 'explorer.topOnly', {
+            shown: count(drawing.shown, locale),
+            total: count(drawing.total, locale),
+          })}
         </p>
       ) : null}
       {cut === null ? null : <p className="note">{t('explorer.cutWay', { cut })}</p>}

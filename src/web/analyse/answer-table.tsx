@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { voicesBefore, voicesBehind } from '../../model/voices-behind.ts';
 import type { Answer, AnswerColumn, Question } from '../../model/question.ts';
-import { figure } from '../kit/format.ts';
+import { count, figure } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useLabels, useVocabulary } from '../kit/vocabulary.ts';
 import { nextOrder } from './explorer-view.ts';
@@ -26,6 +26,7 @@ export function AnswerTable({
   readonly onOrder?: (order: Order) => void;
 }) {
   const { t } = useTranslation();
+  const locale = useLocale();
   return (
     <section className="panel">
       <div className="scroller">
@@ -54,7 +55,9 @@ export function AnswerTable({
         </table>
       </div>
       <div className="pager">
-        <span className="faint">{t('explorer.rowsOf', { shown: answer.rows.length, total: answer.total_rows })}</span>
+        <span className="faint">
+          {t('explorer.rowsOf', { shown: count(answer.rows.length, locale), total: count(answer.total_rows, locale) })}
+        </span>
       </div>
     </section>
   );

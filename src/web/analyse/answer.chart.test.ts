@@ -68,6 +68,13 @@ describe('the picture of an answer', () => {
     expect(drawing.option['series']).toHaveLength(2);
   });
 
+  it('writes the axis of a share as the tip writes it', () => {
+    const columns = days.columns.map((column) => (column.name === 'voices' ? { ...column, unit: 'share' as const } : column));
+    const drawing = toTrendOption({ ...days, columns }, 'voices', 'day', [], { ...words, figure: (value) => `${(value ?? 0) * 100} %` });
+    const { axisLabel } = drawing.option['yAxis'] as { axisLabel: { formatter: (value: number) => string } };
+    expect(axisLabel.formatter(0.05)).toBe('5 %');
+  });
+
   it('starts its axis at 0 and says how many bars it left out', () => {
     const many = answerOf(
       ['city'],

@@ -47,6 +47,7 @@ const axisLook = (p: Palette) => ({
 export function toTrendOption(answer: Answer, measure: string, time: string, split: readonly string[], words: ChartWords): Drawing {
   const p = PALETTES[words.shade];
   const { times, lines, dropped } = linesOf(answer, measure, time, split, MOST_LINES);
+  const isShare = answer.columns.find((column) => column.name === measure)?.unit === 'share';
   const named = lines.map((line) => nameOfLine(line.key, split, words));
   const series = lines.map((line, i) => ({
     type: 'line' as const,
@@ -90,7 +91,15 @@ export function toTrendOption(answer: Answer, measure: string, time: string, spl
         splitLine: { show: false },
         axisLabel: { color: p.ink3, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' },
       },
-      yAxis: { ...axisLook(p), type: 'value', min: 0, splitNumber: 4, axisLine: { show: false } },
+      yAxis: {
+        ...axisLook(p),
+        type: 'value',
+        min: 0,
+        splitNumber: 4,
+        axisLine: { show: false },
+        // As the tip says it: 5 %, not 0.05.
+        axisLabel: { color: p.ink3, hideOverlap: true, ...(isShare ? { formatter: (value: number) => words.figure(value) } : {}) },
+      },
       series: [...series, ...before(answer, measure, lines, words)],
     },
     rowAt: (dataIndex, seriesIndex) => lines[seriesIndex]?.points[dataIndex]?.row ?? null,

@@ -1,6 +1,7 @@
 export const experimentTexts = {
   experiments: {
     words: ['{{count}} 个实验，{{running}} 个进行中', '{{count}} experiment(s), {{running}} of them running'],
+    wordsMore: ['有没有用，试了才知道', 'Whether it helps is known once it was tried'],
     none: ['还没有实验：做法有没有用，试了才知道', 'No experiment yet: whether a way of handling works is known once it was tried'],
     emptyNext: ['新建一个，或载入随内容包提供的示范', 'Make one, or load the demonstration that comes with the content pack'],
     make: ['新建实验', 'New experiment'],

@@ -41,9 +41,9 @@ export const overviewTexts = {
     previous: ['上期 {{value}}', 'before {{value}}'],
     today: ['今天至 {{time}}', 'Today until {{time}}'],
     usual: ['上周同日同时', 'same day last week by then'],
-    waitingWords_one: ['{{count}} 张工单等你处理', '{{count}} work order waits for you'],
-    waitingWords_other: ['{{count}} 张工单等你处理', '{{count}} work orders wait for you'],
-    overdueWords: ['，其中 {{count}} 张已逾期', ', {{count}} of them overdue'],
+    waitingWords_one: ['{{value}} 张工单等你处理', '{{value}} work order waits for you'],
+    waitingWords_other: ['{{value}} 张工单等你处理', '{{value}} work orders wait for you'],
+    overdueWords: ['，其中 {{value}} 张已逾期', ', {{value}} of them overdue'],
     ownVoices: ['我接的声音', 'Voices I heard'],
     ownWords: [
       '没有等你处理的工单；近 7 个整天你接了 {{value}} 条声音',

@@ -55,8 +55,8 @@ function Headline({ data }: { readonly data: Overview }) {
   if (data.waiting_count > 0)
     return (
       <Link className="figure" to="/orders?tab=waits">
-        {t('overview.waitingWords', { count: data.waiting_count })}
-        {data.overdue_count > 0 ? t('overview.overdueWords', { count: data.overdue_count }) : ''}
+        {t('overview.waitingWords', { count: data.waiting_count, value: count(data.waiting_count, locale) })}
+        {data.overdue_count > 0 ? t('overview.overdueWords', { value: count(data.overdue_count, locale) }) : ''}
       </Link>
     );
   return data.own === null ? (
@@ -193,13 +193,16 @@ function Series({ numbers }: { readonly numbers: OverviewNumbers }) {
 
 function Burning({ data }: { readonly data: Overview }) {
   const { t } = useTranslation();
+  const locale = useLocale();
   const may = useMay();
   if (!may('alarms.read')) return null;
   return (
     <section className="block">
       <div className="block-head">
         <h2>{t('overview.burning')}</h2>
-        <Link to="/alarms">{data.burning_count === 0 ? t('overview.all') : t('overview.allOf', { value: data.burning_count })}</Link>
+        <Link to="/alarms">
+          {data.burning_count === 0 ? t('overview.all') : t('overview.allOf', { value: count(data.burning_count, locale) })}
+        </Link>
       </div>
       {data.model === null ? null : <ModelAlarm model={data.model} />}
       <div className="panel">
@@ -230,14 +233,15 @@ function ModelAlarm({ model }: { readonly model: ModelWatch }) {
 
 function Waiting({ data }: { readonly data: Overview }) {
   const { t } = useTranslation();
+  const locale = useLocale();
   const may = useMay();
   if (!may('orders.read')) return null;
   return (
     <section className="block">
       <div className="block-head">
         <h2>{t('overview.waiting')}</h2>
-        <Link to={data.waiting_count === 0 ? '/orders' : '/orders?tab=waits'}>
-          {data.waiting_count === 0 ? t('overview.all') : t('overview.allOf', { value: data.waiting_count })}
+          <Link to={data.waiting_count === 0 ? '/orders' : '/orders?tab=waits'}>
+            {data.waiting_count === 0 ? t('overview.all') : t('overview.allOf', { value: count(data.waiting_count, locale) })}
         </Link>
       </div>
       <div className="panel">

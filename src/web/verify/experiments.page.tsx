@@ -32,14 +32,15 @@ export function ExperimentsPage() {
     queryFn: () => more(cursor, limit),
     placeholderData: keepPreviousData,
   });
-  const rows = query.data?.rows ?? [];
-  const running = rows.filter(({ state }) => state === 'running').length;
+  const found = query.data;
   const words =
-    query.data === undefined
+    found === undefined
       ? t('nav.experiments')
-      : rows.length === 0
-        ? t('experiments.none')
-        : t('experiments.words', { count: rows.length, running });
+      : found.next !== null || cursor !== null
+        ? t('experiments.wordsMore')
+        : found.rows.length === 0
+          ? t('experiments.none')
+          : t('experiments.words', { count: found.rows.length, running: found.rows.filter(({ state }) => state === 'running').length });
   return (
     <div className="page">
       <PageHead name={t('nav.experiments')} words={words} help={{ doc: 'analyst' }}>

@@ -6,7 +6,7 @@ import { Link, useSearchParams } from 'react-router';
 import { CALL_STATES, type CallList, type CallRow } from '../../../model/peaks.ts';
 import { Answered } from '../../kit/answered.tsx';
 import { Empty } from '../../kit/empty.tsx';
-import { decimal, percent } from '../../kit/format.ts';
+import { count, decimal, percent } from '../../kit/format.ts';
 import { useLocale } from '../../kit/locale.ts';
 import { PageHead } from '../../kit/page-head.tsx';
 import { Tabs } from '../../kit/tabs.tsx';
@@ -27,6 +27,7 @@ export function CallsPart({ tabs }: { readonly tabs: ReactNode }) {
   const asked = { state, mine: mine === 'true' ? 'true' : null, limit: 100 };
   const query = useQuery({ queryKey: ['peak-calls', asked], queryFn: () => queue(asked) });
   const counts = query.data?.counts;
+  const locale = useLocale();
   return (
     <div className="page">
       <PageHead
@@ -35,7 +36,11 @@ export function CallsPart({ tabs }: { readonly tabs: ReactNode }) {
         words={
           counts === undefined
             ? t('peaks.tab.calls')
-            : t('peaks.queueWords', { waiting: counts.waiting, taken: counts.taken, done: counts.done })
+            : t('peaks.queueWords', {
+                waiting: count(counts.waiting, locale),
+                taken: count(counts.taken, locale),
+                done: count(counts.done, locale),
+              })
         }
       />
       {tabs}
