@@ -111,7 +111,7 @@ describe('by keyboard alone', () => {
   });
 
   it('opens an alarm’s figure as exactly its voices, acknowledges it, makes its order and accepts it', async () => {
-    const { base, signIn } = browsed;
+    const { product, base, signIn } = browsed;
     const { context, page } = await signIn('me_an');
     await page.goto(`${base}/alarms`);
     await page.locator('tbody tr').first().waitFor();
@@ -144,6 +144,22 @@ describe('by keyboard alone', () => {
     await reach(page, '^受\\s*理$');
     await page.keyboard.press('Enter');
     await reach(page, '^开始处理$');
+    // A colleague’s step meanwhile is told; it takes neither the sheet nor what was written.
+    await reach(page, '^处理完成$');
+    await page.keyboard.press('Enter');
+    await page.locator('.ant-modal textarea').waitFor();
+    await reach(page, '^处理结果');
+    await page.keyboard.type('已换光猫');
+    const url = `/api/orders/${new URL(page.url()).pathname.split('/').at(-1)}`;
+    const { version } = ((await product.as('me_an', { url })).body as { order: { version: number } }).order;
+    const step = { method: 'POST', url: `${url}/actions`, payload: { action: 'start', version } } as const;
+    expect((await product.as('me_an', step)).status).toBe(200);
+    await reach(page, '^处理完成$');
+    await page.keyboard.press('Enter');
+    await page.getByText('别人刚改过').waitFor();
+    expect(await page.locator('.ant-modal textarea').inputValue()).toBe('已换光猫');
+    await page.keyboard.press('Enter');
+    await page.locator('.ant-modal textarea').waitFor({ state: 'hidden' });
     await context.close();
   });
 

@@ -69,6 +69,29 @@ describe('recording at the desk', () => {
     await context.close();
   });
 
+  it('shows the customer of the number that was corrected, however late the wrong one comes', async () => {
+    const { context, page } = await browsed.signIn('me_ag');
+    await desk(page);
+    const wrong = '13900000000';
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    await page.route('**/api/record/customer', async (route) => {
+      if (route.request().postData()?.includes(wrong) === true) await held;
+      await route.continue();
+    });
+    await page.keyboard.type(wrong);
+    await page.keyboard.press('Enter');
+    const number = page.locator('.desk-input.big');
+    await number.fill(PHONE);
+    await number.press('Enter');
+    await page.getByText('近三月 1 次抱怨或投诉').waitFor();
+    const late = page.waitForResponse((answer) => answer.request().postData()?.includes(wrong) === true);
+    release();
+    await late;
+    expect(await page.getByText('近三月 1 次抱怨或投诉').count()).toBe(1);
+    expect(await page.locator('.desk-form input[type=number]').inputValue()).toBe('2');
+    await context.close();
+  });
+
   it('puts the last cause first for who calls again, and takes what the function keys say', async () => {
     const { context, page } = await browsed.signIn('me_ag');
     await desk(page);

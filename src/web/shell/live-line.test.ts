@@ -22,7 +22,7 @@ describe('the line to the events', () => {
     const connect = (): Source => {
       const line = new Line();
       lines.push(line);
-      return line as unknown as Source;
+      return line;
     };
     const close = openLine(connect, {
       topics: ['voices'],

@@ -1,5 +1,9 @@
 /** What the line needs of an EventSource. */
-export type Source = Pick<EventSource, 'addEventListener' | 'close' | 'readyState'>;
+export interface Source {
+  readonly readyState: number;
+  addEventListener(type: string, listener: () => void): void;
+  close(): void;
+}
 
 export interface Hears {
   readonly topics: readonly string[];
