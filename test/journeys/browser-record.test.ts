@@ -80,7 +80,7 @@ describe('recording at the desk', () => {
     });
     await page.keyboard.type(wrong);
     await page.keyboard.press('Enter');
-    const number = page.locator('.desk-input.big');
+    const number = page.getByLabel('客户号码或编号');
     await number.fill(PHONE);
     await number.press('Enter');
     await page.getByText('近三月 1 次抱怨或投诉').waitFor();
