@@ -89,14 +89,13 @@ async function segment(db: Db, customer: string, temperament: string | null): Pr
     on conflict (customer) do update set temperament = excluded.temperament, changed_tx = pg_current_xact_id()`.execute(db);
 }
 const all = (w: DuckDb = warehouse): Promise<unknown> => w.select('select * from voice_rows order by id', []);
-const told = async () => (await sql`select topic from live_events`.execute(fresh.db)).rows;
 const ids = async (): Promise<unknown> => (await warehouse.select('select id from voice_rows order by id', [])).map((row) => row['id']);
 
 describe('following', () => {
   test('brings a committed voice with its reading, in UTC and in wall time', async () => {
     await voice(fresh.db, { id: 1 });
     expect(await followWarehouse(ctx)).toEqual({ rows: 1, asOf: clock.now() });
-    expect(await told()).toEqual([{ topic: 'voices' }]);
+    expect((await sql`select topic from live_events`.execute(fresh.db)).rows).toEqual([{ topic: 'voices' }]);
     expect(await warehouse.select('select *, attributes[$1] as level from voice_rows', ['level'])).toMatchObject([
       {
         id: 1,

@@ -29,17 +29,17 @@ export function useRecord(member: string, form: RecordForm) {
   // Under its number, so that a late answer about another customer is nobody's; and kept no longer than it is shown.
   const lookUp = useQuery({
     queryKey: ['record', 'customer', asked],
-    queryFn: () => customerAtDesk(asked ?? ''),
+    queryFn: async () => {
+      const found = await customerAtDesk(asked ?? '');
+      setDraft((old) => (old.customer.trim() === asked ? withCustomer(old, found) : old));
+      return found;
+    },
     enabled: asked !== null,
     staleTime: Infinity,
     gcTime: 0,
   });
-  const { data, refetch } = lookUp;
-  useEffect(() => {
-    if (data !== undefined) setDraft((old) => (old.customer.trim() === asked ? withCustomer(old, data) : old));
-  }, [data, asked]);
   const ask = (key: string | null): void => {
-    if (key !== null && key === asked) void refetch();
+    if (key !== null && key === asked) void lookUp.refetch();
     else setAsked(key);
   };
   const type = (typed: string): void => {
@@ -56,7 +56,7 @@ export function useRecord(member: string, form: RecordForm) {
       void cache.invalidateQueries({ queryKey: ['record'] });
     },
   });
-  return { draft, setDraft, found: data ?? null, ask, type, saved, lookUp, save };
+  return { draft, setDraft, found: lookUp.data ?? null, ask, type, saved, lookUp, save };
 }
 
 /** Keys that work wherever the focus is within the form. */
