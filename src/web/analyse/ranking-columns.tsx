@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import type { Answer, Question } from '../../model/question.ts';
 import { voicesBefore, voicesBehind } from '../../model/voices-behind.ts';
 import type { Column } from '../kit/data-table.tsx';
+import { Followed } from '../kit/followed.tsx';
 import { count, decimal, signedPercent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useLabels, useVocabulary } from '../kit/vocabulary.ts';
@@ -66,10 +66,10 @@ export function useRankColumns(answer: Answer | undefined, question: Question, s
         card: 'title',
         sort: 'here',
         show: (row) => (
-          <Link to={`?${addressOfPain(drilled(state, asCode(row[state.rank]))).toString()}`}>
+          <Followed to={`?${addressOfPain(drilled(state, asCode(row[state.rank]))).toString()}`}>
             <span className="faint">{branchOf(row[state.rank])}</span>
             {name(row)}
-          </Link>
+          </Followed>
         ),
         text: (row) => branchOf(row[state.rank]) + name(row),
       },

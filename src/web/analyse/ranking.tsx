@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../model/question.ts';
 import { ask } from '../api/calls.ts';
@@ -31,11 +31,9 @@ export function Ranking() {
   const answer = query.data?.columns[0]?.name === state.rank ? query.data : undefined;
   const words = useRankWords(answer, state);
   const columns = useRankColumns(answer, question, state);
-  const listed = useMemo(
-    () => ({ ...query, data: answer === undefined ? undefined : { rows: answer.rows, count: answer.total_rows } }),
-    [query, answer],
-  );
-  const key = (row: AnswerRow): string => String(row[state.rank] ?? '');
+  const listed = useMemo(() => (answer === undefined ? undefined : { rows: answer.rows, count: answer.total_rows }), [answer]);
+  const { error, isPlaceholderData, refetch } = query;
+  const key = useCallback((row: AnswerRow): string => String(row[state.rank] ?? ''), [state.rank]);
   return (
     <div className="page">
       <PainHead
@@ -54,7 +52,7 @@ export function Ranking() {
         title={t('pain.rankTitle', { by: labels.dimension(state.rank) })}
         columns={columns}
         keyOf={key}
-        query={listed as Parameters<typeof DataTable<AnswerRow>>[0]['query']}
+        query={{ data: listed, error, isPlaceholderData, refetch }}
         more={async () => {
           const { rows, total_rows } = await ask(question);
           return { rows, count: total_rows };

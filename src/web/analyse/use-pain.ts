@@ -1,15 +1,18 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import { useChangeParams } from '../kit/url-state.ts';
 import { dayIn } from '../kit/zone.ts';
 import { addressOfPain, painStateIn } from './pain-view.ts';
 import type { PainState } from './pain-view.ts';
 
-/** The state in the address, and the day it is read on: asked again only when either changes. */
+/** The state in the address, and the day it is read on: the same objects until either changes, whatever else the address says (sort, drawer). */
 export function usePain() {
-  const [params, setParams] = useSearchParams();
-  const state = useMemo(() => painStateIn(params), [params]);
+  const [params] = useSearchParams();
+  const change = useChangeParams();
+  const text = JSON.stringify(painStateIn(params));
+  const state = useMemo(() => JSON.parse(text) as PainState, [text]);
   const today = dayIn(new Date());
   const now = useMemo(() => new Date(`${today}T12:00:00Z`), [today]);
-  const show = useCallback((next: PainState): void => setParams(addressOfPain(next)), [setParams]);
+  const show = useCallback((next: PainState): void => change(() => addressOfPain(next)), [change]);
   return { state, now, show };
 }

@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,11 +14,22 @@ import { TableHead } from './table-head.tsx';
 import { useMarks } from './table-marks.ts';
 import { TablePaging } from './table-paging.tsx';
 import { DataLine, moveAmongRows } from './table-rows.tsx';
-import { nextSorting, sortingIn } from './table-sort.ts';
+import { nextSorting, sortingIn, sortingOf } from './table-sort.ts';
 import { TableTools } from './table-tools.tsx';
+import { useChangeParams } from './url-state.ts';
+import { useLatest } from './use-latest.ts';
 
 export type { Column } from './table-columns.ts';
 export type { BatchAction, BatchResult } from './table-batch.tsx';
+
+/** What a table reads of a query. */
+export interface ListQuery<Row> {
+  readonly data: Listed<Row> | undefined;
+  readonly error: Error | null;
+  /** The rows of the question before, while the next ones are on their way. */
+  readonly isPlaceholderData: boolean;
+  readonly refetch: () => unknown;
+}
 
 export interface DataTable<Row> {
   /** Under this name the member's columns are kept on the server: letters, digits, hyphens. */
@@ -28,7 +38,7 @@ export interface DataTable<Row> {
   readonly title: string;
   readonly columns: readonly Column<Row>[];
   readonly keyOf: (row: Row) => string;
-  readonly query: UseQueryResult<Listed<Row>, Error>;
+  readonly query: ListQuery<Row>;
   /** Why there is nothing and what to do next. */
   readonly empty: ReactNode;
   readonly onOpen?: (row: Row) => void;
@@ -100,12 +110,14 @@ function useOrder<Row>(
 ): (rows: readonly Row[]) => readonly Row[] {
   const [params] = useSearchParams();
   const whole = (data?.next ?? null) === null && params.get('cursor') === null;
+  // Anything else in the address leaves the order, and so the rows, as they are.
+  const sort = params.get('sort');
   return useMemo(() => {
-    const sorting = sortingIn(params);
+    const sorting = sortingOf(sort);
     const column = columns.find((one) => one.name === sorting?.name && one.sort === 'here');
     if (sorting !== null && column !== undefined && whole) return (rows) => sortedBy(rows, column, sorting.descending);
     return arrange ?? ((rows) => rows);
-  }, [whole, columns, params, arrange]);
+  }, [whole, columns, sort, arrange]);
 }
 
 /** More than this is no page to scroll through on a phone. */
@@ -134,13 +146,19 @@ interface Grid<Row> extends DataTable<Row> {
 function Grid<Row>({ name, keyOf, query, empty, onOpen, opened, batch, rows, shown, marks, title, onWidth }: Grid<Row>) {
   const { t } = useTranslation();
   const { value } = usePreferences();
-  const [params, setParams] = useSearchParams();
+  const [params] = useSearchParams();
+  const change = useChangeParams();
   const [reached, reach] = useState<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const wide = useIsWide(scroller);
   const look = value.tables[name];
   const boxes = (batch?.length ?? 0) > 0;
-  const sort = useCallback((column: string) => setParams((old) => nextSorting(old, column)), [setParams]);
+  const sort = useCallback((column: string) => change((old) => nextSorting(old, column)), [change]);
+  const latest = useLatest({ onOpen, onWidth, marks, keys: () => rows.map(keyOf) });
+  const opens = onOpen !== undefined;
+  const open = useMemo(() => (opens ? (row: Row) => latest.current.onOpen?.(row) : undefined), [opens, latest]);
+  const widen = useCallback((column: string, width: number | null) => latest.current.onWidth(column, width), [latest]);
+  const markAll = useCallback((all: boolean) => latest.current.marks.set(all ? latest.current.keys() : []), [latest]);
   const arrive = (key: string, extending: boolean): void => {
     reach(key);
     if (extending) marks.extend(key);
@@ -171,9 +189,9 @@ function Grid<Row>({ name, keyOf, query, empty, onOpen, opened, batch, rows, sho
           whole={(query.data.next ?? null) === null && params.get('cursor') === null}
           boxes={boxes}
           allMarked={marks.rows.length === rows.length}
-          onMarkAll={(all) => marks.set(all ? rows.map(keyOf) : [])}
+          onMarkAll={markAll}
           onSort={sort}
-          onWidth={onWidth}
+          onWidth={widen}
         />
         <tbody
           onKeyDown={(event) => {
@@ -186,7 +204,8 @@ function Grid<Row>({ name, keyOf, query, empty, onOpen, opened, batch, rows, sho
             return (
               <DataLine
                 key={id}
-                {...{ row, id, columns: shown, boxes, onOpen }}
+                {...{ row, id, columns: shown, boxes }}
+                onOpen={open}
                 marked={marks.has(id)}
                 opened={id === opened}
                 reachable={id === first}

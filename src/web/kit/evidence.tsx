@@ -1,9 +1,8 @@
-import { useLocation, useSearchParams } from 'react-router';
-import { Link } from 'react-router';
+import { use } from 'react';
 import type { ReactNode } from 'react';
 import type { Filter } from '../../model/question.ts';
 import { filtersIn, narrowed, putFilters } from './filters-url.ts';
-import { withParams } from './url-state.ts';
+import { FollowContext, addressBeside } from './follow.ts';
 
 /** The filters behind a figure as one value of the address. */
 export function evidenceText(where: readonly Filter[]): string {
@@ -27,12 +26,14 @@ export function Evidence({
   readonly value?: number;
   readonly children: ReactNode;
 }) {
-  const [params] = useSearchParams();
-  const here = useLocation();
-  const to = withParams(params, { evidence: evidenceText(where), shown: value === undefined ? null : String(value), reading: null });
+  const follow = use(FollowContext);
+  const beside = new URLSearchParams({
+    evidence: evidenceText(where),
+    ...(value === undefined ? {} : { shown: String(value) }),
+  }).toString();
   return (
-    <Link className="figure" to={to} state={here.state as unknown}>
+    <a className="figure" href={addressBeside(location.search, beside)} data-beside={beside} onClick={follow}>
       {children}
-    </Link>
+    </a>
   );
 }

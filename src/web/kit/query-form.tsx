@@ -1,5 +1,5 @@
 import { Button, Input, Select } from 'antd';
-import { useId, useState } from 'react';
+import { memo, useCallback, useId, useMemo, useState } from 'react';
 import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -34,15 +34,21 @@ const NONE: readonly string[] = [];
 const isSet = (value: readonly string[] | undefined): boolean => (value ?? NONE).some((one) => one !== '');
 
 /** The form on top of a list: nothing is asked until 查询 or Enter, and a half-typed Chinese word is no Enter. */
-export function QueryForm(props: QueryForm) {
-  return <Draft key={JSON.stringify(props.values)} {...props} />;
-}
-
-function Draft({ fields, values, first = 3, onQuery, onReset, more, children }: QueryForm) {
+export function QueryForm({ fields, values, first = 3, onQuery, onReset, more, children }: QueryForm) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState<QueryValues>(values);
   // What limits the list is never folded away.
-  const [open, setOpen] = useState(() => fields.slice(first).some((field) => isSet(values[field.name])));
+  const isWide = (): boolean => fields.slice(first).some((field) => isSet(values[field.name]));
+  const [open, setOpen] = useState(isWide);
+  const text = JSON.stringify(values);
+  const [asked, setAsked] = useState(text);
+  // Begun anew in place: made anew, its fields would cost a press more than the list does, and lose the focus.
+  if (text !== asked) {
+    setAsked(text);
+    setDraft(values);
+    setOpen(isWide());
+  }
+  const change = useCallback((name: string, value: readonly string[]) => setDraft((old) => ({ ...old, [name]: value })), []);
   const shown = open ? fields : fields.slice(0, first);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -56,7 +62,7 @@ function Draft({ fields, values, first = 3, onQuery, onReset, more, children }: 
             key={field.name}
             field={field}
             value={draft[field.name] ?? NONE}
-            onChange={(value) => setDraft((old) => ({ ...old, [field.name]: value }))}
+            onChange={change}
           />
         ))}
         <div className="query-keys">
@@ -87,17 +93,19 @@ function keepComposing(event: KeyboardEvent<HTMLFormElement>): void {
   if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault();
 }
 
-function Field({
+const Field = memo(function Field({
   field,
   value,
-  onChange,
+  onChange: change,
 }: {
   readonly field: QueryField;
   readonly value: readonly string[];
-  readonly onChange: (value: readonly string[]) => void;
+  readonly onChange: (name: string, value: readonly string[]) => void;
 }) {
   const { t } = useTranslation();
   const id = useId();
+  const options = useMemo(() => ('options' in field ? [...field.options] : []), [field]);
+  const onChange = (next: readonly string[]): void => change(field.name, next);
   return (
     <div className={`field ${isSet(value) ? 'is-set' : ''}`}>
       <label htmlFor={id}>{field.label}</label>
@@ -120,7 +128,7 @@ function Field({
           aria-label={field.label}
           placeholder={t('query.any')}
           value={value[0] ?? null}
-          options={[...field.options]}
+          options={options}
           onChange={(one?: string) => onChange(one === undefined ? NONE : [one])}
         />
       ) : (
@@ -133,10 +141,10 @@ function Field({
           maxTagCount="responsive"
           showSearch={{ optionFilterProp: 'label' }}
           value={[...value]}
-          options={[...field.options]}
+          options={options}
           onChange={(many: string[]) => onChange(many)}
         />
       )}
     </div>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import type { PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './table-columns.ts';
@@ -31,38 +31,47 @@ export function TableHead<Row>({ columns, sorting, whole, boxes, allMarked, onMa
             <input type="checkbox" aria-label={t('table.markAll')} checked={allMarked} onChange={() => onMarkAll(!allMarked)} />
           </th>
         ) : null}
-        {columns.map((column) => {
-          const sorts = column.sort === 'server' || (column.sort === 'here' && whole);
-          const now = sorting?.name === column.name ? sorting : null;
-          return (
-            <th
-              key={column.name}
-              scope="col"
-              className={column.number === true ? 'number' : ''}
-              {...(now === null ? {} : { 'aria-sort': now.descending ? ('descending' as const) : ('ascending' as const) })}
-            >
-              {sorts ? (
-                <button
-                  type="button"
-                  className="sort"
-                  title={t('table.sortBy', { what: column.title })}
-                  onClick={() => onSort(column.name)}
-                >
-                  <Title column={column} />
-                  <i aria-hidden="true">{now === null ? '' : now.descending ? '↓' : '↑'}</i>
-                </button>
-              ) : (
-                <Title column={column} />
-              )}
-              {column.help}
-              <Grip onWidth={(width) => onWidth(column.name, width)} />
-            </th>
-          );
-        })}
+        {columns.map((column) => (
+          <HeadCell
+            key={column.name}
+            column={column}
+            sorts={column.sort === 'server' || (column.sort === 'here' && whole)}
+            now={sorting?.name !== column.name ? null : sorting.descending ? 'descending' : 'ascending'}
+            onSort={onSort}
+            onWidth={onWidth}
+          />
+        ))}
       </tr>
     </thead>
   );
 }
+
+interface Cell<Row> extends Pick<Head<Row>, 'onSort' | 'onWidth'> {
+  readonly column: Column<Row>;
+  readonly sorts: boolean;
+  readonly now: 'ascending' | 'descending' | null;
+}
+
+function PlainHeadCell<Row>({ column, sorts, now, onSort, onWidth }: Cell<Row>) {
+  const { t } = useTranslation();
+  return (
+    <th scope="col" className={column.number === true ? 'number' : ''} {...(now === null ? {} : { 'aria-sort': now })}>
+      {sorts ? (
+        <button type="button" className="sort" title={t('table.sortBy', { what: column.title })} onClick={() => onSort(column.name)}>
+          <Title column={column} />
+          <i aria-hidden="true">{now === null ? '' : now === 'descending' ? '↓' : '↑'}</i>
+        </button>
+      ) : (
+        <Title column={column} />
+      )}
+      {column.help}
+      <Grip onWidth={(width) => onWidth(column.name, width)} />
+    </th>
+  );
+}
+
+/** A sort draws two titles anew: the one it left and the one it came to. */
+const HeadCell = memo(PlainHeadCell) as typeof PlainHeadCell;
 
 function Title<Row>({ column }: { readonly column: Column<Row> }) {
   return (

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { useLatest } from './use-latest.ts';
 
 export interface Marks<Row> {
   readonly has: (key: string) => boolean;
@@ -13,7 +14,7 @@ export interface Marks<Row> {
 export function useMarks<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Marks<Row> {
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
   const anchor = useRef<string | null>(null);
-  const order = useMemo(() => rows.map(keyOf), [rows, keyOf]);
+  const latest = useLatest({ rows, keyOf });
   const here = useMemo(() => rows.filter((row) => keys.has(keyOf(row))), [rows, keys, keyOf]);
   const toggle = useCallback((key: string) => {
     anchor.current = key;
@@ -21,11 +22,12 @@ export function useMarks<Row>(rows: readonly Row[], keyOf: (row: Row) => string)
   }, []);
   const extend = useCallback(
     (key: string) => {
+      const order = latest.current.rows.map(latest.current.keyOf);
       const [from, to] = [order.indexOf(anchor.current ?? key), order.indexOf(key)].toSorted((a, b) => a - b);
       setKeys(new Set(order.slice(Math.max(0, from ?? 0), (to ?? 0) + 1)));
       anchor.current ??= key;
     },
-    [order],
+    [latest],
   );
   const set = useCallback((next: readonly string[]) => setKeys(new Set(next)), []);
   const has = useCallback((key: string) => keys.has(key), [keys]);

@@ -2,8 +2,9 @@ import { useSearchParams } from 'react-router';
 import type { Sorting } from './table-head.tsx';
 
 /** `sort=due` rising, `sort=-due` falling. */
-export function sortingIn(params: URLSearchParams): Sorting | null {
-  const text = params.get('sort');
+export const sortingIn = (params: URLSearchParams): Sorting | null => sortingOf(params.get('sort'));
+
+export function sortingOf(text: string | null): Sorting | null {
   if (text === null || text === '' || text === '-') return null;
   return text.startsWith('-') ? { name: text.slice(1), descending: true } : { name: text, descending: false };
 }

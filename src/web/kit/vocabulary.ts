@@ -33,8 +33,29 @@ const CODED = [
   'action',
 ];
 
+interface Values {
+  readonly list: readonly Coded[] | null;
+  readonly byCode: ReadonlyMap<string, Coded>;
+}
+/** Looked up for every label on the screen: once per vocabulary and dimension. */
+const VALUES = new WeakMap<Vocabulary, Map<string, Values>>();
+
+function valuesIn(words: Vocabulary, dimension: string): Values {
+  const known = VALUES.get(words) ?? new Map<string, Values>();
+  VALUES.set(words, known);
+  const found = known.get(dimension);
+  if (found !== undefined) return found;
+  const list = listOf(words, dimension);
+  // Of two with one code the first counts.
+  const fresh = { list, byCode: new Map((list ?? []).toReversed().map((one) => [one.code, one])) };
+  known.set(dimension, fresh);
+  return fresh;
+}
+
 /** The values a dimension can take, where the vocabulary knows them; null = free text. */
-export function valuesOf(words: Vocabulary, dimension: string): readonly Coded[] | null {
+export const valuesOf = (words: Vocabulary, dimension: string): readonly Coded[] | null => valuesIn(words, dimension).list;
+
+function listOf(words: Vocabulary, dimension: string): readonly Coded[] | null {
   if (REGION_LEVELS.includes(dimension)) return words.regions.filter((r) => r.level === dimension);
   const depth = CATEGORY_DEPTH[dimension];
   if (depth !== undefined) return words.categories.filter((c) => c.code.split('/').length === depth);
@@ -94,7 +115,7 @@ export function labelsOf(words: Vocabulary | undefined, locale: Locale, say: Lab
     list?.find((d) => d.name === name)?.names[locale] ?? name.replace(/^attr:/, '');
   const nothing = (dimension: string) => (dimension.startsWith('category') || dimension === 'department' ? say.unmapped : say.none);
   const fromVocabulary = (dimension: string, value: string) =>
-    words === undefined ? undefined : valuesOf(words, dimension)?.find((v) => v.code === value)?.names[locale];
+    words === undefined ? undefined : valuesIn(words, dimension).byCode.get(value)?.names[locale];
   const unnamed = (dimension: string, text: string) =>
     say.coming === true && CODED.includes(dimension) ? NAME_IS_COMING : bucketText(dimension, text);
   return {

@@ -83,10 +83,9 @@ export function AuditPage() {
   const summary = first.data?.summary;
   const names = useAuditNames();
   const columns = useColumns(names, setOpened);
-  const listed = {
-    ...query,
-    data: query.data === undefined ? undefined : { ...query.data, count: summary?.count ?? query.data.rows.length },
-  };
+  const { data, error, isPlaceholderData, refetch } = query;
+  const total = summary?.count;
+  const listed = useMemo(() => (data === undefined ? undefined : { ...data, count: total ?? data.rows.length }), [data, total]);
   return (
     <div className="page">
       <PageHead
@@ -104,7 +103,7 @@ export function AuditPage() {
         title={t('nav.audit')}
         columns={columns}
         keyOf={(row) => String(row.id)}
-        query={listed as typeof query}
+        query={{ data: listed, error, isPlaceholderData, refetch }}
         onOpen={setOpened}
         opened={opened === null ? null : String(opened.id)}
         empty={<Empty why={t('audit.empty')} next={t('audit.emptyNext')} />}

@@ -44,14 +44,16 @@ export function MemberTable({ query, unit, opened, onOpen }: MemberTable) {
     ...(text === null ? [] : [`${t('organisation.find')}: ${text}`]),
     ...(all ? [t('organisation.showDisabled')] : []),
   ];
-  const listed = { ...query, data: query.data === undefined ? undefined : { rows, next: null, count: rows.length } };
+  const known = query.data !== undefined;
+  const listed = useMemo(() => (known ? { rows, next: null, count: rows.length } : undefined), [known, rows]);
+  const { error, isPlaceholderData, refetch } = query;
   return (
     <DataTable
       name="members"
       title={t('organisation.members')}
       columns={columns}
-      keyOf={(member) => member.id}
-      query={listed as UseQueryResult<{ rows: readonly MemberRow[]; next: null; count: number }, Error>}
+      keyOf={keyOf}
+      query={{ data: listed, error, isPlaceholderData, refetch }}
       more={more}
       filters={filters}
       onOpen={onOpen}
@@ -76,6 +78,8 @@ export function MemberTable({ query, unit, opened, onOpen }: MemberTable) {
     />
   );
 }
+
+const keyOf = (member: MemberRow): string => member.id;
 
 function nameOfUnit(data: Organisation | undefined, id: string, locale: 'zh' | 'en'): string {
   const unit = data?.units.find((one) => one.id === id);

@@ -1,11 +1,11 @@
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../kit/locale.ts';
 import type { Organisation } from '../../model/organisation.ts';
 import { branchesOf, unfolded } from './unit-shape.ts';
 
-/** The organisation as a list of folding lines: each line is a key that chooses the unit. */
-export function UnitTree({
+/** The organisation as a list of folding lines: each line is a key that chooses the unit. Not drawn anew by what is typed beside it. */
+export const UnitTree = memo(function UnitTree({
   data,
   chosen,
   onChoose,
@@ -54,7 +54,7 @@ export function UnitTree({
       })}
     </ul>
   );
-}
+});
 
 /** The top two levels, and the way to what is chosen. */
 function firstOpen(branches: ReturnType<typeof branchesOf>, chosen: string | null): ReadonlySet<string> {

@@ -39,7 +39,8 @@ export function App() {
       <ShadeContext value={theme.shade}>
         <ConfigProvider theme={look} locale={locale === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
           <QueryClientProvider client={queries}>
-            <RouterProvider router={router} />
+            {/* A press is answered at once: as a transition, a sort of a long table would be drawn in slices, begun anew by any other news. */}
+            <RouterProvider router={router} useTransitions={false} />
           </QueryClientProvider>
         </ConfigProvider>
       </ShadeContext>

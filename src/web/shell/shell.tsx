@@ -6,6 +6,7 @@ import { ApiProblem } from '../api/client.ts';
 import type { Me } from '../../model/account.ts';
 import { Brand, Icon } from '../kit/icons.tsx';
 import { useLocale } from '../kit/locale.ts';
+import { FollowContext, useFollow } from '../kit/follow.ts';
 import { useMe } from '../kit/me.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { FootKeys, SignOut } from './foot-keys.tsx';
@@ -35,6 +36,7 @@ export function Shell() {
   const me = useMe();
   const here = useLocation();
   const live = useLive(me.data !== undefined);
+  const follow = useFollow();
   if (me.error instanceof ApiProblem && me.error.status === 401)
     return <Navigate to={`/signin?next=${encodeURIComponent(here.pathname + here.search)}`} replace />;
   if (me.data === undefined)
@@ -43,7 +45,11 @@ export function Shell() {
         {me.error === null ? <Skeleton active /> : <ProblemView error={me.error} again={() => void me.refetch()} />}
       </div>
     );
-  return <Framed me={me.data} live={live} />;
+  return (
+    <FollowContext value={follow}>
+      <Framed me={me.data} live={live} />
+    </FollowContext>
+  );
 }
 
 function Framed({ me, live }: { readonly me: Me; readonly live: boolean }) {

@@ -1,4 +1,5 @@
 import { Select } from 'antd';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '../../model/question.ts';
 import { AddFilter, Chip, filterText } from '../kit/filter-bar.tsx';
@@ -17,7 +18,7 @@ interface VoiceQuery {
 }
 
 /** What people ask for most has a field of its own; any other filter stands as a chip below. */
-export function VoiceQueryForm({ period, filters, onChange }: VoiceQuery) {
+export const VoiceQueryForm = memo(function VoiceQueryForm({ period, filters, onChange }: VoiceQuery) {
   const { t } = useTranslation();
   const labels = useLabels();
   const fields = useFields();
@@ -49,25 +50,25 @@ export function VoiceQueryForm({ period, filters, onChange }: VoiceQuery) {
           ))}
     </QueryForm>
   );
-}
+});
 
 function useFields(): readonly QueryField[] {
   const { t } = useTranslation();
   const labels = useLabels();
   const words = useVocabulary().data;
-  const lists = QUERY_FIELDS.map((name): QueryField => {
-    const known = words === undefined ? [] : (valuesOf(words, name) ?? []);
-    const options = known.map((one) => ({ value: one.code, label: labels.value(name, one.code) }));
-    const missing = { value: NULL, label: labels.value(name, null) };
-    return { name, label: labels.dimension(name), kind: 'choices', options: [...options, missing] };
-  });
-  const [category, ...others] = lists;
-  return [
-    { name: 'period', label: t('period.label'), kind: 'own', draw: (value, set) => <PeriodField value={value} onChange={set} /> },
-    { name: 'text', label: t('filter.keywordLabel'), kind: 'text', placeholder: t('filter.keyword') },
-    ...(category === undefined ? [] : [category]),
-    ...others,
-  ];
+  return useMemo(() => {
+    const lists = QUERY_FIELDS.map((name): QueryField => {
+      const known = words === undefined ? [] : (valuesOf(words, name) ?? []);
+      const options = known.map((one) => ({ value: one.code, label: labels.value(name, one.code) }));
+      const missing = { value: NULL, label: labels.value(name, null) };
+      return { name, label: labels.dimension(name), kind: 'choices', options: [...options, missing] };
+    });
+    return [
+      { name: 'period', label: t('period.label'), kind: 'own', draw: (value, set) => <PeriodField value={value} onChange={set} /> },
+      { name: 'text', label: t('filter.keywordLabel'), kind: 'text', placeholder: t('filter.keyword') },
+      ...lists,
+    ];
+  }, [t, labels, words]);
 }
 
 /** The period's name, and with “custom” its two days. */

@@ -21,7 +21,7 @@ import type { Period } from '../kit/periods.ts';
 import { SavedViews } from '../kit/saved-views.tsx';
 import { usePageSize } from '../kit/table-paging.tsx';
 import { useSort } from '../kit/table-sort.ts';
-import { useParam } from '../kit/url-state.ts';
+import { useChangeParams, useParam } from '../kit/url-state.ts';
 import { useLabels } from '../kit/vocabulary.ts';
 import { When } from '../kit/when.tsx';
 import { dayIn } from '../kit/zone.ts';
@@ -30,7 +30,8 @@ import { VoiceDrawer } from './voice-drawer.tsx';
 import { VoiceQueryForm } from './voice-query.tsx';
 
 function useVoices() {
-  const [params, setParams] = useSearchParams();
+  const [params] = useSearchParams();
+  const change = useChangeParams();
   const asked = params.get('period');
   const period: Period = isPeriod(asked) ? asked : '30d';
   const cursor = params.get('cursor');
@@ -38,7 +39,9 @@ function useVoices() {
   const wanted = useSort();
   const sort = VOICE_SORTS.find((one) => one === wanted) ?? null;
   const today = dayIn(new Date());
-  const filters = useMemo(() => filtersIn(params), [params]);
+  // The same until they change, whatever else the address says: a drawer that opens draws neither form nor rows anew.
+  const text = JSON.stringify(filtersIn(params));
+  const filters = useMemo(() => JSON.parse(text) as readonly Filter[], [text]);
   const where = useMemo(() => withPeriod(filters, period, new Date(`${today}T12:00:00Z`)), [filters, period, today]);
   const more = useCallback((at: string | null, most: number) => searchVoices(where, most, at, sort), [where, sort]);
   const query = useQuery({
@@ -46,11 +49,15 @@ function useVoices() {
     queryFn: () => more(cursor, limit),
     placeholderData: keepPreviousData,
   });
-  const show = (next: Period, filtered: readonly Filter[]): void => {
-    const address = new URLSearchParams({ period: next, ...(sort === null ? {} : { sort }) });
-    putFilters(address, filtered);
-    setParams(address);
-  };
+  const show = useCallback(
+    (next: Period, filtered: readonly Filter[]): void =>
+      change(() => {
+        const address = new URLSearchParams({ period: next, ...(sort === null ? {} : { sort }) });
+        putFilters(address, filtered);
+        return address;
+      }),
+    [change, sort],
+  );
   return { period, filters, where, query, more, show };
 }
 
@@ -61,16 +68,7 @@ export function VoicesPage() {
   const labels = useLabels();
   const { period, filters, where, query, more, show } = useVoices();
   const [opened, open] = useParam('voice');
-  const [, setParams] = useSearchParams();
-  const openRow = useCallback(
-    (row: VoiceRow) =>
-      setParams((old) => {
-        const next = new URLSearchParams(old);
-        next.set('voice', String(row.id));
-        return next;
-      }),
-    [setParams],
-  );
+  const openRow = useCallback((row: VoiceRow) => open(String(row.id)), [open]);
   const columns = useVoiceColumns(openRow);
   const found = query.data;
   const filtersInWords = where.map((filter) => filterText(filter, labels, t));

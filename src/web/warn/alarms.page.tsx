@@ -41,7 +41,7 @@ function useAlarms(tab: Tab) {
 
 export function AlarmsPage() {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
+  const [params] = useSearchParams();
   const tab = tabIn(params);
   const narrowing = narrowingOf(params, new Date());
   const counts = useQuery({
@@ -51,10 +51,7 @@ export function AlarmsPage() {
   }).data?.counts;
   const [opened, open] = useParam('alarm');
   const { query, more } = useAlarms(tab);
-  const openRow = useCallback(
-    (row: AlarmRow) => setParams((old) => new URLSearchParams(withParams(old, { alarm: row.id }).slice(1))),
-    [setParams],
-  );
+  const openRow = useCallback((row: AlarmRow) => open(row.id), [open]);
   const columns = useAlarmColumns(tab, openRow);
   const [batch, sheet] = useBatch(tab);
   const ids = useMemo(() => {
