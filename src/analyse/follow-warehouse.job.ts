@@ -7,6 +7,7 @@ import { changedSubscribers, changedVoices, hasMirrorMark, mirrorMark, settled, 
 import { changedSegments } from './changed-segments.sql.ts';
 import { type Follower, type Mark, markOf, setMark } from './marks.client.ts';
 import { OF_RUNS, SUBSCRIBER_ROWS, VOICE_ROWS, WAREHOUSE_TABLES } from './wide-tables.ts';
+import { forgetWordsOfRows } from './words-of-rows.client.ts';
 
 export type FollowContext = Pick<Context, 'db' | 'bulk' | 'warehouse' | 'clock' | 'config' | 'log'>;
 export interface Followed {
@@ -64,6 +65,7 @@ export async function rebuildWarehouse(ctx: FollowContext): Promise<Followed> {
     }
     return count;
   });
+  forgetWordsOfRows(ctx.warehouse);
   return { rows, asOf: await publish(ctx, null, rows) };
 }
 
@@ -82,6 +84,7 @@ export async function forgetVoices(ctx: Pick<Context, 'warehouse' | 'db'>, gone:
     // Asked inside the write: a file that brings them again meanwhile is followed only afterwards.
     if (gone.customers !== undefined) await writer.remove(SUBSCRIBER_ROWS, 'customer', await withoutSubscription(ctx.db, gone.customers));
   });
+  forgetWordsOfRows(ctx.warehouse);
 }
 
 export const followJob: JobDefinition<object> = {

@@ -12,6 +12,7 @@ import { CHANNELS_NAMED, FEELINGS_NAMED, KINDS, segmentsNamed, sourceNames } fro
 import { clusterNames } from './labels.sql.ts';
 import { MEASURES } from './measures.ts';
 import { DIMENSIONS } from './vocabulary.ts';
+import { wordsOfRows } from './words-of-rows.client.ts';
 
 /** The words that a question may use. What comes from data (sources, regions, attributes) only as far as the viewer sees. */
 export async function vocabularyFor(ctx: Pick<Context, 'db' | 'warehouse' | 'pack'>, viewer: Viewer): Promise<Vocabulary> {
@@ -50,26 +51,6 @@ export async function vocabularyFor(ctx: Pick<Context, 'db' | 'warehouse' | 'pac
     units,
     attributes: ofRows.attributes,
   };
-}
-
-/** Attribute names and sources of the viewer's own rows: another city's import must not show by its column titles. */
-async function wordsOfRows(
-  ctx: Pick<Context, 'warehouse'>,
-  scope: ScopeFilter,
-): Promise<{ sources: readonly string[]; attributes: readonly string[] }> {
-  const { dialect } = ctx.warehouse;
-  const values = binder(dialect);
-  const where = printConditions(scopeConditions(scope), dialect, values.bind);
-  const sources = await ctx.warehouse.select(
-    `select distinct source as word from voice_rows where ${where} order by 1 limit 1000`,
-    values.params,
-  );
-  const attributes = await ctx.warehouse.select(
-    `select distinct ${dialect.attributeNames('attributes')} as word from voice_rows where ${where} order by 1 limit 500`,
-    values.params,
-  );
-  const words = (rows: typeof sources): readonly string[] => rows.map((row) => String(row['word']));
-  return { sources: words(sources), attributes: words(attributes) };
 }
 
 /** The sources of the viewer's own rows. */

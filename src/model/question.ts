@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { COMPARISONS } from './comparisons.ts';
+import type { Comparison } from './comparisons.ts';
+
+export type { Comparison };
 
 /** A question about voices, as data: the same on screen, in exports, on the command line and in rules. */
 export interface Question {
@@ -10,13 +14,6 @@ export interface Question {
   /** Adds `<measure>_previous` and `<measure>_change` against an earlier time. Needs a time filter. */
   readonly compare?: Comparison;
 }
-
-/**
- * `previous`: the equally long time just before. `same-weekday`: as many whole weeks earlier as the period needs, so that Mondays
- * meet Mondays. Of a period that is still running, both take only as much of the earlier one as has passed of this.
- */
-export const COMPARISONS = ['previous', 'same-weekday'] as const;
-export type Comparison = (typeof COMPARISONS)[number];
 
 /**
  * All filters of a question hold together. `null` in a list stands for "not known" (for categories: unmapped).

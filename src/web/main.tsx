@@ -1,6 +1,5 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { firstLocale, startTexts } from './i18n/index.ts';
+import { askAhead } from './api/ahead.ts';
+import { firstLocale, wordsOf } from './i18n/words.ts';
 import './kit/tokens.css';
 import './kit/layout.css';
 import './kit/tables.css';
@@ -9,16 +8,16 @@ import './kit/forms.css';
 import './kit/parts.css';
 import './kit/loop.css';
 import './kit/commands.css';
-import { App } from './shell/app.tsx';
-import { applyShade, rememberedChoice, shadeOf } from './shell/theme-choice.ts';
+import { applyShade, rememberedChoice, shadeOf } from './shell/first-shade.ts';
 
-applyShade(shadeOf(rememberedChoice()));
-await startTexts(firstLocale());
+/** Small, so that it runs while the program is still on its way: the texts and what every page asks for come beside it, not after it. */
+async function start(): Promise<void> {
+  applyShade(shadeOf(rememberedChoice()));
+  if (location.pathname !== '/signin') askAhead(['/api/me', '/api/me/preferences', '/api/vocabulary', '/api/views']);
+  const locale = firstLocale();
+  const [words, { startApp }] = await Promise.all([wordsOf(locale), import('./shell/start-app.tsx')]);
+  await startApp(locale, words);
+}
 
-const root = document.getElementById('root');
-if (root !== null)
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  );
+// Not awaited: the program shares modules with this file, and would wait for it.
+void start();

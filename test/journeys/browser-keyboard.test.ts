@@ -82,7 +82,7 @@ describe('by keyboard alone', () => {
   });
 
   it('finds the voices of a cause, reads them one after the other, and goes back', async () => {
-    const { base, signIn } = browsed;
+    const { product, base, signIn } = browsed;
     const { context, page } = await signIn('me_p');
     await page.goto(`${base}/voices?period=all`);
     await page.locator('tbody tr').first().waitFor();
@@ -107,6 +107,17 @@ describe('by keyboard alone', () => {
     await page.waitForURL((url) => url.href !== first);
     await page.keyboard.press('Escape');
     await page.waitForURL((url) => !url.search.includes('voice='));
+    // A drawer on a later page leaves the way back to the page before.
+    await product.as('me_p', { method: 'PUT', url: '/api/me/preferences', payload: { page_size: 20 } });
+    await page.reload();
+    await page.getByRole('link', { name: '下一页' }).click();
+    await page.waitForURL(/after=20/);
+    await page.locator('.data-table table[aria-busy=false] tbody tr').first().press('Enter');
+    await page.waitForURL(/voice=/);
+    await page.keyboard.press('Escape');
+    await page.waitForURL((url) => !url.search.includes('voice='));
+    await page.getByRole('link', { name: '上一页' }).waitFor();
+    await product.as('me_p', { method: 'PUT', url: '/api/me/preferences', payload: { page_size: 50 } });
     await context.close();
   });
 

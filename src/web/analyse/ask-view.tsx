@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ask, exportAnswer } from '../api/calls.ts';
 import { Answered } from '../kit/answered.tsx';
+import { useDrawing } from '../kit/chart.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { ExportButton } from '../kit/export-button.tsx';
 import { FilterBar } from '../kit/filter-bar.tsx';
@@ -42,6 +43,7 @@ export function AskView() {
   const may = useMay();
   const { view, question, query, show } = useExplorer();
   const wordsOf = useAnswerWords();
+  useDrawing();
   const answer = query.data;
   const words = answer === undefined || answer.rows.length === 0 ? t('nav.explorer') : wordsOf(answer, question, view.period);
   return (

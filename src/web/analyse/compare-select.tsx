@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { COMPARISONS } from '../../model/question.ts';
-import type { Comparison } from '../../model/question.ts';
+import { COMPARISONS } from '../../model/comparisons.ts';
+import type { Comparison } from '../../model/comparisons.ts';
 
 /** Against what: the time just before, whole weeks before so that weekdays meet, or nothing. */
 export function CompareSelect({

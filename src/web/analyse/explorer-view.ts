@@ -1,4 +1,4 @@
-import { COMPARISONS } from '../../model/question.ts';
+import { COMPARISONS } from '../../model/comparisons.ts';
 import type { Comparison, Filter, Question } from '../../model/question.ts';
 import { filtersIn, putFilters } from '../kit/filters-url.ts';
 import { isPeriod, withPeriod } from '../kit/periods.ts';

@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
+import { forgetAhead, takeAhead } from './ahead.ts';
 
 /** Every refusal of the server, with all that is wrong at once. */
 export class ApiProblem extends Error {
@@ -24,13 +25,17 @@ export function addressOf(path: string, query: Query = {}): string {
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given.map(([k, v]) => [k, String(v)])).toString()}`;
 }
 
+/** Questions are asked by POST, too; they change nothing. */
+const changes = (init: RequestInit): boolean => init.method !== undefined && init.method !== 'POST';
+
 async function send(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { credentials: 'same-origin', ...init });
+    response = await ((init.method === undefined ? takeAhead(path) : undefined) ?? fetch(path, { credentials: 'same-origin', ...init }));
   } catch {
     throw new ApiProblem(0, { code: 'unreachable' });
   }
+  if (!response.ok || changes(init)) forgetAhead();
   if (response.ok) return response;
   const body: unknown = await response.json().catch(() => ({}));
   throw new ApiProblem(response.status, body !== null && typeof body === 'object' ? body : {});

@@ -1,10 +1,16 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ReactNode } from 'react';
 import { useTableKey } from './table-key.tsx';
 
+const drawing = () => import('./drawn-chart.tsx');
+/** For a page that will draw as soon as it is answered: fetches the drawing library beside the question, not after it. */
+export const useDrawing = (): void => {
+  useEffect(() => void drawing().catch(() => undefined), []);
+};
+
 /** The drawing library comes when there is something to draw. */
-const DrawnChart = lazy(async () => ({ default: (await import('./drawn-chart.tsx')).DrawnChart }));
+const DrawnChart = lazy(async () => ({ default: (await drawing()).DrawnChart }));
 const PointsChart = lazy(async () => ({ default: (await import('./scatter-chart.tsx')).DrawnChart }));
 
 /** A chart with its table behind one key: T while the chart or the button has the focus, or the button itself. */

@@ -1,11 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Modal, Popover, Radio } from 'antd';
-import { useEffect, useId, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Popover } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useNavigate } from 'react-router';
-import { changeView, dropView, keepView, savedViews } from '../api/calls.ts';
-import { AUDIENCES } from '../../model/preferences.ts';
-import type { Audience, SavedView } from '../../model/preferences.ts';
+import { Link, useLocation } from 'react-router';
+import { changeView, dropView } from '../api/calls.ts';
+import type { SavedView } from '../../model/preferences.ts';
+import { useSavedViews } from './default-view.ts';
 import { Icon } from './icons.tsx';
 import { usePreferences, useSetPreferences } from './preferences.ts';
 import { ProblemView } from './problem-view.tsx';
@@ -21,7 +21,8 @@ function queryOf(search: string): string {
   return params.toString();
 }
 
-export const useSavedViews = () => useQuery({ queryKey: ['views'], queryFn: savedViews, staleTime: 60_000 });
+/** Fetched when somebody keeps one. */
+const KeepSheet = lazy(async () => ({ default: (await import('./keep-sheet.tsx')).KeepSheet }));
 
 /** Views of a page under names: private, the unit's, public within scope; one of them may open the page. */
 export function SavedViews({ page }: { readonly page: ViewPage }) {
@@ -33,7 +34,6 @@ export function SavedViews({ page }: { readonly page: ViewPage }) {
   const views = (query.data?.rows ?? []).filter((view) => view.page === page);
   const now = queryOf(here.search);
   const shown = views.find((view) => view.query === now);
-  useDefaultView(views.find((view) => view.id === value.defaults[page]));
   const content = (
     <div className="views-list">
       {views.length === 0 ? <p className="faint">{t('views.none')}</p> : null}
@@ -56,19 +56,13 @@ export function SavedViews({ page }: { readonly page: ViewPage }) {
           {views.length === 0 || shown !== undefined ? null : <span className="tag">{views.length}</span>}
         </button>
       </Popover>
-      {keeping ? <KeepSheet page={page} query={now} onClose={() => setKeeping(false)} /> : null}
+      {keeping ? (
+        <Suspense fallback={null}>
+          <KeepSheet page={page} query={now} onClose={() => setKeeping(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
-}
-
-/** Opens the page with the member's own view when it was entered plainly. */
-function useDefaultView(view: SavedView | undefined): void {
-  const here = useLocation();
-  const go = useNavigate();
-  const [entered] = useState(here.key);
-  useEffect(() => {
-    if (view !== undefined && view.query !== '' && here.search === '' && here.key === entered) void go(`?${view.query}`, { replace: true });
-  }, [view, here, go, entered]);
 }
 
 function ViewLine({ view, now, isDefault }: { readonly view: SavedView; readonly now: string; readonly isDefault: boolean }) {
@@ -117,49 +111,5 @@ function ViewLine({ view, now, isDefault }: { readonly view: SavedView; readonly
       </div>
       {[write.error, drop.error].map((error, i) => (error === null ? null : <ProblemView key={i} error={error} />))}
     </li>
-  );
-}
-
-function KeepSheet({ page, query, onClose }: { readonly page: string; readonly query: string; readonly onClose: () => void }) {
-  const { t } = useTranslation();
-  const cache = useQueryClient();
-  const id = useId();
-  const [name, setName] = useState('');
-  const [audience, setAudience] = useState<Audience>('private');
-  const keep = useOnce({
-    mutationFn: () => keepView(page, { name: name.trim(), query, audience }),
-    onSuccess: async () => {
-      await cache.invalidateQueries({ queryKey: ['views'] });
-      onClose();
-    },
-  });
-  return (
-    <Modal
-      open
-      title={t('views.save')}
-      okText={t('common.save')}
-      cancelText={t('common.cancel')}
-      okButtonProps={{ disabled: name.trim() === '' }}
-      confirmLoading={keep.isPending}
-      onOk={() => keep.mutate()}
-      onCancel={onClose}
-    >
-      <div className="stack wide">
-        <p className="quiet">{t('views.saveHelp')}</p>
-        <div className="field">
-          <label htmlFor={id}>{t('views.name')}</label>
-          <Input id={id} autoFocus maxLength={60} value={name} onChange={(e) => setName(e.target.value)} />
-        </div>
-        <fieldset className="field plain">
-          <legend className="label">{t('views.audience')}</legend>
-          <Radio.Group
-            value={audience}
-            options={AUDIENCES.map((value) => ({ value, label: t(`views.audiences.${value}`) }))}
-            onChange={(e) => setAudience(e.target.value as Audience)}
-          />
-        </fieldset>
-        {keep.error === null ? null : <ProblemView error={keep.error} />}
-      </div>
-    </Modal>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Vocabulary } from '../../model/vocabulary.ts';
-import { labelsOf } from './vocabulary.ts';
+import { labelsOf, valuesOf } from './vocabulary.ts';
 
 const NONE = [] as const;
 const WORDS: Vocabulary = {
@@ -33,6 +33,21 @@ describe('labels', () => {
     expect(labelsOf(WORDS, 'en', SAY).value('city', '0101')).toBe('Jia');
     expect(labelsOf(WORDS, 'zh', SAY).value('city', '0101')).toBe('甲市');
     expect(labelsOf(WORDS, 'en', SAY).value('unit', 'u1')).toBe('Jia hall');
+  });
+
+  it('tells categories by their depth, and takes the first of two with one code', () => {
+    const named = (code: string, zh: string): Vocabulary['categories'][number] => ({
+      code,
+      names: { zh, en: zh },
+      stage: null,
+      cell: null,
+      parent: null,
+    });
+    const words = { ...WORDS, categories: [named('a', '甲'), named('a/b', '乙'), named('a/b', '丙')] };
+    expect(valuesOf(words, 'category_1')?.map(({ code }) => code)).toEqual(['a']);
+    expect(labelsOf(words, 'zh', SAY).value('category_2', 'a/b')).toBe('乙');
+    expect(labelsOf(words, 'zh', SAY).value('category_2', 'a')).toBe('a');
+    expect(valuesOf(words, 'plan')).toBeNull();
   });
 
   it('shows no code while the names are on their way, and the code where there is no name', () => {

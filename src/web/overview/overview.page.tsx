@@ -7,6 +7,7 @@ import '../analyse/analyse.css';
 import { overview } from '../api/calls.ts';
 import type { Change, ModelWatch, Overview, OverviewNumbers } from '../../model/overview.ts';
 import { Answered } from '../kit/answered.tsx';
+import { useDrawing } from '../kit/chart.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { putFilters } from '../kit/filters-url.ts';
 import { count, percent } from '../kit/format.ts';
@@ -26,6 +27,7 @@ export function OverviewPage() {
   const { t } = useTranslation();
   const [focus] = useParam('focus');
   const query = useQuery({ queryKey: ['overview', focus], queryFn: () => overview(focus), placeholderData: keepPreviousData });
+  useDrawing();
   const data = query.data;
   return (
     <div className="page">

@@ -5,7 +5,7 @@ import { setMyLocale } from '../api/calls.ts';
 import { switchLocale } from '../i18n/index.ts';
 import { useLocale } from '../kit/locale.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
-import { THEME_CHOICES } from './theme-choice.ts';
+import { THEME_CHOICES } from './first-shade.ts';
 import { ThemeContext } from './theme-context.ts';
 import { useSignOut } from './use-sign-out.ts';
 

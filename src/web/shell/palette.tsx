@@ -12,12 +12,12 @@ import { usePreferences, useSetPreferences } from '../kit/preferences.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { voicesAddress } from '../kit/filters-url.ts';
 import { useLabels, useVocabulary } from '../kit/vocabulary.ts';
-import { useSavedViews } from '../kit/saved-views.tsx';
+import { useSavedViews } from '../kit/default-view.ts';
 import { VIEW_PAGES, isViewPage } from '../kit/view-pages.ts';
 import type { Place } from './nav.ts';
 import { asksForOrders, fitting } from './palette-entries.ts';
 import type { Entry } from './palette-entries.ts';
-import { THEME_CHOICES } from './theme-choice.ts';
+import { THEME_CHOICES } from './first-shade.ts';
 import { ThemeContext } from './theme-context.ts';
 import { useSignOut } from './use-sign-out.ts';
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate, NavLink, Outlet, useLocation, useSearchParams } from 'react-router';
 import { ApiProblem } from '../api/client.ts';
 import type { Me } from '../../model/account.ts';
+import { useDefaultView } from '../kit/default-view.ts';
 import { Brand, Icon } from '../kit/icons.tsx';
 import { useLocale } from '../kit/locale.ts';
 import { FollowContext, useFollow } from '../kit/follow.ts';
@@ -85,13 +86,19 @@ function Framed({ me, live }: { readonly me: Me; readonly live: boolean }) {
         </span>
       </header>
       <main className="main" id="main" tabIndex={-1}>
-        {here === undefined || places.includes(here) ? <Outlet /> : <NotForYou />}
+        {here === undefined || places.includes(here) ? <Page /> : <NotForYou />}
       </main>
       <Evidence />
       {commands.sheet}
       <BottomBar places={places} me={me} live={live} />
     </div>
   );
+}
+
+function Page() {
+  const view = useDefaultView();
+  if (view === null) return <Outlet />;
+  return view === 'coming' ? <Skeleton active /> : <Navigate to={view} replace />;
 }
 
 function BrandLink({ claim = false }: { readonly claim?: boolean }) {

@@ -1,22 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Shade } from '../kit/palette.ts';
-
-export const THEME_CHOICES = ['system', 'light', 'dark'] as const;
-export type ThemeChoice = (typeof THEME_CHOICES)[number];
-
-const REMEMBERED = 'voxloop.theme';
-const prefersDark = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark)');
-
-export function rememberedChoice(): ThemeChoice {
-  const kept = localStorage.getItem(REMEMBERED);
-  return THEME_CHOICES.find((choice) => choice === kept) ?? 'system';
-}
-
-export const shadeOf = (choice: ThemeChoice): Shade => (choice === 'system' ? (prefersDark().matches ? 'dark' : 'light') : choice);
-
-export function applyShade(shade: Shade): void {
-  document.documentElement.dataset['theme'] = shade;
-}
+import { REMEMBERED, applyShade, prefersDark, rememberedChoice, shadeOf } from './first-shade.ts';
+import type { ThemeChoice } from './first-shade.ts';
 
 /** The choice and the shade that follows from it, the system's change included. */
 export function useTheme() {
