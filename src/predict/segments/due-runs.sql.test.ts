@@ -44,7 +44,12 @@ test('segments are made by themselves as soon as enough was heard, and no file i
   await hear('2026-03-12T04:00:00.000Z', 1);
   await sql`update import_batches set state = 'running'`.execute(ctx.db);
   expect(await askDueRuns(ctx)).toBe(0);
-  await sql`update import_batches set state = 'done'`.execute(ctx.db);
+  // Right after the first file it waits for whoever looks around, but not for long.
+  await product.as('me_p', { method: 'GET', url: '/api/me' });
+  await sql`update sessions set last_seen_at = now()`.execute(ctx.db);
+  await sql`update import_batches set state = 'done', finished_at = now()`.execute(ctx.db);
+  expect(await askDueRuns(ctx)).toBe(0);
+  await sql`update import_batches set finished_at = now() - interval '6 minutes'`.execute(ctx.db);
   // Nobody spoke before March: of February there is nothing to tell.
   expect(await askDueRuns(ctx)).toBe(all);
   expect(await asked()).toEqual([{ month: '2026-03', as_of: '2026-03-12T04:00:00.000Z', n: all }]);

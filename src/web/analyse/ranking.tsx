@@ -34,6 +34,15 @@ export function Ranking() {
   const listed = useMemo(() => (answer === undefined ? undefined : { rows: answer.rows, count: answer.total_rows }), [answer]);
   const { error, isPlaceholderData, refetch } = query;
   const key = useCallback((row: AnswerRow): string => String(row[state.rank] ?? ''), [state.rank]);
+  const filters = useMemo(
+    () => (
+      <PainFilters state={state} onChange={show}>
+        <RankSelect state={state} onChange={show} />
+        <CompareSelect value={state.compare} onChange={(compare) => show({ ...state, compare })} />
+      </PainFilters>
+    ),
+    [state, show],
+  );
   return (
     <div className="page">
       <PainHead
@@ -42,10 +51,7 @@ export function Ranking() {
           answer === undefined ? undefined : <Freshness at={answer.as_of} open={question.compare !== undefined} period={state.period} />
         }
       />
-      <PainFilters state={state} onChange={show}>
-        <RankSelect state={state} onChange={show} />
-        <CompareSelect value={state.compare} onChange={(compare) => show({ ...state, compare })} />
-      </PainFilters>
+      {filters}
       {state.compare !== null && question.compare === undefined ? <p className="note">{t('explorer.needsPeriod')}</p> : null}
       <DataTable
         name={`rank-${state.rank.replaceAll('_', '-')}`}

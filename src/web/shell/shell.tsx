@@ -1,5 +1,5 @@
 import { Drawer, Skeleton } from 'antd';
-import { Fragment, lazy, Suspense, useMemo, useState } from 'react';
+import { Fragment, lazy, memo, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, NavLink, Outlet, useLocation, useSearchParams } from 'react-router';
 import { ApiProblem } from '../api/client.ts';
@@ -53,11 +53,11 @@ export function Shell() {
   );
 }
 
-function Framed({ me, live }: { readonly me: Me; readonly live: boolean }) {
+/** Listens to no address: what stands around the page is not drawn anew when the page is. */
+const Framed = memo(function Framed({ me, live }: { readonly me: Me; readonly live: boolean }) {
   const { t } = useTranslation();
   const places = useMemo(() => placesFor(me.verbs), [me.verbs]);
   const commands = useCommands(places);
-  const here = placeAt(useLocation().pathname);
   const search = () => commands.open('palette');
   return (
     <div className="shell">
@@ -86,17 +86,19 @@ function Framed({ me, live }: { readonly me: Me; readonly live: boolean }) {
         </span>
       </header>
       <main className="main" id="main" tabIndex={-1}>
-        {here === undefined || places.includes(here) ? <Page /> : <NotForYou />}
+        <Page places={places} />
       </main>
       <Evidence />
       {commands.sheet}
       <BottomBar places={places} me={me} live={live} />
     </div>
   );
-}
+});
 
-function Page() {
+function Page({ places }: { readonly places: readonly Place[] }) {
+  const here = placeAt(useLocation().pathname);
   const view = useDefaultView();
+  if (here !== undefined && !places.includes(here)) return <NotForYou />;
   if (view === null) return <Outlet />;
   return view === 'coming' ? <Skeleton active /> : <Navigate to={view} replace />;
 }
