@@ -63,6 +63,27 @@ function programAhead(): Plugin {
   };
 }
 const PROGRAM = '/shell/start-app.tsx';
+const WEB = join(import.meta.dirname, 'src/web');
+
+/** The first script and all that it stands on; it stands on nothing of the program, for which it does not wait. */
+function firstOnes(): (id: string, context: Graph) => string | null {
+  let known: Set<string> | null = null;
+  return (id, context) => {
+    if (known === null) {
+      known = new Set();
+      const take = (one: string): void => {
+        if (known?.has(one) !== false) return;
+        known.add(one);
+        context.getModuleInfo(one)?.importedIds.forEach(take);
+      };
+      take(join(WEB, 'main.tsx'));
+    }
+    return known.has(id) ? 'first' : null;
+  };
+}
+interface Graph {
+  readonly getModuleInfo: (id: string) => { readonly importedIds: readonly string[] } | null;
+}
 
 /** Builds `src/web` only; the server runs its own sources. Under vitest the root stays the project, so that it finds every test. */
 export default defineConfig(({ mode, command }) => {
@@ -80,6 +101,18 @@ export default defineConfig(({ mode, command }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 900,
+      rolldownOptions: {
+        // A browser asks for six files at a time: the program is one file, not thirty.
+        input: { index: join(WEB, 'index.html'), program: join(WEB, PROGRAM) },
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: firstOnes(), priority: 2 },
+              { name: 'program', tags: ['$initial'], priority: 1 },
+            ],
+          },
+        },
+      },
     },
     server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   };

@@ -156,9 +156,9 @@ function Grid<Row>({ name, keyOf, query, empty, onOpen, opened, batch, rows, sho
   const sort = useCallback((column: string) => change((old) => nextSorting(old, column)), [change]);
   const latest = useLatest({ onOpen, onWidth, marks, keys: () => rows.map(keyOf) });
   const opens = onOpen !== undefined;
-  const open = useMemo(() => (opens ? (row: Row) => latest.current.onOpen?.(row) : undefined), [opens, latest]);
-  const widen = useCallback((column: string, width: number | null) => latest.current.onWidth(column, width), [latest]);
-  const markAll = useCallback((all: boolean) => latest.current.marks.set(all ? latest.current.keys() : []), [latest]);
+  const open = useMemo(() => (opens ? (row: Row) => latest().onOpen?.(row) : undefined), [opens, latest]);
+  const widen = useCallback((column: string, width: number | null) => latest().onWidth(column, width), [latest]);
+  const markAll = useCallback((all: boolean) => latest().marks.set(all ? latest().keys() : []), [latest]);
   const arrive = (key: string, extending: boolean): void => {
     reach(key);
     if (extending) marks.extend(key);

@@ -5,7 +5,8 @@ import { savedViews } from '../api/calls.ts';
 import { usePreferences } from './preferences.ts';
 import { VIEW_PAGES } from './view-pages.ts';
 
-export const useSavedViews = ({ enabled = true } = {}) => useQuery({ queryKey: ['views'], queryFn: savedViews, staleTime: 60_000, enabled });
+export const useSavedViews = ({ enabled = true } = {}) =>
+  useQuery({ queryKey: ['views'], queryFn: savedViews, staleTime: 60_000, enabled });
 
 const pageAt = (path: string): string | undefined => Object.entries(VIEW_PAGES).find(([, at]) => at === path)?.[0];
 

@@ -43,7 +43,7 @@ export function useFollow(): (event: MouseEvent<HTMLAnchorElement>) => void {
     (event) => {
       if (!isPlain(event)) return;
       event.preventDefault();
-      const { here: now, go } = latest.current;
+      const { here: now, go } = latest();
       const { beside } = event.currentTarget.dataset;
       if (beside === undefined) void go(event.currentTarget.getAttribute('href') ?? '');
       else void go(addressBeside(now.search, beside), { state: now.state as unknown });

@@ -33,9 +33,7 @@ export function decimal(value: number, digits: number, locale: Locale): string {
 /** As many decimals in every line of a table; none and all are said without. */
 export function percent(share: number, locale: Locale, digits = 1): string {
   const least = share === 0 || share === 1 ? 0 : digits;
-  return numberFormat(tag(locale), { style: 'percent', minimumFractionDigits: least, maximumFractionDigits: digits }).format(
-    share,
-  );
+  return numberFormat(tag(locale), { style: 'percent', minimumFractionDigits: least, maximumFractionDigits: digits }).format(share);
 }
 
 /** +18 %, −3 %: a change always shows its sign; the true minus sign, not a hyphen. */
@@ -96,9 +94,7 @@ export function wallTime(text: string, zone: string = productZone()): string {
 export function stamp(instant: string, zone: string = productZone()): string {
   const at = new Date(instant);
   // Swedish writes dates as ISO does.
-  return Number.isNaN(at.getTime())
-    ? instant
-    : timeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+  return Number.isNaN(at.getTime()) ? instant : timeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
 }
 
 /** Whole sentence form, for titles: 2026年3月1日星期日 18:30:00. */

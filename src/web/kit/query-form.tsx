@@ -58,12 +58,7 @@ export function QueryForm({ fields, values, first = 3, onQuery, onReset, more, c
     <form className="query-form" role="search" onSubmit={submit} onKeyDown={keepComposing}>
       <div className={`query-fields ${open ? '' : 'folded'}`}>
         {shown.map((field) => (
-          <Field
-            key={field.name}
-            field={field}
-            value={draft[field.name] ?? NONE}
-            onChange={change}
-          />
+          <Field key={field.name} field={field} value={draft[field.name] ?? NONE} onChange={change} />
         ))}
         <div className="query-keys">
           <Button type="primary" htmlType="submit">

@@ -22,7 +22,7 @@ export function useMarks<Row>(rows: readonly Row[], keyOf: (row: Row) => string)
   }, []);
   const extend = useCallback(
     (key: string) => {
-      const order = latest.current.rows.map(latest.current.keyOf);
+      const order = latest().rows.map(latest().keyOf);
       const [from, to] = [order.indexOf(anchor.current ?? key), order.indexOf(key)].toSorted((a, b) => a - b);
       setKeys(new Set(order.slice(Math.max(0, from ?? 0), (to ?? 0) + 1)));
       anchor.current ??= key;

@@ -18,7 +18,7 @@ export function useChangeParams(): (change: (old: URLSearchParams) => URLSearchP
   const latest = useLatest({ params, setParams, state: useLocation().state as unknown });
   return useCallback(
     (change, { replace = false, keepsPlace = false } = {}) => {
-      const now = latest.current;
+      const now = latest();
       now.setParams(change(new URLSearchParams(now.params)), { replace, ...(keepsPlace ? { state: now.state } : {}) });
     },
     [latest],

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import type { Shade } from '../kit/palette.ts';
 import { REMEMBERED, applyShade, prefersDark, rememberedChoice, shadeOf } from './first-shade.ts';
 import type { ThemeChoice } from './first-shade.ts';
 
