@@ -13,7 +13,6 @@ import { BETWEEN, NOTHING } from '../platform/warehouse/warehouse.ts';
 import { type FollowContext, followWarehouse, forgetVoices, rebuildWarehouse } from './follow-warehouse.job.ts';
 import { warehouseParity } from './parity.client.ts';
 import { WAREHOUSE_TABLES } from './wide-tables.ts';
-import { wordsOfRows } from './words-of-rows.client.ts';
 
 let fresh: FreshDb;
 let folder: string;
@@ -244,20 +243,6 @@ describe('following', () => {
     await forgetVoices(ctx, { batch: 'b2' });
     expect(await ids()).toEqual([2]);
     expect((await warehouseParity(ctx)).ok).toBe(true);
-  });
-
-  test('knows the words of the rows in sight, anew whenever rows came or went', async () => {
-    const none = { sources: [], attributes: [] };
-    const some = { sources: ['s'], attributes: ['level'] };
-    const words = (): Promise<unknown> => wordsOfRows(ctx, { kind: 'all' });
-    expect(await words()).toEqual(none);
-    await voice(fresh.db, { id: 1 });
-    await followWarehouse(ctx);
-    expect(await words()).toEqual(some);
-    expect(await words()).toEqual(some);
-    expect(await wordsOfRows(ctx, { kind: 'city', city: 'jn' })).toEqual(none);
-    await forgetVoices(ctx, { ids: [1] });
-    expect(await words()).toEqual(none);
   });
 
   test('shows Postgres how far it is', async () => {

@@ -12,6 +12,7 @@ import { useLocale } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
 import { dayIn } from '../kit/zone.ts';
 import { Freshness, NothingFits } from './ask-parts.tsx';
+import { noonOf } from './ask-at-once.ts';
 import { AnswerPicture } from './answer-picture.tsx';
 import { AnswerTable } from './answer-table.tsx';
 import { useAnswerWords } from './answer-words.ts';
@@ -25,7 +26,7 @@ function useExplorer() {
   const [params, setParams] = useSearchParams();
   const view = useMemo(() => viewIn(params), [params]);
   const today = dayIn(new Date());
-  const question = useMemo(() => questionOf(view, new Date(`${today}T12:00:00Z`)), [view, today]);
+  const question = useMemo(() => questionOf(view, noonOf(today)), [view, today]);
   const query = useQuery({
     queryKey: ['ask', question],
     queryFn: () => ask(question),

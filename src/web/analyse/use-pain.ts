@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { useChangeParams } from '../kit/url-state.ts';
 import { dayIn } from '../kit/zone.ts';
+import { noonOf } from './ask-at-once.ts';
 import { addressOfPain, painStateIn } from './pain-view.ts';
 import type { PainState } from './pain-view.ts';
 
@@ -12,7 +13,7 @@ export function usePain() {
   const text = JSON.stringify(painStateIn(params));
   const state = useMemo(() => JSON.parse(text) as PainState, [text]);
   const today = dayIn(new Date());
-  const now = useMemo(() => new Date(`${today}T12:00:00Z`), [today]);
+  const now = useMemo(() => noonOf(today), [today]);
   const show = useCallback((next: PainState): void => change(() => addressOfPain(next)), [change]);
   return { state, now, show };
 }

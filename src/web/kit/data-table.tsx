@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -146,6 +146,7 @@ interface Grid<Row> extends DataTable<Row> {
 function Grid<Row>({ name, keyOf, query, empty, onOpen, opened, batch, rows, shown, marks, title, onWidth }: Grid<Row>) {
   const { t } = useTranslation();
   const { value } = usePreferences();
+  const drawn = useFirstRows(rows);
   const [params] = useSearchParams();
   const change = useChangeParams();
   const [reached, reach] = useState<string | null>(null);
@@ -199,7 +200,7 @@ function Grid<Row>({ name, keyOf, query, empty, onOpen, opened, batch, rows, sho
             else moveAmongRows(event, arrive);
           }}
         >
-          {rows.map((row) => {
+          {drawn.map((row) => {
             const id = keyOf(row);
             return (
               <DataLine
@@ -218,6 +219,22 @@ function Grid<Row>({ name, keyOf, query, empty, onOpen, opened, batch, rows, sho
       </table>
     </div>
   );
+}
+
+/** More than a screen holds. */
+const AT_FIRST = 40;
+
+/** The first screen stands before the rest of a long list is drawn. */
+function useFirstRows<Row>(rows: readonly Row[]): readonly Row[] {
+  const [all, drawAll] = useState(false);
+  const long = rows.length > AT_FIRST;
+  useEffect(() => {
+    if (all || !long) return;
+    // A frame is painted in between; then the rest gives way to whatever is pressed.
+    const frame = requestAnimationFrame(() => setTimeout(() => startTransition(() => drawAll(true))));
+    return () => cancelAnimationFrame(frame);
+  }, [all, long]);
+  return useMemo(() => (all || !long ? rows : rows.slice(0, AT_FIRST)), [all, long, rows]);
 }
 
 const widthOfAll = <Row,>(columns: readonly Column<Row>[], look: Parameters<typeof widthOf<Row>>[1]): number =>

@@ -15,13 +15,19 @@ const isPlain = (event: MouseEvent<HTMLAnchorElement>): boolean =>
 
 const BESIDE = ['evidence', 'shown', 'reading'] as const;
 
-/** The address that opens, beside the page at `search`, what `beside` says (`evidence=…&shown=…`). */
-export function addressBeside(search: string, beside: string): string {
+/** The page at `search` with nothing beside it, up to where `evidence=…` follows. A table asks for one a thousand times. */
+let last = { search: '', page: '?' };
+function pageOf(search: string): string {
+  if (last.search === search) return last.page;
   const params = new URLSearchParams(search);
   for (const name of BESIDE) params.delete(name);
-  const page = params.toString();
-  return `?${page}${page === '' ? '' : '&'}${beside}`;
+  const text = params.toString();
+  last = { search, page: text === '' ? '?' : `?${text}&` };
+  return last.page;
 }
+
+/** The address that opens, beside the page at `search`, what `beside` says (`evidence=…&shown=…`). */
+export const addressBeside = (search: string, beside: string): string => pageOf(search) + beside;
 
 /** After the frame that the press was for: what is copied or opened in another tab follows the page. */
 const SETTLED_MS = 60;

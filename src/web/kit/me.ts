@@ -10,9 +10,8 @@ async function asked(): Promise<Me> {
   return found;
 }
 
-export function useMe() {
-  return useQuery({ queryKey: ['me'], queryFn: asked, staleTime: 300_000, retry: false });
-}
+export const ME = { queryKey: ['me'], queryFn: asked, staleTime: 300_000, retry: false } as const;
+export const useMe = () => useQuery(ME);
 
 /** Hides what cannot be pressed; the server decides again. */
 export function useMay(): (verb: Verb) => boolean {

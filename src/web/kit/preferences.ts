@@ -4,9 +4,11 @@ import { changePreferences, preferences } from '../api/calls.ts';
 import { PREFERENCES } from '../../model/preferences.ts';
 import type { Preferences, PreferencesChange } from '../../model/preferences.ts';
 
+export const OWN = { queryKey: ['preferences'], queryFn: preferences, staleTime: Infinity } as const;
+
 /** What the member set for himself; until the server has answered, what nobody set. */
 export function usePreferences(): { readonly value: Preferences; readonly ready: boolean } {
-  const { data, isPending } = useQuery({ queryKey: ['preferences'], queryFn: preferences, staleTime: Infinity });
+  const { data, isPending } = useQuery(OWN);
   return { value: data ?? PREFERENCES, ready: !isPending };
 }
 

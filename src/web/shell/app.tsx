@@ -1,32 +1,16 @@
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { useMemo } from 'react';
 import { RouterProvider } from 'react-router';
-import { ApiProblem } from '../api/client.ts';
+import { queries } from '../api/queries.ts';
 import { useLocale } from '../kit/locale.ts';
 import { ShadeContext } from '../kit/shade.tsx';
 import { antdThemeOf } from '../kit/theme.ts';
 import { router } from './routes.tsx';
 import { ThemeContext } from './theme-context.ts';
 import { useTheme } from './theme-choice.ts';
-
-/** A session that ended anywhere ends everywhere: the shell asks again who is there, and sends to sign-in. */
-const queries: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error, query) => {
-      if (error instanceof ApiProblem && error.status === 401 && query.queryKey[0] !== 'me')
-        void queries.invalidateQueries({ queryKey: ['me'] });
-    },
-  }),
-  defaultOptions: {
-    queries: {
-      staleTime: 10_000,
-      retry: (failures, error) => failures < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 502),
-    },
-  },
-});
 
 const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
