@@ -1,5 +1,6 @@
 import { ask } from '../api/calls.ts';
 import { queries } from '../api/queries.ts';
+import { drawing } from '../kit/chart.tsx';
 import { ME } from '../kit/me.ts';
 import { OWN } from '../kit/preferences.ts';
 import { dayIn } from '../kit/zone.ts';
@@ -19,6 +20,7 @@ export async function askAtOnce(search: string): Promise<void> {
   const state = painStateIn(params);
   const now = noonOf(dayIn(new Date()));
   const question = state.view === 'rank' ? rankQuestion(state, now) : state.view === 'ask' ? questionOf(viewIn(params), now) : null;
+  if (state.view === 'ask') void drawing().catch(() => undefined);
   if (question !== null && question.measures.length > 0)
     await queries.prefetchQuery({ queryKey: ['ask', question], queryFn: () => ask(question) });
 }

@@ -3,7 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { ReactNode } from 'react';
 import { useTableKey } from './table-key.tsx';
 
-const drawing = () => import('./drawn-chart.tsx');
+export const drawing = () => import('./drawn-chart.tsx');
 /** For a page that will draw as soon as it is answered: fetches the drawing library beside the question, not after it. */
 export const useDrawing = (): void => {
   useEffect(() => void drawing().catch(() => undefined), []);

@@ -30,6 +30,8 @@ export function antdThemeOf(shade: Shade, still = false): ThemeConfig {
       wireframe: false,
       motion: !still,
     },
+    // One antd on the page: its rules need no name of a version before each.
+    hashed: false,
     components: { Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' } },
   };
 }
