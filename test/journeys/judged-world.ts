@@ -65,8 +65,7 @@ export function judge(options: WorldOptions, pack: Pack, topics: readonly Topic[
     for (const { told, truth } of day.voices) {
       const { category, confidence, feeling, kind } = reader.read(told.text);
       count(tally, truth, category, confidence);
-      if (tally.voices % 10 === 0)
-        moods.push({ kind: truth.kind, kindRead: kind?.kind ?? null, feeling: truth.feeling, felt: feeling });
+      if (tally.voices % 10 === 0) moods.push({ kind: truth.kind, kindRead: kind?.kind ?? null, feeling: truth.feeling, felt: feeling });
       if (category === null) continue;
       for (const [rule, entities] of heard) {
         const value = listens(rule, category) ? entityOf(told, rule.dimension) : null;

@@ -49,8 +49,7 @@ export async function askUndo(
     if (batch.carries !== 'voices' && !may(viewer, 'customers.import')) throw new Refusal('not-allowed', { right: 'customers.import' });
     if (given.version !== null && batch.version !== given.version) throw new Refusal('stale-version', { version: batch.version });
     const stands = batch.accepted > 0 || (await rowsUnder(tx, batch)) > 0;
-    if (!UNDOABLE.includes(batch.state) || !stands || batch.fileName === 'push')
-      throw new Refusal('state-wrong', { state: batch.state });
+    if (!UNDOABLE.includes(batch.state) || !stands || batch.fileName === 'push') throw new Refusal('state-wrong', { state: batch.state });
     const { firstArrived, ...undo } = await measureUndo(tx, batch);
     const reasons = await reasonsAgainst(tx, ctx, viewer, batch, undo, firstArrived);
     if (reasons.length > 0) throw new Refusal('still-needed', {}, reasons);

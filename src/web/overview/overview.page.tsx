@@ -242,8 +242,8 @@ function Waiting({ data }: { readonly data: Overview }) {
     <section className="block">
       <div className="block-head">
         <h2>{t('overview.waiting')}</h2>
-          <Link to={data.waiting_count === 0 ? '/orders' : '/orders?tab=waits'}>
-            {data.waiting_count === 0 ? t('overview.all') : t('overview.allOf', { value: count(data.waiting_count, locale) })}
+        <Link to={data.waiting_count === 0 ? '/orders' : '/orders?tab=waits'}>
+          {data.waiting_count === 0 ? t('overview.all') : t('overview.allOf', { value: count(data.waiting_count, locale) })}
         </Link>
       </div>
       <div className="panel">
