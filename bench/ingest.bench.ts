@@ -15,7 +15,7 @@ import { writeWorld } from './kit/world.ts';
 
 /**
  * A CSV into a running server that already holds other voices, until all of it is durable, read and in the warehouse, while people ask
- * the server as they do all day: `npm run bench ingest [rows] [voices held before]`. Beside it PostgreSQL's own COPY of the same file
+ * the server as they do all day: `npm run bench ingest [rows] [voices held before] [ms between requests]`. Beside it PostgreSQL's own COPY of the same file
  * into one table with the same key, and the people's answers of the same server while it is idle: half of them before the import and half
  * after it, because what they ask for takes longer over more voices, too. What follows an import (the last look of the rules, the
  * warehouse's own tidying) is neither: it has a column of its own.
@@ -27,7 +27,7 @@ const GATE_MB = 2_048;
 const GATE_P95 = 2;
 /** Before the import, right after it, and again. */
 const IDLE_S = 30;
-const EVERY_MS = 50;
+const EVERY_MS = Number(process.argv[4] ?? 50);
 const COUNT: Asked = { name: 'count', method: 'POST', path: '/api/ask', body: { measures: ['voices'], by: [], where: [] } };
 
 interface Measured extends TreeUse {
