@@ -64,7 +64,7 @@ const pack = {
 } as unknown as Pack;
 
 /** Where bills are grieved about, their survey item falls; the network's grievances cost nothing. 200 customers in each district. */
-function world(): { readonly voices: readonly Given[]; readonly subscribers: readonly Readonly<Record<string, string>>[] } {
+function world(): { readonly voices: readonly Given[]; readonly subscribers: readonly Readonly<Record<string, string | number>>[] } {
   const random = seededRandom(5, 'satisfaction-world');
   const voices: Given[] = [];
   let id = 0;
@@ -117,7 +117,7 @@ function world(): { readonly voices: readonly Given[]; readonly subscribers: rea
     })),
   );
   // Who left before is nobody's silence.
-  const gone = { subscription: 'gone', customer: 'gone', city: 'a', district: 'd0', segment: 'all', until: '2025-01-31 00:00:00' };
+  const gone = { subscription: 'gone', customer: 'gone', city: 'a', district: 'd0', segment: 'all', until: Date.UTC(2025, 0, 31) };
   return { voices, subscribers: [...subscribers, gone] };
 }
 
