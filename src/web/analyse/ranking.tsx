@@ -24,6 +24,7 @@ import { usePain } from './use-pain.ts';
 export function Ranking() {
   const { t } = useTranslation();
   const labels = useLabels();
+  const locale = useLocale();
   const { state, now, show } = usePain();
   const question = useMemo(() => rankQuestion(state, now), [state, now]);
   const query = useQuery({ queryKey: ['ask', question], queryFn: () => ask(question), placeholderData: keepPreviousData });
@@ -68,7 +69,7 @@ export function Ranking() {
         empty={<NothingFits state={state} onChange={show} />}
       />
       {answer !== undefined && answer.total_rows > MOST_DRAWN ? (
-        <p className="faint">{t('explorer.rowsOf', { shown: MOST_DRAWN, total: answer.total_rows })}</p>
+        <p className="faint">{t('explorer.rowsOf', { shown: MOST_DRAWN, total: count(answer.total_rows, locale) })}</p>
       ) : null}
     </div>
   );

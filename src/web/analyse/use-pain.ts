@@ -14,6 +14,6 @@ export function usePain() {
   const state = useMemo(() => JSON.parse(text) as PainState, [text]);
   const today = dayIn(new Date());
   const now = useMemo(() => noonOf(today), [today]);
-  const show = useCallback((next: PainState): void => change(() => addressOfPain(next)), [change]);
+  const show = useCallback((next: PainState): void => change((old) => addressOfPain(next, old)), [change]);
   return { state, now, show };
 }

@@ -21,13 +21,15 @@ export function LevelSettingsForm({ found }: { readonly found: LevelsView }) {
   const { draft, change: setDraft, seen } = form;
   const [note, setNote] = useState('');
   const asked = useDeferredValue(draft);
+  const isTried = JSON.stringify(asked) !== JSON.stringify(found.current.settings);
   const preview = useQuery({
     queryKey: ['levels', 'preview', asked],
     queryFn: () => previewLevels(asked),
     placeholderData: keepPreviousData,
-    enabled: JSON.stringify(asked) !== JSON.stringify(found.current.settings),
+    enabled: isTried,
   });
-  const shown = preview.data ?? found.distribution;
+  // Settings that stand again have no preview; the one of what was dropped would be kept for them.
+  const shown = (isTried ? preview.data : undefined) ?? found.distribution;
   const save = useOnce({
     mutationFn: (settings: LevelSettings) => saveLevels(settings, seen, note.trim() === '' ? null : note.trim()),
     onSuccess: ({ version }, settings) => {
