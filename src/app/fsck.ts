@@ -90,7 +90,7 @@ async function batchesAddUp(ctx: Context): Promise<readonly string[]> {
     ctx.db,
     sql<{ id: string; rows_done: number; sum: number; kept: number; rejected: number }>`
       select b.id, b.rows_done, b.accepted + b.duplicates + b.rejected as sum, b.rejected,
-        (select count(*) from rejected_rows r where r.batch_id = b.id) as kept
+        b.not_kept + (select count(*) from rejected_rows r where r.batch_id = b.id) as kept
       from import_batches b where b.state in ('running', 'done', 'checked', 'cancelled')`,
   );
   return rows.flatMap((row) => [

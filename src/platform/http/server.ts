@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Verb, Viewer } from '../../model/people.ts';
 import { may } from '../../model/may.ts';
+import type { Problem } from '../../model/problem.ts';
 import type { Context } from '../context.ts';
 import { problemDocument } from './errors.ts';
 import { lookUpTogether } from './look-up-together.ts';
@@ -86,13 +87,8 @@ function addRoute(app: FastifyInstance, route: Route, options: ServerOptions): v
     handler: async (request, reply) => {
       const viewer = viewers.get(request);
       const isStream = typeof (request.body as { pipe?: unknown } | null | undefined)?.pipe === 'function';
-      refuseOtherBody(route, request, isStream);
-      const given = validate(isStream ? withoutBody(route) : route, {
-        params: request.params,
-        query: request.query,
-        headers: request.headers,
-        body: request.body,
-      });
+      const { params, query, headers, body } = request;
+      const given = validate(isStream ? withoutBody(route) : route, { params, query, headers, body }, otherBody(route, request, isStream));
       const out = replyOf(reply);
       const answer = await route
         .handle({
@@ -121,13 +117,13 @@ function addRoute(app: FastifyInstance, route: Route, options: ServerOptions): v
  * A body that Fastify has read (JSON, text) is gone from the raw request: an upload made of it would be an empty file. And what reaches the
  * server unread is nothing that a route for JSON could check.
  */
-function refuseOtherBody(route: Route, request: FastifyRequest, isStream: boolean): void {
+function otherBody(route: Route, request: FastifyRequest, isStream: boolean): readonly Problem[] {
   const isWrong = isStream
     ? route.bodyAs !== 'stream'
     : route.bodyAs === 'stream' && route.body === undefined && request.body !== undefined;
-  if (!isWrong) return;
+  if (!isWrong) return [];
   const params = { given: request.headers['content-type'] ?? '', wanted: isStream ? 'application/json' : 'application/octet-stream' };
-  throw new Refusal('request-invalid', {}, [{ code: 'content-type-wrong', column: 'headers.content-type', params }]);
+  return [{ code: 'content-type-wrong', column: 'headers.content-type', params }];
 }
 
 const withoutBody = (route: Route): Route => {

@@ -6,9 +6,13 @@ type Part = 'params' | 'query' | 'headers' | 'body';
 
 const NOTHING = z.strictObject({});
 
-/** Checks every part of a request and refuses with all mistakes of all parts at once. */
-export function validate(route: Route, given: Readonly<Record<Part, unknown>>): { params: unknown; query: unknown; body: unknown } {
-  const problems: Problem[] = [];
+/** Checks every part of a request and refuses with all mistakes of all parts at once, those that were `found` before it among them. */
+export function validate(
+  route: Route,
+  given: Readonly<Record<Part, unknown>>,
+  found: readonly Problem[],
+): { params: unknown; query: unknown; body: unknown } {
+  const problems: Problem[] = [...found];
   const check = (part: Part, schema: z.ZodType | undefined): unknown => {
     if (schema === undefined) return part === 'query' || (part === 'body' && route.bodyAs !== 'stream') ? refuseAny(part) : given[part];
     const parsed = schema.safeParse(given[part] ?? (part === 'body' ? undefined : {}));

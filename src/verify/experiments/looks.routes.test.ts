@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testClock } from '../../../test/kit/clock.ts';
 import { DRAFT, ExperimentWorld, type Told } from '../../../test/kit/experiment-world.ts';
 import { type ExperimentDetail } from '../../model/experiment.ts';
 import { rowsOf } from '../../platform/postgres/db.ts';
@@ -68,14 +69,14 @@ describe('a look', () => {
     const { ctx, clock } = world.product;
     const stored = (await anyExperiment(ctx.db, (await world.started()).id))!;
     world.later(3);
-    const looks: Promise<unknown>[] = [];
     const began = [ctx.clock.now()];
-    looks.push(lookAt(ctx, null, stored));
+    const first = lookAt(ctx, null, stored);
     clock.advanceMs(60_000);
     began.push(ctx.clock.now());
-    looks.push(lookAt(ctx, null, stored));
+    // Another process, with a clock of its own: two of one moment in one process would be one line of the audit.
+    const second = lookAt({ ...ctx, clock: testClock(began[1]) }, null, stored);
     clock.advanceMs(60_000);
-    await Promise.all(looks);
+    await Promise.all([first, second]);
     const { reported_at, looks: kept } = await seen(stored.id);
     expect(reported_at).toBe(began[1]);
     expect(kept.every(({ at }) => began.includes(at))).toBe(true);
