@@ -16,6 +16,8 @@ export default defineConfig({
     isolate: false,
     // Vitest would leave a processor idle, which of two is half of them.
     maxWorkers: availableParallelism(),
+    // Whoever waits for something waits for it on a busy machine, too.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

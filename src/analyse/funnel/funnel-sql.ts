@@ -134,5 +134,8 @@ export function partOf(cte: string, part: FunnelPart, bind: Binder['bind']): str
     ...equals('city', part.city),
     ...equals('district', part.district),
   ];
-  return `${cte} select id, count(*) over () as total from staged where ${conditions.join(' and ')} order by said_at desc, id desc`;
+  return (
+    `${cte}, part as materialized (select id, said_at from staged where ${conditions.join(' and ')})` +
+    ` select id, (select count(*) from part) as total from part order by said_at desc, id desc`
+  );
 }

@@ -153,8 +153,9 @@ class CellReader {
     const named = this.#namedBy(title, after, values.bind);
     const within = this.#within(values.bind);
     return this.#ctx.warehouse.select(
-      `select ${name} as name, count(*) as n, sum(count(*)) over () as total from voice_rows ` +
-        `where ${within} and ${this.#place(values.bind)} is not null and ${named} group by name order by n desc, name limit ${MOST_NAMES}`,
+      `with named as materialized (select ${name} as name, count(*) as n from voice_rows ` +
+        `where ${within} and ${this.#place(values.bind)} is not null and ${named} group by name) ` +
+        `select name, n, (select sum(n) from named) as total from named order by n desc, name limit ${MOST_NAMES}`,
       values.params,
       TIMEOUT,
     );
