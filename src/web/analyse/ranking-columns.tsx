@@ -74,7 +74,7 @@ export function useRankColumns(answer: Answer | undefined, question: Question, s
         text: (row) => branchOf(row[state.rank]) + name(row),
       },
       {
-        ...number('voices', labels.measure('voices'), 168, (value) => count(value, locale)),
+        ...number('voices', labels.measure('voices'), 150, (value) => count(value, locale)),
         show: (row) => (
           <span className="bar-cell">
             <i style={{ width: `${(100 * (numberAt(row, 'voices') ?? 0)) / most}%` }} aria-hidden="true" />
@@ -85,7 +85,7 @@ export function useRankColumns(answer: Answer | undefined, question: Question, s
       ...(compared
         ? [
             {
-              ...number('voices_previous', t('pain.before'), 80, (value) => count(value, locale), { card: 'none' }),
+              ...number('voices_previous', t('pain.before'), 94, (value) => count(value, locale), { card: 'none' }),
               show: (row: AnswerRow) => (
                 <Before {...{ answer, question, row }} text={count(numberAt(row, 'voices_previous') ?? 0, locale)} />
               ),
@@ -96,10 +96,10 @@ export function useRankColumns(answer: Answer | undefined, question: Question, s
             },
           ]
         : []),
-      number('share', t('pain.shareOf', { total: count(total, locale) }), 150, share, { format: 'share', card: 'none' }),
-      number('complaints', labels.measure('complaints'), 112, (value) => count(value, locale)),
-      number('complaint_share', labels.measure('complaint_share'), 112, share, { format: 'share' }),
-      number('customers', labels.measure('customers'), 112, (value) => count(value, locale), { card: 'none' }),
+      number('share', t('pain.shareOf', { total: count(total, locale) }), 124, share, { format: 'share', card: 'none' }),
+      number('complaints', labels.measure('complaints'), 124, (value) => count(value, locale)),
+      number('complaint_share', labels.measure('complaint_share'), 118, share, { format: 'share' }),
+      number('customers', labels.measure('customers'), 120, (value) => count(value, locale), { card: 'none' }),
       number('per_10k_subscribers', labels.measure('per_10k_subscribers'), 132, (value) => decimal(value, 2, locale), {
         format: 'decimal',
         card: 'none',

@@ -36,7 +36,7 @@ export function CardPart({ card }: { readonly card: OddsCard }) {
     ],
   ];
   return (
-    <section className="panel stack">
+    <section className="panel pad stack">
       <h2>{t('odds.card')}</h2>
       <dl className="facts">
         {facts.map(([name, value]) => (
@@ -61,7 +61,7 @@ export function FactorsPart({ card }: { readonly card: OddsCard }) {
   const most = shown[0]?.effect ?? 1;
   const raised = (name: string, value: string): string => labels.value(dimensionOf(name), value);
   return (
-    <section className="panel stack">
+    <section className="panel pad stack">
       <h2>{t('odds.factors')}</h2>
       <div className="scroller">
         <table className="table odds-bars">

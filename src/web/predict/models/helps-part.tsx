@@ -27,7 +27,7 @@ export function HelpsPart({ helps }: { readonly helps: readonly ActionEffect[] }
   const nameOf = useActionName();
   const sorted = helps.toSorted((a, b) => a.effect - b.effect);
   return (
-    <section className="panel stack">
+    <section className="panel pad stack">
       <h2>{t('odds.helpsTitle')}</h2>
       {helps.length === 0 ? <p className="quiet">{t('odds.helpsNone')}</p> : null}
       {helps.length === 0 ? null : (

@@ -65,7 +65,7 @@ function Page({ page }: { readonly page: OddsPage }) {
         <>
           {may('voices.read') ? <TopPart /> : null}
           <div className="odds-grid">
-            <section className="panel stack">
+            <section className="panel pad stack">
               <h2>{t('odds.reliability')}</h2>
               <ReliabilityPlot bins={month.reliability} />
             </section>

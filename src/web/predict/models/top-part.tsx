@@ -20,7 +20,7 @@ export function TopPart() {
   const [voice, setVoice] = useParam('voice');
   const query = useQuery({ queryKey: ['odds', 'top', DAYS], queryFn: () => topOdds(DAYS) });
   return (
-    <section className="panel stack" aria-label={t('odds.today')}>
+    <section className="panel pad stack" aria-label={t('odds.today')}>
       <h2>{t('odds.today')}</h2>
       <p className="faint">{t('odds.todayHelp', { days: DAYS })}</p>
       <Answered query={query}>

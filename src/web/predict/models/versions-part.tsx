@@ -9,7 +9,7 @@ export function VersionsPart({ versions }: Pick<OddsPage, 'versions'>) {
   const locale = useLocale();
   const n = (value: number, digits = 3): string => decimal(value, digits, locale);
   return (
-    <section className="panel stack" aria-label={t('odds.versions')}>
+    <section className="panel pad stack" aria-label={t('odds.versions')}>
       <h2>{t('odds.versions')}</h2>
       <div className="scroller">
         <table className="table numbers">
@@ -53,7 +53,7 @@ export function DriftPart({ drift, large }: Pick<OddsPage, 'drift' | 'large'>) {
   const enough = drift.some(({ state }) => state !== 'too-few');
   const names = moved.map(({ name }) => nameOf(name)).join(locale === 'zh' ? '、' : ', ');
   return (
-    <section className="panel stack">
+    <section className="panel pad stack">
       <h2>{t('odds.drift')}</h2>
       <p className={moved.length > 0 ? 'note warn' : ''}>
         {moved.length > 0 ? t('odds.driftMoved', { names }) : t(enough ? 'odds.driftStable' : 'odds.driftNone')}
