@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Answered, type TestProduct, testProduct, twoCities } from '../../test/kit/product.ts';
 import { fsck } from '../app/fsck.ts';
-import { rowOf } from '../platform/postgres/db.ts';
+import { rowOf, rowsOf } from '../platform/postgres/db.ts';
 import { type ImportBatch, batchOf, moveBatch } from './import-batches.sql.ts';
 import { endAbandonedImports, whileHeld } from './open-imports.sql.ts';
 import { runImport } from './run-import.job.ts';
@@ -90,6 +90,27 @@ it('what nobody imports any more ends as failed; what a job or another process w
   expect((await product.as('me_p', { method: 'POST', url: `/api/imports/${left}/undo`, payload: undo })).status).toBe(200);
   await expect.poll(async () => (await found(left)).state).toBe('undone');
   expect(await rowOf(ctx.db, sql`select file_path from import_batches where id = ${left}`)).toEqual({ file_path: '' });
+});
+
+it('an import of the command line stays one while its connection breaks', async () => {
+  const { ctx } = product;
+  const id = await cutOff('broken');
+  const holders = sql<{ pid: number }>`
+    select l.pid from pg_locks l join pg_database d on d.oid = l.database
+    where d.datname = current_database() and l.locktype = 'advisory' and l.mode = 'ShareLock'`;
+  await whileHeld(
+    ctx.db,
+    id,
+    async () => {
+      const [first] = await rowsOf(ctx.db, holders);
+      await sql`select pg_terminate_backend(${first!.pid})`.execute(ctx.db);
+      const isAnother = async (): Promise<boolean> => (await rowsOf(ctx.db, holders)).some(({ pid }) => pid !== first!.pid);
+      await expect.poll(isAnother).toBe(true);
+      expect(await endAbandonedImports(ctx)).toEqual([]);
+    },
+    20,
+  );
+  expect(await endAbandonedImports(ctx)).toEqual([id]);
 });
 
 it('an upload into a source that carries something else leaves no file', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { BatchState } from '../model/import-views.ts';
 import { publish } from '../people/live.sql.ts';
@@ -11,21 +12,44 @@ const OPEN: readonly BatchState[] = ['checking', 'queued', 'running'];
 
 const lockOf = (id: string) => sql`hashtextextended(${`import ${id}`}, 0)`;
 
+/** A connection on which nothing is said for longer than a statement may take counts as lost. */
+const BEAT_MS = 15_000;
+const AGAIN_MS = 500;
+
 /**
  * Marks an import as being worked on by this process while `work` lasts: an import that has no job, of the command line. The mark is a
- * lock of a connection, so it goes with the process, however that ends.
+ * lock of a connection, so it goes with the process, however that ends; where only the connection breaks, another one takes it up.
  */
-export function whileHeld<T>(db: Db, id: string, work: () => Promise<T>): Promise<T> {
-  return db.connection().execute(async (held) => {
-    await sql`select pg_advisory_lock_shared(${lockOf(id)})`.execute(held);
-    try {
-      return await work();
-    } finally {
-      // A connection that broke has let go of it already.
-      await sql`select pg_advisory_unlock_shared(${lockOf(id)})`.execute(held).catch(() => undefined);
+export async function whileHeld<T>(db: Db, id: string, work: () => Promise<T>, beatMs = BEAT_MS): Promise<T> {
+  const over = new AbortController();
+  const held = Promise.withResolvers<void>();
+  const holding = (async () => {
+    for (let isFirst = true; !over.signal.aborted; isFirst = false) {
+      try {
+        await db.connection().execute((one) => hold(one, id, beatMs, over.signal, held.resolve));
+      } catch (error) {
+        if (isFirst) held.reject(error);
+        await pause(AGAIN_MS, over.signal);
+      }
     }
-  });
+  })();
+  try {
+    await held.promise;
+    return await work();
+  } finally {
+    over.abort();
+    await holding;
+  }
 }
+
+async function hold(db: Db, id: string, beatMs: number, signal: AbortSignal, isHeld: () => void): Promise<void> {
+  await sql`select pg_advisory_lock_shared(${lockOf(id)})`.execute(db);
+  isHeld();
+  for (await pause(beatMs, signal); !signal.aborted; await pause(beatMs, signal)) await sql`select 1`.execute(db);
+  await sql`select pg_advisory_unlock_shared(${lockOf(id)})`.execute(db);
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> => setTimeout(ms, undefined, { signal }).catch(() => undefined);
 
 /**
  * Ends what says that it is being imported, though no job is there for it and no process works on it: it would stay so for ever, and the
