@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { withDb } from '../../test/kit/db.ts';
 import { loopContext, storeProvince, VIEWERS } from '../../test/kit/loop.ts';
-import type { RuleDraft } from '../model/alarm.ts';
+import { ruleDraft } from '../../test/kit/rule-draft.ts';
 import type { Db } from '../platform/postgres/db.ts';
 import { recipientsOf } from './recipients.sql.ts';
 import { changeRule, createRule } from './rules.sql.ts';
@@ -21,18 +21,7 @@ async function province(db: Db): Promise<void> {
       ('gone', 'gone', 'gone', 'gone@example.org', 'p-net', '{manager}', 'province', now())`.execute(db);
 }
 const NOWHERE = { city: null, district: null, unitPath: null };
-const RULE: RuleDraft = {
-  names: { zh: '群诉', en: 'Many' },
-  dimension: 'community',
-  where: [],
-  windowMinutes: 60,
-  threshold: 3,
-  holdMinutes: 0,
-  department: 'network',
-  severity: 'notice',
-  recipients: [],
-  enabled: true,
-};
+const RULE = ruleDraft({ names: { zh: '群诉', en: 'Many' }, dimension: 'community' });
 
 describe('an alarm is told', () => {
   it('only to managers, and to listed members, who would see it', () =>

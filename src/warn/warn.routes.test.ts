@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { withDb } from '../../test/kit/db.ts';
 import { type LoopContext, loopContext, storeProvince, storeVoices, VIEWERS } from '../../test/kit/loop.ts';
+import { ruleDraft } from '../../test/kit/rule-draft.ts';
 import type { Db } from '../platform/postgres/db.ts';
 import { rowsOf } from '../platform/postgres/db.ts';
 import { acknowledgeAlarm, alarmCounts, alarmOf, alarmsJson, alarmsOf, announcementsOf } from './alarms.sql.ts';
@@ -37,18 +38,7 @@ async function firing(db: Db): Promise<LoopContext> {
   await evaluateRules(ctx);
   return ctx;
 }
-const RULE: RuleDraft = {
-  names: { zh: '套餐', en: 'Plan' },
-  dimension: 'plan',
-  where: [],
-  windowMinutes: 60,
-  threshold: 3,
-  holdMinutes: 0,
-  department: 'network',
-  severity: 'notice',
-  recipients: [],
-  enabled: true,
-};
+const RULE = ruleDraft({ names: { zh: '套餐', en: 'Plan' }, dimension: 'plan' });
 
 describe('alarms', () => {
   it('are seen within the data scope, those without a place by the province alone', () =>
