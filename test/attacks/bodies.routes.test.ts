@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -99,6 +100,19 @@ describe('a body that would fill the memory', () => {
       expect([answer.status, answer.body]).toEqual([413, expect.objectContaining({ code: 'too-large' })]);
       expect(answer.given).toBeLessThan(24 * MIB);
     }
+  });
+
+  it('is refused even where the answer is read only after all has been written', async () => {
+    const body = 'a'.repeat(24 * MIB);
+    const head = `POST ${IMPORT} HTTP/1.1\r\nhost: 127.0.0.1\r\nx-voxloop: 1\r\ncookie: ${await signedIn()}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+    const socket = connect(port, '127.0.0.1').pause();
+    await new Promise<void>((resolve, reject) => {
+      socket.on('error', reject);
+      socket.write(head + body, () => resolve());
+    });
+    const [answer] = (await once(socket.resume(), 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);
+    socket.destroy();
   });
 
   it('ends at its first endless line where lines are taken', async () => {

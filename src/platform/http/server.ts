@@ -195,13 +195,25 @@ function goneOf(reply: FastifyReply): AbortSignal {
 function sendProblem(ctx: Context, error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const chinese = !/^en\b/i.test(request.headers['accept-language'] ?? 'zh');
   const document = problemDocument(error, chinese);
-  // Refused before its body was read: what is left of it is thrown away and the connection ends with the answer. The next request
-  // on it would else wait for ever behind bytes that nobody reads.
-  if (!request.raw.complete) {
-    reply.header('connection', 'close');
-    request.raw.resume();
-  }
+  if (!request.raw.complete) discardRest(request, reply);
   if (document.status >= 500) ctx.log.error({ err: error, url: request.routeOptions.url, method: request.method }, 'request failed');
   if (document.status === 503 || document.status === 429) reply.header('retry-after', document.status === 429 ? '900' : '2');
   reply.status(document.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(document));
+}
+
+/** How long the rest of a body that was refused is taken and thrown away, in ms. */
+const DISCARD_MS = 10_000;
+
+/**
+ * Whoever is refused before their body was read still sends: what comes is thrown away for a while, so that the answer is not lost with
+ * a connection that breaks under their writing. Who has not ended by then is cut off.
+ */
+function discardRest(request: FastifyRequest, reply: FastifyReply): void {
+  reply.removeHeader('connection');
+  const { raw } = request;
+  raw.resume();
+  const patience = setTimeout(() => raw.socket.destroy(), DISCARD_MS);
+  patience.unref();
+  const rest = (): void => clearTimeout(patience);
+  raw.once('end', rest).once('close', rest);
 }
