@@ -5,7 +5,7 @@ const DATABASE = ['**/*.sql.test.ts', '**/*.job.test.ts', '**/*.routes.test.ts']
 const ELSEWHERE = ['**/node_modules/**', '**/dist/**', '**/.voxloop/**'];
 /** On a server of somebody else there is nothing to find out about ours. */
 const OURS = process.env.VOXLOOP_TEST_DATABASE_URL ? ['**/embedded.sql.test.ts'] : [];
-const postgres = ['./test/kit/postgres-setup.ts'];
+const shared = ['./test/kit/run-dir-setup.ts', './test/kit/postgres-setup.ts'];
 /** Whatever asks for `__proto__` of an object fails at once: no text of an attacker may ever reach a prototype. */
 const NO_PROTO = ['--disable-proto=throw'];
 
@@ -36,7 +36,7 @@ export default defineConfig({
           execArgv: NO_PROTO,
           include: DATABASE.map((pattern) => `{src,test}/${pattern}`),
           exclude: [...ELSEWHERE, ...OURS, 'test/journeys/**'],
-          globalSetup: postgres,
+          globalSetup: shared,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -48,7 +48,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           exclude: ELSEWHERE,
-          globalSetup: postgres,
+          globalSetup: shared,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 300_000,

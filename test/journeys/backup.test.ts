@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -16,6 +16,7 @@ import { connect } from '../../src/platform/postgres/connect.client.ts';
 import { inTransaction, rowsOf, type Db } from '../../src/platform/postgres/db.ts';
 import { Ledger, storedKeys } from '../kit/crash-ledger.ts';
 import { freshDb } from '../kit/db.ts';
+import { layDownEmptyHome, layDownModel, layDownRestoredHome } from '../kit/made-once.ts';
 import { OLD_HOME } from '../kit/old-home.ts';
 import { createDatabase, databaseUrl, dropDatabase } from '../kit/postgres-setup.ts';
 import { ask, killHard, runCli, startServer } from '../kit/server-process.ts';
@@ -32,7 +33,7 @@ afterAll(() => {
 
 test('a backup made under load is restored into a home that holds everything acknowledged before it', { timeout: 300_000 }, async () => {
   const home = join(folder, 'busy');
-  mkdirSync(home);
+  await layDownEmptyHome(home);
   const server = await startServer(home, noted);
   if (server === null) throw new Error('The server was killed.');
   const token = (await ask(home, ['token', 'operator'])).out.trim();
@@ -60,6 +61,7 @@ test('a backup made under load is restored into a home that holds everything ack
   await server.gone;
 
   const other = join(folder, 'restored');
+  await layDownModel(other);
   const restored = await runCli(other, ['restore', file, '--json'], noted);
   expect([restored.exit, restored.err]).toEqual([0, '']);
   expect(JSON.parse(restored.out)).toMatchObject({ ok: true, voices: row.voices });
@@ -83,7 +85,7 @@ test('a backup made under load is restored into a home that holds everything ack
 
 test('a kill during a backup or a restore leaves nothing that could be taken for either', { timeout: 600_000 }, async () => {
   const home = join(folder, 'cut');
-  expect((await runCli(home, ['restore', OLD_HOME], noted)).exit).toBe(0);
+  await layDownRestoredHome(home);
   const file = join(folder, 'cut.tar');
   for (let n = 1; ; n += EVERY ? 1 : 14) {
     const run = await runCli(home, ['backup', '--to', file], noted, { VOXLOOP_FAILPOINT: `backup.section:${n}` });
@@ -96,6 +98,7 @@ test('a kill during a backup or a restore leaves nothing that could be taken for
 
   for (let n = 2; ; n += EVERY ? 1 : 18) {
     const into = join(folder, `into-${n}`);
+    await layDownModel(into);
     const run = await runCli(into, ['restore', file], noted, { VOXLOOP_FAILPOINT: `restore.section:${n}` });
     if (run.exit === 0) break;
     const opened = await runCli(into, ['fsck'], noted);
@@ -127,7 +130,7 @@ test('a damaged, cut-off or foreign file is refused before anything is touched',
 
 test('a home that breaks a promise is copied all the same, and the copy says so', { timeout: 300_000 }, async () => {
   const home = join(folder, 'broken');
-  expect((await runCli(home, ['restore', OLD_HOME], noted)).exit).toBe(0);
+  await layDownRestoredHome(home);
   const server = await startServer(home, noted);
   if (server === null) throw new Error('The server was killed.');
   const password = readFileSync(join(home, 'postgres/password'), 'utf8').trim();
@@ -258,6 +261,7 @@ test(
 test('a home on a server of somebody else is copied and comes back into another database of it', { timeout: 240_000 }, async () => {
   const [first, second] = [await emptyDatabase('outside_1'), await emptyDatabase('outside_2')];
   const homes = [join(folder, 'outside-1'), join(folder, 'outside-2')] as const;
+  for (const home of homes) await layDownModel(home);
   try {
     const into = await runCli(homes[0], ['restore', OLD_HOME], noted, { VOXLOOP_DATABASE_URL: first.url });
     expect([into.exit, into.err]).toEqual([0, '']);

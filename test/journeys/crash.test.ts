@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type SeededRandom, seededRandom } from '../../src/maths/seeded-random.ts';
 import { Ledger, storedKeys } from '../kit/crash-ledger.ts';
+import { layDownEmptyHome } from '../kit/made-once.ts';
 import { needs } from '../kit/needs.ts';
 import { type ServerProcess, ask, killHard, runCli, startServer } from '../kit/server-process.ts';
 
@@ -129,7 +130,7 @@ describe('a server that is killed', () => {
     { timeout: Math.max(1_800_000, KILLS * 40_000) },
     async () => {
       const home = join(folder, 'home');
-      mkdirSync(home);
+      await layDownEmptyHome(home);
       const random = seededRandom(SEED, 'crash');
       const ledger = new Ledger('push');
       const imports: Import[] = [];
@@ -164,6 +165,7 @@ describe('a server that is killed', () => {
     // Long enough that every kill comes while it runs: progress is said twice a second.
     const ROWS = 40_000;
     const home = join(folder, 'alone');
+    await layDownEmptyHome(home);
     const path = writeRows('again', ROWS);
     const command = ['import', path, '--source', SOURCE, '--json'];
     const random = seededRandom(SEED, 'again');

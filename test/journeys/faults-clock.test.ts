@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { FaultHome } from '../kit/fault-home.ts';
-import { OLD_HOME } from '../kit/old-home.ts';
-import { runCli } from '../kit/server-process.ts';
+import { layDownRestoredHome } from '../kit/made-once.ts';
 import { tempDir } from '../kit/temp-dir.ts';
 
 const folder = tempDir('faults-clock');
@@ -18,7 +17,7 @@ test(
     const clock = join(folder, 'offset');
     writeFileSync(clock, '0');
     await using home = new FaultHome(join(folder, 'home'), { VOXLOOP_TEST_CLOCK: clock });
-    expect((await runCli(home.home, ['restore', OLD_HOME])).exit).toBe(0);
+    await layDownRestoredHome(home.home);
     await home.start();
     await home.outage(COMMUNITIES[0], Date.now() - 60_000);
     await expect.poll(async () => (await home.liveAlarms()).map(({ state }) => state), { timeout: 30_000 }).toEqual(['firing']);

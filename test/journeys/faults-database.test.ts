@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -6,6 +6,7 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 import { connect } from '../../src/platform/postgres/connect.client.ts';
 import { rowsOf } from '../../src/platform/postgres/db.ts';
 import { FaultHome } from '../kit/fault-home.ts';
+import { layDownEmptyHome, layDownModel } from '../kit/made-once.ts';
 import { needs } from '../kit/needs.ts';
 import { createDatabase, databaseUrl, dropDatabase } from '../kit/postgres-setup.ts';
 import { faultProxy } from '../kit/proxy.ts';
@@ -22,7 +23,7 @@ describe('the database server inside the home', () => {
     { timeout: 180_000 },
     async () => {
       await using home = new FaultHome(join(folder, 'restarts'));
-      mkdirSync(home.home);
+      await layDownEmptyHome(home.home);
       await home.start();
       for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
         const load = home.load();
@@ -63,7 +64,7 @@ describe('a database server of somebody else, over a wire that breaks', () => {
     const url = wire.href;
     try {
       await using home = new FaultHome(join(folder, 'wire'), { VOXLOOP_DATABASE_URL: url });
-      mkdirSync(home.home);
+      await layDownModel(home.home);
       await home.start();
       const look = await connect(direct.href, { max: 1 });
       expect(await home.push()).toBe(true);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkArchive } from '../../src/platform/backup/read-archive.client.ts';
 import { FaultHome } from '../kit/fault-home.ts';
+import { layDownModel, layDownRestoredHome } from '../kit/made-once.ts';
 import { type MailServer, mailServer } from '../kit/mail-server.ts';
-import { OLD_HOME } from '../kit/old-home.ts';
 import { runCli } from '../kit/server-process.ts';
 import { tempDir } from '../kit/temp-dir.ts';
 
@@ -15,7 +15,7 @@ let mail: MailServer;
 beforeAll(async () => {
   writeFileSync(clock, '0');
   mail = await mailServer();
-  expect((await runCli(home.home, ['restore', OLD_HOME])).exit).toBe(0);
+  await layDownRestoredHome(home.home);
 });
 afterAll(async () => {
   await home[Symbol.asyncDispose]();
@@ -109,6 +109,7 @@ test(
     expect((await checkArchive(second)).bytes).toBeGreaterThan(0);
 
     const into = join(folder, 'into');
+    await layDownModel(into);
     const half = await runCli(into, ['restore', second], undefined, { VOXLOOP_FAILPOINT: 'restore.loaded:1' });
     expect(half.exit).not.toBe(0);
     const opened = await runCli(into, ['fsck']);

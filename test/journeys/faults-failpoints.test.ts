@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Failpoint } from '../../src/platform/failpoint.client.ts';
 import { FaultHome } from '../kit/fault-home.ts';
+import { layDownEmptyHome } from '../kit/made-once.ts';
 import { tempDir } from '../kit/temp-dir.ts';
 
 /** With VOXLOOP_CRASHES every hit of every place, until the work goes through; without, one of each. */
@@ -10,9 +11,7 @@ const EVERY = process.env['VOXLOOP_CRASHES'] !== undefined;
 const MOST = 40;
 const folder = tempDir('failpoints');
 const home = new FaultHome(join(folder, 'home'));
-beforeAll(() => {
-  mkdirSync(home.home);
-});
+beforeAll(() => layDownEmptyHome(home.home));
 afterAll(async () => {
   await home[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storedKeys } from '../kit/crash-ledger.ts';
 import { FaultHome } from '../kit/fault-home.ts';
+import { layDownEmptyHome } from '../kit/made-once.ts';
 import { needs } from '../kit/needs.ts';
 import { runCli } from '../kit/server-process.ts';
 import { tempDir } from '../kit/temp-dir.ts';
@@ -42,7 +43,7 @@ describe('a disk that is full', () => {
   test('acknowledges nothing more, says so, hangs nowhere, and goes on when there is room again', { timeout: 180_000 }, async (context) => {
     context.skip(!mounted, 'a small file system cannot be mounted here');
     await using home = new FaultHome(join(disk, 'home'));
-    mkdirSync(home.home);
+    await layDownEmptyHome(home.home);
     await home.start();
     let long = 0;
     for (let i = 0; i < 20; i++) expect(await home.push()).toBe(true);
@@ -96,7 +97,7 @@ describe('a process that stops without ending', () => {
   test('keeps its home from a second one, and goes on after a minute as if nothing had been', { timeout: 240_000 }, async () => {
     const seconds = process.env['VOXLOOP_CRASHES'] === undefined ? 15 : 60;
     await using home = new FaultHome(join(folder, 'stopped'));
-    mkdirSync(home.home);
+    await layDownEmptyHome(home.home);
     await home.start();
     const second = async (): Promise<void> => {
       const run = await runCli(home.home, ['fsck'], undefined, { VOXLOOP_PORT: '0' });

@@ -1,6 +1,5 @@
 import {
   existsSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readdirSync,
@@ -14,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FaultHome } from '../kit/fault-home.ts';
+import { layDownEmptyHome } from '../kit/made-once.ts';
 import { tempDir } from '../kit/temp-dir.ts';
 
 const folder = tempDir('faults-warehouse');
@@ -22,7 +22,7 @@ const file = join(home.home, 'warehouse.duckdb');
 const wal = `${file}.wal`;
 
 beforeAll(async () => {
-  mkdirSync(home.home);
+  await layDownEmptyHome(home.home);
   await home.start();
   const csv = join(folder, 'rows.csv');
   const lines = Array.from({ length: 3_000 }, (_, i) => `w-${i},2026-03-0${1 + (i % 9)} 10:00:00,投诉,热线,家里宽带又断了第${i}次`);

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Topic } from '../../scenarios/province/phrases.ts';
 import { loadTopics } from '../../scenarios/province/write.client.ts';
-import { packModel } from '../../src/app/context.ts';
 import type { Pack } from '../../src/model/pack.ts';
 import { buildReader, parseModel, type Reader } from '../../src/understand/index.ts';
 import { loadPack } from '../../src/understand/load-pack.client.ts';
-import { processDir } from '../kit/process-dir.ts';
+import { learntModel } from '../kit/made-once.ts';
 import { type Judged, judge, moodScores } from './judged-world.ts';
 
 /** Never looked at while rules, pack and reader were tuned; see scenarios/README.md. */
@@ -22,7 +21,7 @@ describe('worlds that nobody tuned on', () => {
   beforeAll(async () => {
     pack = await loadPack();
     topics = await loadTopics();
-    const model = packModel(pack, processDir('held-out'));
+    const model = learntModel(pack);
     reader = buildReader(pack, parseModel(model.weights), model.version);
   });
   const world = (seed: number, incidents: boolean): Judged =>

@@ -23,6 +23,8 @@ describe('a pack of another language', () => {
   beforeAll(async () => {
     pack = await loadPack(packDirectory('telecom-en'));
   });
+  const home = new CliHome('telecom-en-read', SETTINGS);
+  afterAll(() => home[Symbol.asyncDispose]());
 
   test('is content: no line of the program names it', () => {
     const source = join(import.meta.dirname, '../../src');
@@ -48,7 +50,6 @@ describe('a pack of another language', () => {
     ['They were throttling us after a few films', 'internet/speed/throttling', 'network'],
     ['The technicians never showed up twice', 'installation/appointment/missed', 'construction'],
   ])('reads “%s”', async (text, code, department) => {
-    await using home = new CliHome('telecom-en-read', SETTINGS);
     const read = await home.json<Explained>('read', text, '--json');
     expect(read.category?.code).toBe(code);
     expect(read.department?.code).toBe(department);

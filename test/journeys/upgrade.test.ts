@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkArchive } from '../../src/platform/backup/read-archive.client.ts';
 import { ask, killHard, runCli, startServer } from '../kit/server-process.ts';
+import { layDownModel } from '../kit/made-once.ts';
 import { OLD_HOME, layDownOldHome } from '../kit/old-home.ts';
 import { tempDir } from '../kit/temp-dir.ts';
 
 const folder = tempDir('upgrade');
 const old = join(folder, 'old');
 const started: number[] = [];
-beforeAll(() => layDownOldHome(old));
+beforeAll(async () => {
+  await layDownOldHome(old);
+  await layDownModel(old);
+});
 afterAll(() => {
   for (const pid of started) killHard(pid, 'tree');
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -1,16 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Filter, Question } from '../../src/model/question.ts';
 import { serverUser } from '../../src/platform/postgres/server-user.client.ts';
-import { processDir } from './process-dir.ts';
+import { layDownEmptyHome, layDownModel } from './made-once.ts';
 import { tempDir } from './temp-dir.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-
-// The pack's first model takes seconds to learn: the first home learns it, later ones of this process get a copy.
-const learnt = processDir('journeys');
 
 export interface Ran {
   readonly code: number;
@@ -61,6 +58,8 @@ export class CliHome implements AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
   private readonly user: { readonly uid?: number; readonly gid?: number };
   private readonly servers: RunningServer[] = [];
+  private readonly layDown: () => Promise<void>;
+  private laidDown: Promise<void> | null = null;
 
   constructor(name: string, env: Readonly<Record<string, string>> = {}, options: CliHomeOptions = {}) {
     this.dir = tempDir(`journey-${name}`);
@@ -69,13 +68,16 @@ export class CliHome implements AsyncDisposable {
     if (options.user !== undefined) chownSync(this.dir, options.user.uid, options.user.gid);
     // Where root may not make user namespaces, PostgreSQL runs as somebody else, who must be let through.
     if (serverUser().kind === 'other-user') chmodSync(this.dir, 0o711);
-    if (options.fresh !== true && options.user === undefined && existsSync(learnt))
-      cpSync(learnt, join(this.home, 'cache'), { recursive: true });
+    const pack = env['VOXLOOP_PACK'];
+    const isFresh = options.fresh === true || options.user !== undefined;
+    if (isFresh) this.layDown = async () => {};
+    else this.layDown = () => (pack === undefined ? layDownEmptyHome(this.home) : layDownModel(this.home, pack));
     this.env = { VOXLOOP_HOME: this.home, VOXLOOP_SAMPLE: 'none', VOXLOOP_LOG: 'warn', ...env };
   }
 
   /** Runs `./voxloop WORDS…` to its end. */
-  run(...words: string[]): Promise<Ran> {
+  async run(...words: string[]): Promise<Ran> {
+    await this.begun();
     return finished(this.spawn([join(ROOT, 'voxloop'), ...words]));
   }
 
@@ -106,6 +108,7 @@ export class CliHome implements AsyncDisposable {
 
   /** Starts the server, by its script or with the whole `npm start`, and waits until it printed its sign-ins. */
   async start(how: 'script' | 'npm' = 'script'): Promise<RunningServer> {
+    await this.begun();
     const port = await freePort();
     const began = performance.now();
     const child = this.spawnServer({ VOXLOOP_PORT: String(port) }, how);
@@ -143,6 +146,11 @@ export class CliHome implements AsyncDisposable {
     return server;
   }
 
+  /** What others of this run made is laid down before the first command. */
+  private begun(): Promise<void> {
+    return (this.laidDown ??= this.layDown());
+  }
+
   /** The server's process alone, whatever becomes of it. */
   spawnServer(env: Readonly<Record<string, string>> = {}, how: 'script' | 'npm' = 'script'): ChildProcess {
     const script = [join(ROOT, 'scripts/run'), join(ROOT, 'src/app/start.ts')];
@@ -160,8 +168,6 @@ export class CliHome implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const server of this.servers) await server.stop();
-    const cache = join(this.home, 'cache');
-    if (!existsSync(learnt) && existsSync(cache)) cpSync(cache, learnt, { recursive: true });
     rmSync(this.dir, { recursive: true, force: true });
   }
 }

@@ -7,7 +7,6 @@ import { sql } from 'kysely';
 import { type Logger, pino } from 'pino';
 import { WAREHOUSE_TABLES } from '../../src/analyse/index.ts';
 import { followWarehouse } from '../../src/analyse/follow-warehouse.job.ts';
-import { packModel } from '../../src/app/context.ts';
 import { jobDefinitions } from '../../src/app/jobs.ts';
 import { buildApp } from '../../src/app/server.ts';
 import { ensureOperator } from '../../src/people/operator.sql.ts';
@@ -27,7 +26,7 @@ import { seedRules } from '../../src/warn/rules.sql.ts';
 import { testClock } from './clock.ts';
 import { freshDb } from './db.ts';
 import { keyedIds } from './ids.ts';
-import { processDir } from './process-dir.ts';
+import { learntModel } from './made-once.ts';
 
 export interface Answered {
   readonly status: number;
@@ -50,9 +49,6 @@ export interface TestProduct extends AsyncDisposable {
   renew(member: string): void;
 }
 
-// Lasts as long as the test process: learning the pack's model takes seconds.
-const cache = processDir('test-cache');
-
 /** The whole product on a database and a warehouse of its own, with a clock that stands and ids that follow from what they name. */
 export async function testProduct(
   options: { ids?: Ids; work?: boolean; env?: Record<string, string>; log?: Logger } = {},
@@ -62,7 +58,7 @@ export async function testProduct(
   const config = readConfig({ VOXLOOP_HOME: home, ...options.env });
   const log = options.log ?? pino({ level: 'silent' });
   const pack = await loadPack();
-  const model = packModel(pack, cache);
+  const model = learntModel(pack);
   const reader = startReaderThread(pack, model.weights, model.version);
   const warehouse = await openDuckDb({
     file: join(home, 'warehouse.duckdb'),
