@@ -88,7 +88,8 @@ export async function createDatabase(server: TestServer, name: string, template:
     if (template === null) {
       await sql`create database ${sql.id(name)} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`.execute(admin.db);
     } else {
-      await sql`create database ${sql.id(name)} template ${sql.id(template)}`.execute(admin.db);
+      // Files, not pages through the log, as is usual: a tenth of the work where nothing is forced to disk.
+      await sql`create database ${sql.id(name)} template ${sql.id(template)} strategy file_copy`.execute(admin.db);
     }
   } finally {
     await admin.close();
