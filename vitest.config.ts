@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/kit/longest-first.ts';
 
 const DATABASE = ['**/*.sql.test.ts', '**/*.job.test.ts', '**/*.routes.test.ts'];
 const ELSEWHERE = ['**/node_modules/**', '**/dist/**', '**/.voxloop/**'];
@@ -16,6 +17,7 @@ export default defineConfig({
     isolate: false,
     // Vitest would leave a processor idle, which of two is half of them.
     maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     // Whoever waits for something waits for it on a busy machine, too.
     expect: { poll: { timeout: 20_000 } },
     projects: [
