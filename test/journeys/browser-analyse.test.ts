@@ -213,8 +213,6 @@ describe('looking into what customers said, in a browser', () => {
       '/knowledge',
       '/knowledge?view=matrix',
       '/knowledge?view=unmapped',
-      '/guide',
-      '/help',
     ]) {
       await page.goto(base + path);
       await page.getByRole('heading', { level: 1 }).waitFor();

@@ -77,8 +77,10 @@ describe('every page', () => {
       `/alarms?tab=historical&alarm=${alarm?.id}`,
       '/alarms/rules?rule=new',
       '/orders?tab=all&new=1',
+      '/orders?tab=open&evidence=all&shown=50',
+      '/organisation?member=me_a',
+      '/api-docs?find=members',
     );
-    addresses.push('/orders?tab=open&evidence=all&shown=50');
   });
   afterAll(async () => {
     await browsed?.[Symbol.asyncDispose]();

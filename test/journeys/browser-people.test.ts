@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword, newToken } from '../../src/people/passwords.client.ts';
-import { violationsOf } from '../kit/axe.ts';
 import { type Browsing, browsing } from '../kit/browse.ts';
 import { NO_CHROMIUM, chromiumPath } from '../kit/chromium.ts';
 import { needs } from '../kit/needs.ts';
@@ -147,31 +146,6 @@ describe('in a browser, people', () => {
       .click();
     await page.getByText(/^200 · /).waitFor();
     await context.close();
-  });
-
-  it.each([
-    ['desk', { viewport: { width: 1440, height: 900 }, colorScheme: 'light' as const }],
-    ['phone', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' as const }],
-  ])('their pages have no serious accessibility violation and fit the window (%s)', async (_name, options) => {
-    const found: string[] = [];
-    for (const [member, paths] of [
-      ['me_security-admin', ['/organisation', '/organisation?member=me_a', '/account']],
-      ['me_audit-admin', ['/audit']],
-      ['me_system-admin', ['/system', '/api-docs?find=members']],
-    ] as const) {
-      const { context, page } = await signIn(member, options);
-      for (const path of paths) {
-        await page.goto(base + path);
-        await page.locator('h1').first().waitFor();
-        await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
-        await page.waitForTimeout(500);
-        found.push(...(await violationsOf(page)).map((told) => `${path}: ${told}`));
-        const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-        if (Number(over) > 0) found.push(`${path}: ${over} px too wide`);
-      }
-      await context.close();
-    }
-    expect(found).toEqual([]);
   });
 
   /** Opens a select and picks an entry by its words. */
