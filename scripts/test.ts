@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { ensureWebBuilt } from './build-web.ts';
 import { CHECKS, passes } from './steps.ts';
 import { runVitest } from './run-vitest.ts';
@@ -6,7 +7,8 @@ import { runVitest } from './run-vitest.ts';
  * `npm test`: format, lint, types, then every test (the golden files and schema.sql are compared by tests too).
  * `npm run check`: the same without what needs a database, a browser or minutes.
  * `--database`: only the tests that need Postgres, for a server named by VOXLOOP_TEST_DATABASE_URL.
- * The last line of the output is the count, alone; the line before says how long all of it took.
+ * The last line of the output is the count, alone; the line before says how long all of it took, and how busy the machine was
+ * meanwhile: well below 100 %, more tests could run side by side.
  */
 const [mode = ''] = process.argv.slice(2);
 const projects: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +22,15 @@ if (chosen === undefined) {
   process.exit(2);
 }
 
+/** Milliseconds that the processors worked and rested since the machine started. */
+function processorMs(): { readonly busy: number; readonly all: number } {
+  const times = cpus().map((one) => one.times);
+  const all = times.flatMap((time) => Object.values(time)).reduce((sum, ms) => sum + ms, 0);
+  return { busy: all - times.reduce((sum, { idle }) => sum + idle, 0), all };
+}
+
 const began = performance.now();
+const before = processorMs();
 const checks = mode === '--database' ? [] : CHECKS.map((step) => ({ step, passed: passes(step) }));
 // Once, before tests side by side ask for it.
 if (mode !== '--quick') await ensureWebBuilt(console.log);
@@ -34,6 +44,8 @@ for (const [why, skips] of reasons) {
   for (const skip of skips) console.log(`  ${skip.test}`);
 }
 const failed = tests.failed + bad.length;
-console.log(`${((performance.now() - began) / 1_000).toFixed(1)} s in all`);
+const after = processorMs();
+const busy = Math.round((100 * (after.busy - before.busy)) / (after.all - before.all));
+console.log(`${((performance.now() - began) / 1_000).toFixed(1)} s in all, processors ${busy} % busy`);
 console.log(`${tests.passed + checks.length - bad.length} passed, ${failed} failed, ${tests.skipped.length} skipped`);
 process.exitCode = failed === 0 ? 0 : 1;
