@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from '../kit/axe.ts';
-import { type Browsing, browsing } from '../kit/browse.ts';
+import { type Browsing, type Sitting, browsing } from '../kit/browse.ts';
 import { NO_CHROMIUM, chromiumPath } from '../kit/chromium.ts';
 import { needs } from '../kit/needs.ts';
 import type { TestProduct } from '../kit/product.ts';
@@ -39,11 +39,14 @@ describe('looking into what customers said, in a browser', () => {
   let product: TestProduct;
   let base: string;
   let signIn: Browsing['signIn'];
+  /** The window of one analyst, who looks into one thing after the other. */
+  let desk: Sitting;
 
   beforeAll(async () => {
     if (chromiumPath() === null) return;
     browsed = await browsing({ now: `${new Date().toISOString().slice(0, 10)}T06:30:00.000Z`, look: { reducedMotion: 'no-preference' } });
     ({ product, base, signIn } = browsed);
+    desk = await signIn('me_p');
   });
   afterAll(async () => {
     await browsed?.[Symbol.asyncDispose]();
@@ -64,7 +67,7 @@ describe('looking into what customers said, in a browser', () => {
   }
 
   it('an empty product leads to the checklist, which says what is really there and lets a step be skipped', async () => {
-    const { context, page } = await signIn('me_p');
+    const { page } = desk;
     await page.goto(`${base}/overview`);
     await page.getByRole('heading', { level: 1, name: '还没有客户声音' }).waitFor();
     await page.getByRole('link', { name: '打开上手清单' }).click();
@@ -81,11 +84,10 @@ describe('looking into what customers said, in a browser', () => {
     await importFile(world, 'me_p', 'weeks.csv', 'hotline', fileOfWeeks(product.clock.nowMs()));
     await page.reload();
     await page.getByRole('heading', { level: 1, name: /没有待办的步骤/ }).waitFor();
-    await context.close();
   });
 
   it('the overview names the biggest real change with its base and its place, and a day that has only begun is no fall', async () => {
-    const { context, page } = await signIn('me_p');
+    const { page } = desk;
     await page.goto(`${base}/overview`);
     const head = page.getByRole('heading', { level: 1 }).filter({ hasText: '条' });
     await head.waitFor();
@@ -105,11 +107,10 @@ describe('looking into what customers said, in a browser', () => {
     expect(shown).toBe(168);
     await figure.click();
     expect(await openedCount(page)).toBe(shown);
-    await context.close();
   });
 
   it('the ranking leads step by step to the place, and every figure on the way opens as many voices as it says', async () => {
-    const { context, page } = await signIn('me_p');
+    const { page } = desk;
     await page.goto(`${base}/pain-points?rank=category_1`);
     for (const [depth, name] of ['问题大类', '问题中类', '问题小类'].entries()) {
       await page.locator('.data-table thead th').first().filter({ hasText: name }).waitFor();
@@ -127,11 +128,10 @@ describe('looking into what customers said, in a browser', () => {
     await expect.poll(() => page.locator('.crumb').count()).toBe(2);
     await page.locator('.crumbs').getByRole('link', { name: '全部' }).click();
     await expect.poll(() => page.locator('.crumb').count()).toBe(0);
-    await context.close();
   });
 
   it('hot words of a cause count the voices that say them', async () => {
-    const { context, page } = await signIn('me_p');
+    const { page } = desk;
     await page.goto(`${base}/pain-points?view=words&f=kind:fault`);
     const line = page.locator('table.words tbody tr').filter({ hasText: '光猫' }).first();
     const figure = line.locator('td').nth(1).getByRole('link');
@@ -140,11 +140,10 @@ describe('looking into what customers said, in a browser', () => {
     expect(shown).toBe(84);
     await figure.click();
     expect(await openedCount(page)).toBe(shown);
-    await context.close();
   });
 
   it('the knowledge map finds a cause by its first letters and shows whose it is, how it is explained and what was said', async () => {
-    const { context, page } = await signIn('me_p');
+    const { page } = desk;
     await page.goto(`${base}/knowledge`);
     await page
       .getByRole('searchbox', { name: '查找原因' })
@@ -161,18 +160,16 @@ describe('looking into what customers said, in a browser', () => {
     expect(shown).toBeGreaterThan(0);
     await figure.click();
     expect(await openedCount(page)).toBe(shown);
-    await context.close();
   });
 
   it('a value that nobody knows is said to be unknown, with the nearest ones, instead of a quiet zero', async () => {
-    const { context, page } = await signIn('me_p');
+    const { page } = desk;
     await page.goto(`${base}/pain-points?f=kind:complaints`);
     await page
       .getByRole('alert')
       .getByText(/没有取值“complaints”/)
       .waitFor();
     expect(await page.getByRole('alert').textContent()).toContain('complaint (投诉');
-    await context.close();
   });
 
   it('the help answers without a network, in the reader’s language', async () => {
