@@ -32,9 +32,13 @@ async function layDown(name: string, home: string, words: readonly string[]): Pr
 async function make(made: string, words: readonly string[]): Promise<void> {
   const home = `${made}.new-${process.pid}`;
   mkdirSync(home, { mode: 0o700 });
-  if (words[0] !== 'restore') await layDownModel(home);
+  await layDownModel(home);
   const ran = await runCli(home, words);
   if (ran.exit !== 0) throw new Error(`voxloop ${words.join(' ')} ended with ${ran.exit}:\n${ran.err}`);
-  if (existsSync(made)) rmSync(home, { recursive: true });
-  else renameSync(home, made);
+  try {
+    renameSync(home, made);
+  } catch {
+    // The other was first.
+    rmSync(home, { recursive: true });
+  }
 }
