@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../platform/threads/thread.client.ts';
 import { UnreadableFile, unreadable } from './files/records.ts';
 import type { FromJudge, JudgedChunk, JudgeTask, ToJudge } from './judge-messages.ts';
 import type { KnownCustomer } from './voice-to-store.ts';
@@ -18,15 +18,13 @@ export async function* judgeInWorker(
   task: JudgeTask,
   who: (customers: readonly string[]) => Promise<readonly KnownCustomer[]>,
 ): AsyncGenerator<ChunkToStore> {
-  const worker = new Worker(new URL('./judge.worker.ts', import.meta.url), { workerData: task, resourceLimits: MEMORY });
-  const say = (message: ToJudge): void => worker.postMessage(message);
   const inbox = new Inbox();
   const asked: { resolve(raws: readonly unknown[]): void; reject(error: Error): void }[] = [];
   const failed = (message: string): void => {
     inbox.put({ kind: 'failed', message });
     for (const one of asked.splice(0)) one.reject(unreadable('reader stopped', message));
   };
-  worker.on('message', (message: FromJudge) => {
+  const heard = (message: FromJudge): void => {
     if (message.kind === 'who')
       who(message.customers).then(
         (found) => say({ kind: 'customers', found }),
@@ -34,9 +32,14 @@ export async function* judgeInWorker(
       );
     else if (message.kind === 'raw') asked.shift()?.resolve(message.raws);
     else inbox.put(message);
+  };
+  const thread = startThread(new URL('./judge.worker.ts', import.meta.url), {
+    given: task,
+    memory: MEMORY,
+    heard,
+    ended: (why) => failed(`reader stopped: ${why.message}`),
   });
-  worker.on('error', (error: unknown) => failed(`reader stopped: ${error instanceof Error ? error.message : String(error)}`));
-  worker.on('exit', (code) => failed(`reader ended (${code})`));
+  const say = (message: ToJudge): void => thread.say(message);
   const raws: ChunkToStore['raws'] = (rows) =>
     new Promise((resolve, reject) => {
       asked.push({ resolve, reject });
@@ -59,7 +62,7 @@ export async function* judgeInWorker(
     }
     if (open > 0) await new Promise<void>((resolve) => (allDone = resolve));
   } finally {
-    await worker.terminate();
+    await thread.end();
   }
 }
 

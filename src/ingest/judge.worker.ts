@@ -1,5 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { yieldToOthers } from '../platform/thread-priority.client.ts';
+import { asker, given } from '../platform/threads/inside.client.ts';
 import { openRecords } from './files/open-records.client.ts';
 import { type RecordBatch, UnreadableFile } from './files/records.ts';
 import type { FromJudge, JudgeTask, ToJudge } from './judge-messages.ts';
@@ -7,7 +7,7 @@ import { rawOf, VoiceJudge } from './judge-voices.client.ts';
 import type { KnownCustomer } from './voice-to-store.ts';
 
 /** Reads a file, judges its records and packs the voices among them; at most `ahead` chunks are on their way. */
-const task = workerData as JudgeTask;
+const task = given as JudgeTask;
 const judge = new VoiceJudge(task);
 /** Chunks that are not done: a conflict that storing finds asks for its record. */
 const open: RecordBatch[] = [];
@@ -15,10 +15,10 @@ let wake: (() => void) | null = null;
 let introduce: ((found: readonly KnownCustomer[]) => void) | null = null;
 
 function say(message: FromJudge, transfer: readonly ArrayBuffer[] = []): void {
-  parentPort?.postMessage(message, [...transfer]);
+  asker.postMessage(message, [...transfer]);
 }
 
-parentPort?.on('message', (message: ToJudge) => {
+asker.on('message', (message: ToJudge) => {
   switch (message.kind) {
     case 'done':
       open.shift();

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { startThread } from './threads/thread.client.ts';
 
 /**
  * Hands a thread its work piece by piece, as that is read, and waits for its answer: what is large is never held whole on the event loop,
@@ -13,29 +13,26 @@ export async function feedThread<Piece, Message, Answer>(
   signal?: AbortSignal,
 ): Promise<Answer> {
   signal?.throwIfAborted();
-  const worker = new Worker(file, { workerData: start });
   const stopped = new AbortController();
   const fail = (error: unknown): void => stopped.abort(error);
   const onAbort = (): void => fail(signal?.reason);
-  const done = new Promise<Answer>((resolve, reject) => {
-    stopped.signal.addEventListener('abort', () => reject(stopped.signal.reason as Error), { once: true });
-    worker.on('message', (message: Message) => {
-      const found = answerOf(message);
-      if (found !== null) resolve(found.answer);
-    });
-    worker.on('error', fail);
-    worker.on('exit', (code) => fail(new Error(`${file.pathname.split('/').at(-1)} ended (${code}).`)));
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
-  done.catch(() => undefined);
+  const done = Promise.withResolvers<Answer>();
+  done.promise.catch(() => undefined);
+  stopped.signal.addEventListener('abort', () => done.reject(stopped.signal.reason), { once: true });
+  signal?.addEventListener('abort', onAbort, { once: true });
+  const heard = (message: Message): void => {
+    const found = answerOf(message);
+    if (found !== null) done.resolve(found.answer);
+  };
+  const thread = startThread(file, { given: start, heard, ended: fail });
   try {
     for await (const piece of pieces) {
       stopped.signal.throwIfAborted();
-      worker.postMessage(piece);
+      thread.say(piece);
     }
-    return await done;
+    return await done.promise;
   } finally {
     signal?.removeEventListener('abort', onAbort);
-    await worker.terminate();
+    await thread.end();
   }
 }

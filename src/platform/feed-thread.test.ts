@@ -5,9 +5,9 @@ import { feedThread } from './feed-thread.client.ts';
 const threadOf = (onPiece: string): URL =>
   new URL(
     `data:text/javascript,${encodeURIComponent(`
-      import { parentPort, workerData } from 'node:worker_threads';
-      let sum = workerData;
-      parentPort.on('message', (piece) => { ${onPiece} });`)}`,
+      import { asker, given } from '${new URL('./threads/inside.client.ts', import.meta.url)}';
+      let sum = given;
+      asker.on('message', (piece) => { ${onPiece} });`)}`,
   );
 type Said = { readonly progress: number } | { readonly sum: number };
 const answerOf = (said: Said): { readonly answer: number } | null => ('sum' in said ? { answer: said.sum } : null);
@@ -23,7 +23,7 @@ async function* withoutEnd(): AsyncGenerator<number> {
 
 describe('a thread that is fed', () => {
   test('is handed each piece in turn, and what it says on the way is no answer', async () => {
-    const file = threadOf(`sum += piece; parentPort.postMessage(piece === 3 ? { sum } : { progress: piece });`);
+    const file = threadOf(`sum += piece; asker.postMessage(piece === 3 ? { sum } : { progress: piece });`);
     const pieces = async function* (): AsyncGenerator<number> {
       yield* [1, 2, 3];
     };

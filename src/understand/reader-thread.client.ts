@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
 import type { Pack } from '../model/pack.ts';
 import type { Reading } from '../model/reading.ts';
 import type { ReaderPort } from '../platform/context.ts';
 import type { PackedRows } from '../platform/postgres/packed-rows.ts';
+import { startThread, type Thread } from '../platform/threads/thread.client.ts';
 import { newReadings } from './pack-reading.client.ts';
 
 export interface ReaderThread extends ReaderPort {
@@ -19,35 +19,31 @@ interface Waiting {
 /** Starts a thread that holds the reader. A thread that dies fails what it was asked; the next question starts another. */
 export function startReaderThread(pack: Pack, model: Uint8Array | null, version: string): ReaderThread {
   const waiting = new Map<number, Waiting>();
-  let worker: Worker | null = null;
+  let thread: Thread | null = null;
   let asked = 0;
 
   const failAll = (error: Error): void => {
-    worker = null;
+    thread = null;
     for (const one of waiting.values()) one.reject(error);
     waiting.clear();
   };
-  const running = (): Worker => {
-    if (worker !== null) return worker;
-    const fresh = new Worker(new URL('./reader.worker.ts', import.meta.url), { workerData: { pack, model, version } });
-    fresh.unref();
-    fresh.on('message', (answer: Answer) => {
-      waiting.get(answer.id)?.resolve(answer);
-      waiting.delete(answer.id);
-      if (waiting.size === 0) fresh.unref();
-    });
-    fresh.on('error', failAll);
-    fresh.on('exit', (code) => failAll(new Error(`The reader's thread ended (${code}).`)));
-    worker = fresh;
-    return fresh;
+  const heard = (answer: Answer): void => {
+    waiting.get(answer.id)?.resolve(answer);
+    waiting.delete(answer.id);
+    if (waiting.size === 0) thread?.holdProcess(false);
+  };
+  const running = (): Thread => {
+    const file = new URL('./reader.worker.ts', import.meta.url);
+    thread ??= startThread(file, { given: { pack, model, version }, heard, ended: failAll });
+    return thread;
   };
   const ask = (texts: readonly string[], packed: boolean): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const thread = running();
+      const reader = running();
       asked += 1;
       waiting.set(asked, { resolve, reject });
-      thread.ref();
-      thread.postMessage({ id: asked, texts, packed });
+      reader.holdProcess(true);
+      reader.say({ id: asked, texts, packed });
     });
   return {
     version,
@@ -61,7 +57,7 @@ export function startReaderThread(pack: Pack, model: Uint8Array | null, version:
       return newReadings(answer.rows);
     },
     close: async () => {
-      await worker?.terminate();
+      await thread?.end();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../../platform/threads/thread.client.ts';
 import type { LineAsk, LineSolved, ToLine } from './line-messages.ts';
 import type { Told } from './rate.ts';
 
@@ -14,19 +14,16 @@ export interface LineThread {
 }
 
 export function startLineThread(): LineThread {
-  const worker = new Worker(new URL('./line.worker.ts', import.meta.url));
-  const say = (message: ToLine): void => worker.postMessage(message);
   let asked: { readonly resolve: (solved: LineSolved) => void; readonly reject: (error: unknown) => void } | null = null;
   let ended: Error | null = null;
-  worker.on('message', (solved: LineSolved) => asked?.resolve(solved));
-  worker.on('error', (error) => {
-    ended = error instanceof Error ? error : new Error(String(error));
-    asked?.reject(ended);
+  const thread = startThread(new URL('./line.worker.ts', import.meta.url), {
+    heard: (solved: LineSolved) => asked?.resolve(solved),
+    ended: (why) => {
+      ended = why;
+      asked?.reject(why);
+    },
   });
-  worker.on('exit', (code) => {
-    ended ??= new Error(`The thread of the warning lines ended (${code}).`);
-    asked?.reject(ended);
-  });
+  const say = (message: ToLine): void => thread.say(message);
   return {
     async solve(told, ask) {
       for (let i = 0; i < told.length; i += SLICE) {
@@ -39,6 +36,6 @@ export function startLineThread(): LineThread {
         say({ kind: 'solve', ask });
       });
     },
-    end: async () => void (await worker.terminate()),
+    end: () => thread.end(),
   };
 }

@@ -1,4 +1,5 @@
-import { type ResourceLimits, Worker } from 'node:worker_threads';
+import type { ResourceLimits } from 'node:worker_threads';
+import { startThread, type Thread } from '../../platform/threads/thread.client.ts';
 import { type FileInspection, type ReadOptions, type RecordBatch, UnreadableFile, unreadable } from './records.ts';
 import type { FromReader, ReaderTask } from './worker-messages.ts';
 
@@ -15,10 +16,10 @@ export async function* readInWorker(path: string, options: ReadOptions = {}, mem
       if (message.kind === 'end') return;
       if (message.kind !== 'batch') throw failureOf(message);
       yield message.batch;
-      reader.worker.postMessage({ more: 1 });
+      reader.thread.say({ more: 1 });
     }
   } finally {
-    await reader.worker.terminate();
+    await reader.thread.end();
   }
 }
 
@@ -30,7 +31,7 @@ export async function inspectInWorker(path: string, options: ReadOptions = {}): 
     if (message.kind !== 'inspected') throw failureOf(message);
     return message.inspection;
   } finally {
-    await reader.worker.terminate();
+    await reader.thread.end();
   }
 }
 
@@ -46,13 +47,12 @@ function failureOf(message: FromReader): Error {
 }
 
 interface Reader {
-  readonly worker: Worker;
+  readonly thread: Thread;
   /** The next message; a worker that died answers `failed`. */
   next(): Promise<FromReader>;
 }
 
 function startReader(task: ReaderTask, memory: ResourceLimits): Reader {
-  const worker = new Worker(new URL('./read.worker.ts', import.meta.url), { workerData: task, resourceLimits: memory });
   const waiting: FromReader[] = [];
   let taker: ((message: FromReader) => void) | null = null;
   const put = (message: FromReader): void => {
@@ -62,13 +62,9 @@ function startReader(task: ReaderTask, memory: ResourceLimits): Reader {
       taker = null;
     }
   };
-  worker.on('message', put);
-  worker.on('error', (error: unknown) =>
-    put({ kind: 'failed', message: `reader stopped: ${error instanceof Error ? error.message : String(error)}` }),
-  );
-  worker.on('exit', (code) => put({ kind: 'failed', message: `reader ended (${code})` }));
+  const ended = (why: Error): void => put({ kind: 'failed', message: `reader stopped: ${why.message}` });
   return {
-    worker,
+    thread: startThread(new URL('./read.worker.ts', import.meta.url), { given: task, memory, heard: put, ended }),
     next: () =>
       new Promise((resolve) => {
         const message = waiting.shift();

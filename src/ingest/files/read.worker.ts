@@ -1,21 +1,21 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { inspectFile } from './inspect-file.client.ts';
 import { openRecords } from './open-records.client.ts';
 import { UnreadableFile } from './records.ts';
 import type { FromReader, ReaderTask, ToReader } from './worker-messages.ts';
+import { asker, given } from '../../platform/threads/inside.client.ts';
 
 /** Sends a batch, then waits until the other side asks for the next one: at most `AHEAD` batches are on their way. */
-const task = workerData as ReaderTask;
+const task = given as ReaderTask;
 let credit = task.ahead;
 let wake: (() => void) | null = null;
 
-parentPort?.on('message', (message: ToReader) => {
+asker.on('message', (message: ToReader) => {
   credit += message.more;
   wake?.();
 });
 
 function say(message: FromReader): void {
-  parentPort?.postMessage(message);
+  asker.postMessage(message);
 }
 
 async function read(): Promise<void> {
@@ -37,4 +37,4 @@ try {
   if (error instanceof UnreadableFile) say({ kind: 'unreadable', problem: error.problem, message: error.message });
   else say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
 }
-parentPort?.close();
+asker.close();

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import type { FactFolder } from './fact-folder-here.client.ts';
+import { startThread } from '../threads/thread.client.ts';
 import type { WarehouseRow, WideTable } from './warehouse.ts';
 
 /** What the thread of a folder is asked for: to be open, or one of the folder's own deeds with what that takes. */
@@ -19,7 +19,6 @@ export interface FromFacts {
  * event loop up for 70–250 ms. Throws what the engine throws.
  */
 export async function openFactFolder(dir: string, table: WideTable): Promise<FactFolder> {
-  const worker = new Worker(new URL('./fact-folder.worker.ts', import.meta.url), { workerData: { dir, table } });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let asked = 0;
   let ended: unknown = null;
@@ -28,15 +27,14 @@ export async function openFactFolder(dir: string, table: WideTable): Promise<Fac
     for (const one of waiting.values()) one.reject(ended);
     waiting.clear();
   };
-  worker.on('message', ({ id, answer, error }: FromFacts) => {
+  const heard = ({ id, answer, error }: FromFacts): void => {
     const one = waiting.get(id);
     waiting.delete(id);
     if (error === undefined) one?.resolve(answer);
     else one?.reject(error);
-  });
-  worker.on('error', end);
-  worker.on('exit', (code) => end(new Error(`The thread of a folder of facts ended (${code}).`)));
-  const say = (message: ToFacts): void => worker.postMessage(message);
+  };
+  const thread = startThread(new URL('./fact-folder.worker.ts', import.meta.url), { given: { dir, table }, heard, ended: end });
+  const say = (message: ToFacts): void => thread.say(message);
   const ask = (what: FactAsk): Promise<unknown> => {
     if (ended !== null) return Promise.reject(ended as Error);
     const one = Promise.withResolvers<unknown>();

@@ -1,11 +1,11 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { yieldToOthers } from '../thread-priority.client.ts';
+import { asker, given } from '../threads/inside.client.ts';
 import type { FactAsk, FromFacts, ToFacts } from './fact-folder.client.ts';
 import { openHere } from './fact-folder-here.client.ts';
 import type { WideTable } from './warehouse.ts';
 
 yieldToOthers();
-const { dir, table } = workerData as { readonly dir: string; readonly table: WideTable };
+const { dir, table } = given as { readonly dir: string; readonly table: WideTable };
 const opened = openHere(dir, table);
 opened.catch(() => undefined);
 
@@ -23,9 +23,9 @@ async function answerTo(ask: FactAsk): Promise<unknown> {
   }
 }
 
-const say = (message: FromFacts): void => parentPort?.postMessage(message);
+const say = (message: FromFacts): void => asker.postMessage(message);
 
-parentPort?.on('message', (message: ToFacts) => {
+asker.on('message', (message: ToFacts) => {
   if (message !== 'close') {
     const { id } = message;
     void answerTo(message.ask).then(
@@ -34,7 +34,7 @@ parentPort?.on('message', (message: ToFacts) => {
     );
     return;
   }
-  parentPort?.close();
+  asker.close();
   opened.then(
     (folder) => folder.close(),
     () => undefined,

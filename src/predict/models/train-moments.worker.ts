@@ -1,5 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { yieldToOthers } from '../../platform/thread-priority.client.ts';
+import { asker, given } from '../../platform/threads/inside.client.ts';
 import { leafNames } from '../../model/leaf-names.ts';
 import { type ActionRow, actionEffects } from './action-rows.ts';
 import { boostedLearner } from './boosted-learner.ts';
@@ -9,10 +9,10 @@ import type { FromMoments, MomentsAnswer, MomentsStart, ToMoments } from './trai
 import { trainMoments } from './train-moments.ts';
 
 yieldToOthers();
-const { pack, span, seed, champion } = workerData as MomentsStart;
+const { pack, span, seed, champion } = given as MomentsStart;
 const builder = new MomentBuilder(leafNames(pack), pack);
 const actions: ActionRow[] = [];
-const say = (message: FromMoments): void => parentPort?.postMessage(message);
+const say = (message: FromMoments): void => asker.postMessage(message);
 const learners = [logisticLearner, boostedLearner(seed)];
 const PARTS = 3;
 /** Both models, and what was done about grievances. */
@@ -33,7 +33,7 @@ function trained(): MomentsAnswer | null {
   return { voices: log.minutes.length, week, month, against: month.against, helps };
 }
 
-parentPort?.on('message', (message: ToMoments) => {
+asker.on('message', (message: ToMoments) => {
   switch (message.kind) {
     case 'voices':
       for (const row of message.rows) builder.add(row);

@@ -1,6 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { ruleSegmentOf } from '../../model/segment.ts';
 import { yieldToOthers } from '../../platform/thread-priority.client.ts';
+import { asker, given } from '../../platform/threads/inside.client.ts';
 import { closeLooks } from './close-looks.ts';
 import { customerRow, eventRow } from './copy-rows.ts';
 import { ESTIMATE } from './estimate-pairs.ts';
@@ -14,7 +14,7 @@ import { earlierStrengths } from './earlier-strengths.ts';
 import { strengthsOf } from './strengths.ts';
 
 yieldToOthers();
-const start = workerData as PairsStart;
+const start = given as PairsStart;
 const rules = start.pack.segments;
 const segments = rules.map((rule) => rule.id);
 const builder = new LogBuilder({
@@ -24,7 +24,7 @@ const builder = new LogBuilder({
   span: start.span,
 });
 const decoder = new TextDecoder();
-const say = (message: FromPairs): void => parentPort?.postMessage(message);
+const say = (message: FromPairs): void => asker.postMessage(message);
 
 function linesOf(bytes: Uint8Array): readonly string[] {
   const lines = decoder.decode(bytes).split('\n');
@@ -50,7 +50,7 @@ function run(): void {
   say({ kind: 'done', result: { ...result, summary }, profiles });
 }
 
-parentPort?.on('message', (message: ToPairs) => {
+asker.on('message', (message: ToPairs) => {
   switch (message.kind) {
     case 'events':
       for (const line of linesOf(message.bytes)) builder.add(eventRow(line));

@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
 import type { PairResult } from '../../model/pair-views.ts';
 import type { ScopeFilter } from '../../model/scope.ts';
 import type { Context } from '../../platform/context.ts';
 import { copyQuery } from '../../platform/postgres/copy-query.client.ts';
+import { startThread } from '../../platform/threads/thread.client.ts';
 import type { CloseLook, FromPairs, PairsStart, ToPairs } from './pairs-messages.ts';
 import { customersQuery, type EventRange, eventsQuery, spanLookedAt } from './read-events.sql.ts';
 import { roughlyAll } from '../roughly-all.sql.ts';
@@ -39,22 +39,19 @@ export async function runPairs(
   const zone = ctx.config.timeZone;
   const [span, all] = await Promise.all([spanLookedAt(ctx.bulk, question, zone, ctx.clock.now()), roughlyAll(ctx.bulk)]);
   const start: PairsStart = { pack: { categories, segments }, windowDays, minExpected, closely, span };
-  const worker = new Worker(new URL('./pairs.worker.ts', import.meta.url), { workerData: start });
   const stopped = new AbortController();
   const fail = (error: unknown): void => stopped.abort(error);
   const onAbort = (): void => fail(signal?.reason);
-  const done = new Promise<Extract<FromPairs, { kind: 'done' }>>((resolve, reject) => {
-    stopped.signal.addEventListener('abort', () => reject(stopped.signal.reason as Error), { once: true });
-    worker.on('message', (message: FromPairs) => {
-      if (message.kind === 'done') resolve(message);
-      else onProgress?.(READING + (1 - READING) * message.share);
-    });
-    worker.on('error', fail);
-    worker.on('exit', (code) => fail(new Error(`The thread that counts pairs ended (${code}).`)));
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
-  done.catch(() => undefined);
-  const tell = (message: ToPairs): void => worker.postMessage(message, 'bytes' in message ? [message.bytes.buffer as ArrayBuffer] : []);
+  const done = Promise.withResolvers<Extract<FromPairs, { kind: 'done' }>>();
+  done.promise.catch(() => undefined);
+  stopped.signal.addEventListener('abort', () => done.reject(stopped.signal.reason), { once: true });
+  signal?.addEventListener('abort', onAbort, { once: true });
+  const heard = (message: FromPairs): void => {
+    if (message.kind === 'done') done.resolve(message);
+    else onProgress?.(READING + (1 - READING) * message.share);
+  };
+  const thread = startThread(new URL('./pairs.worker.ts', import.meta.url), { given: start, heard, ended: fail });
+  const tell = (message: ToPairs): void => thread.say(message, 'bytes' in message ? [message.bytes.buffer as ArrayBuffer] : []);
   try {
     let read = 0;
     const take = (bytes: Uint8Array): void => {
@@ -67,10 +64,10 @@ export async function runPairs(
     await copyQuery(ctx.pool, customersQuery(ctx.bulk, zone), (bytes) => tell({ kind: 'customers', bytes }), stopped.signal);
     onProgress?.(READING);
     tell({ kind: 'run' });
-    const { result, profiles } = await done;
+    const { result, profiles } = await done.promise;
     return { result, profiles };
   } finally {
     signal?.removeEventListener('abort', onAbort);
-    await worker.terminate();
+    await thread.end();
   }
 }

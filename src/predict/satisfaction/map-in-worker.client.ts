@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../../platform/threads/thread.client.ts';
 import type { MappedService, MappingTask } from './mapping.ts';
 
 /**
@@ -7,16 +7,13 @@ import type { MappedService, MappingTask } from './mapping.ts';
  */
 export function mapInWorker(tasks: readonly MappingTask[], signal?: AbortSignal): Promise<readonly (readonly MappedService[])[]> {
   signal?.throwIfAborted();
-  const worker = new Worker(new URL('./map-services.worker.ts', import.meta.url), { workerData: tasks });
-  let stop = (): void => undefined;
-  return new Promise<readonly (readonly MappedService[])[]>((resolve, reject) => {
-    stop = () => reject(signal?.reason as Error);
-    signal?.addEventListener('abort', stop, { once: true });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`mapping ended (${code})`)));
-  }).finally(() => {
+  const mapped = Promise.withResolvers<readonly (readonly MappedService[])[]>();
+  const stop = (): void => mapped.reject(signal?.reason);
+  signal?.addEventListener('abort', stop, { once: true });
+  const file = new URL('./map-services.worker.ts', import.meta.url);
+  const thread = startThread(file, { given: tasks, heard: mapped.resolve, ended: mapped.reject });
+  return mapped.promise.finally(() => {
     signal?.removeEventListener('abort', stop);
-    void worker.terminate();
+    void thread.end();
   });
 }

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { mapServices, type MappingTask } from './mapping.ts';
+import { asker, given } from '../../platform/threads/inside.client.ts';
 
-parentPort?.postMessage((workerData as readonly MappingTask[]).map(mapServices));
+asker.postMessage((given as readonly MappingTask[]).map(mapServices));

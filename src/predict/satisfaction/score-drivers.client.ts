@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../../platform/threads/thread.client.ts';
 import type { Sheet } from '../models/sheet.ts';
 import { trainInWorker } from '../models/train.client.ts';
 import type { TableReport, TrainOptions } from '../models/train-table.ts';
@@ -131,11 +131,9 @@ function warningsOf(report: ScoreReport, forecast: ScoreForecast, ratings: reado
 /** On a thread of its own. */
 function analyseInWorker(sheet: Sheet, options: ScoreOptions, signal?: AbortSignal): Promise<ScoresAnalysed> {
   signal?.throwIfAborted();
-  const worker = new Worker(new URL('./score-drivers.worker.ts', import.meta.url), { workerData: { sheet, options } });
-  return new Promise<ScoresAnalysed>((resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The thread that looks for drivers ended (${code}).`)));
-  }).finally(() => worker.terminate());
+  const analysed = Promise.withResolvers<ScoresAnalysed>();
+  signal?.addEventListener('abort', () => analysed.reject(signal.reason), { once: true });
+  const file = new URL('./score-drivers.worker.ts', import.meta.url);
+  const thread = startThread(file, { given: { sheet, options }, heard: analysed.resolve, ended: analysed.reject });
+  return analysed.promise.finally(() => thread.end());
 }

@@ -1,6 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import type { Sheet } from '../models/sheet.ts';
 import { analyseScores, type ScoreOptions } from './analyse-scores.ts';
+import { asker, given } from '../../platform/threads/inside.client.ts';
 
-const { sheet, options } = workerData as { readonly sheet: Sheet; readonly options: ScoreOptions };
-parentPort?.postMessage(analyseScores(sheet, options));
+const { sheet, options } = given as { readonly sheet: Sheet; readonly options: ScoreOptions };
+asker.postMessage(analyseScores(sheet, options));

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../../platform/threads/thread.client.ts';
 import type { SchemeTask } from './evaluate-scheme.ts';
 import type { FromSegments, MemberChunk, RunResult, ToSegments } from './segments-messages.ts';
 
@@ -26,8 +26,6 @@ interface Asked {
 
 /** A thread that holds one table of customers: clusters of a million take minutes, and nobody else may wait for them. */
 export function startSegmentThread(): SegmentThread {
-  const worker = new Worker(new URL('./segments.worker.ts', import.meta.url), { resourceLimits: MEMORY });
-  const say = (message: ToSegments): void => worker.postMessage(message);
   let asked: Asked | null = null;
   let ended: Error | null = null;
   let storing: Promise<unknown> = Promise.resolve();
@@ -41,21 +39,21 @@ export function startSegmentThread(): SegmentThread {
       if (asked === one) say({ kind: 'stored' });
     }, one.reject);
   };
-  worker.on('message', (message: FromSegments) => {
+  const heard = (message: FromSegments): void => {
     const one = asked;
     if (one === null) return;
     if (message.kind === 'progress') one.told.progress(message.share);
     else if (message.kind === 'members') store(one, message.chunk);
     else one.resolve(message.result);
-  });
-  worker.on('error', (error: unknown) => failed(error instanceof Error ? error : new Error(String(error))));
-  worker.on('exit', (code) => failed(new Error(`The thread of the segments ended (${code}).`)));
+  };
+  const thread = startThread(new URL('./segments.worker.ts', import.meta.url), { memory: MEMORY, heard, ended: failed });
+  const say = (message: ToSegments): void => thread.say(message);
   return {
     add: (columns) => say({ kind: 'customers', columns }),
     addUsage: (columns) => say({ kind: 'usage', columns }),
     end: async () => {
       failed(new Error('The thread of the segments was ended.'));
-      await worker.terminate();
+      await thread.end();
       await storing;
     },
     evaluate: (task, told) =>

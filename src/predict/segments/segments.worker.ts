@@ -1,5 +1,5 @@
-import { parentPort } from 'node:worker_threads';
 import { yieldToOthers } from '../../platform/thread-priority.client.ts';
+import { asker } from '../../platform/threads/inside.client.ts';
 import { clusterNames } from './cluster-names.ts';
 import { evaluateScheme, type Evaluated } from './evaluate-scheme.ts';
 import { CustomerTable } from './feature-columns.ts';
@@ -12,7 +12,7 @@ import { whatSetsApart } from './what-sets-apart.ts';
 const gathered = new CustomerTable();
 const MEMBERS = 5_000;
 
-const say = (message: FromSegments): void => parentPort?.postMessage(message);
+const say = (message: FromSegments): void => asker.postMessage(message);
 
 /** Goes on when the chunk of members that was told last is stored. */
 let goOn: () => void = () => undefined;
@@ -73,7 +73,7 @@ function namesOf(facts: readonly SegmentFacts[]): RunResult['names'] {
 }
 
 yieldToOthers();
-parentPort?.on('message', (message: ToSegments) => {
+asker.on('message', (message: ToSegments) => {
   if (message.kind === 'evaluate') return void evaluate(message.task);
   if (message.kind === 'stored') return goOn();
   const columns = new Map(Object.entries(message.columns).map(([name, texts]) => [name, texts.split(BETWEEN_TEXTS)]));

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../../platform/threads/thread.client.ts';
 import type { ComparedTable } from '../../model/comparison.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { CompareAsk } from './compare-ask.ts';
@@ -9,18 +9,13 @@ export type Compared = { readonly compared: ComparedTable } | { readonly problem
 /** `compareTable` on a thread of its own. Rejects when the thread dies, and with the signal's reason when it is stopped. */
 export function compareInWorker(table: TrialTable, ask: CompareAsk, signal?: AbortSignal): Promise<Compared> {
   signal?.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./compare.worker.ts', import.meta.url), { workerData: { table, ask } });
-    const stop = (): void => {
-      reject(signal?.reason as Error);
-      void worker.terminate();
-    };
-    signal?.addEventListener('abort', stop, { once: true });
-    worker.on('message', (done: Compared) => resolve(done));
-    worker.on('error', reject);
-    worker.on('exit', () => {
-      signal?.removeEventListener('abort', stop);
-      reject(new Error('the comparison was stopped'));
-    });
+  const done = Promise.withResolvers<Compared>();
+  const stop = (): void => done.reject(signal?.reason);
+  signal?.addEventListener('abort', stop, { once: true });
+  const file = new URL('./compare.worker.ts', import.meta.url);
+  const thread = startThread(file, { given: { table, ask }, heard: done.resolve, ended: done.reject });
+  return done.promise.finally(() => {
+    signal?.removeEventListener('abort', stop);
+    void thread.end();
   });
 }

@@ -1,9 +1,9 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import type { CompareAsk } from './compare-ask.ts';
 import { compareTable } from './compare-table.ts';
 import type { TrialTable } from './trial-table.ts';
 import { upliftOf } from './uplift-of.ts';
+import { asker, given } from '../../platform/threads/inside.client.ts';
 
 /** One comparison on a thread of its own: learning whom to treat takes seconds. */
-const { table, ask } = workerData as { readonly table: TrialTable; readonly ask: CompareAsk };
-parentPort?.postMessage(compareTable(table, ask, upliftOf));
+const { table, ask } = given as { readonly table: TrialTable; readonly ask: CompareAsk };
+asker.postMessage(compareTable(table, ask, upliftOf));

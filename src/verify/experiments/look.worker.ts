@@ -1,5 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { yieldToOthers } from '../../platform/thread-priority.client.ts';
+import { asker, given } from '../../platform/threads/inside.client.ts';
 import { compareTable } from '../compare/compare-table.ts';
 import { upliftOf } from '../compare/uplift-of.ts';
 import type { FromLook, LookStart, ToLook } from './look-messages.ts';
@@ -7,7 +7,7 @@ import { reportAsk } from './report-ask.ts';
 import { reportTitles, tableBuilder } from './report-table.ts';
 
 yieldToOthers();
-const { registered, peeked } = workerData as LookStart;
+const { registered, peeked } = given as LookStart;
 const builder = tableBuilder(reportTitles(registered.metrics));
 
 function compared(): FromLook {
@@ -18,7 +18,7 @@ function compared(): FromLook {
   return 'problems' in done ? { report: null, problems: done.problems } : { report: done.compared, problems: [] };
 }
 
-parentPort?.on('message', (message: ToLook) => {
+asker.on('message', (message: ToLook) => {
   if (message.kind === 'rows') for (const cells of message.rows) builder.add(cells);
-  else parentPort?.postMessage(compared());
+  else asker.postMessage(compared());
 });
