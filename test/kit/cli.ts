@@ -153,7 +153,7 @@ export class CliHome implements AsyncDisposable {
 
   /** The server's process alone, whatever becomes of it. */
   spawnServer(env: Readonly<Record<string, string>> = {}, how: 'script' | 'npm' = 'script'): ChildProcess {
-    const script = [join(ROOT, 'scripts/run'), join(ROOT, 'src/app/start.ts')];
+    const script = [join(ROOT, 'scripts/serve')];
     return this.spawn(how === 'npm' ? ['npm', '--prefix', ROOT, 'start'] : script, env);
   }
 

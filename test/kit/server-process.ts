@@ -34,7 +34,7 @@ export async function startServer(
   onSpawn: (child: ChildProcess) => void = () => undefined,
   settings: Settings = {},
 ): Promise<ServerProcess | null> {
-  const child = spawn(join(ROOT, 'scripts/run'), ['src/app/start.ts'], {
+  const child = spawn(join(ROOT, 'scripts/serve'), {
     cwd: ROOT,
     env: environment(home, settings),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -15,7 +15,7 @@ export interface RunningProduct {
 
 /** The product as `npm start` runs it, on a home that gets the sample province when it is empty. */
 export async function startProduct(home: string): Promise<RunningProduct> {
-  const child = spawn(join(ROOT, 'scripts/run'), ['src/app/start.ts'], {
+  const child = spawn(join(ROOT, 'scripts/serve'), {
     cwd: ROOT,
     env: { ...process.env, VOXLOOP_HOME: home, VOXLOOP_PORT: '0', VOXLOOP_SAMPLE: 'province', VOXLOOP_LOG: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
