@@ -1,6 +1,6 @@
 import { logOdds, ofLogOdds, onLine } from '../../maths/calibration-of-odds.ts';
 import type { FeatureTable } from '../../maths/features.ts';
-import type { Fitted } from './candidate.ts';
+import type { Fitted, SerialModel } from './candidate.ts';
 import { type Moment, momentTable } from './moment-features.ts';
 import type { MomentLog } from './moment-log.ts';
 import { revive } from './revive.ts';
@@ -45,6 +45,23 @@ export const readyModel = ({ model, card }: Pick<TrainedMoments, 'model' | 'card
   fitted: revive(model.model),
   line: model.line,
   card,
+});
+
+type PackedModel = Omit<ReadyModel, 'fitted'> & { readonly model: SerialModel };
+/** A version as plain values, which a thread can be handed. */
+export interface PackedVersion {
+  readonly id: string;
+  readonly week: PackedModel;
+  readonly month: PackedModel;
+}
+
+const packed = ({ fitted, ...rest }: ReadyModel): PackedModel => ({ ...rest, model: fitted.serial() });
+const unpacked = ({ model, ...rest }: PackedModel): ReadyModel => ({ ...rest, fitted: revive(model) });
+export const packedVersion = ({ id, week, month }: ScoringVersion): PackedVersion => ({ id, week: packed(week), month: packed(month) });
+export const unpackedVersion = ({ id, week, month }: PackedVersion): ScoringVersion => ({
+  id,
+  week: unpacked(week),
+  month: unpacked(month),
 });
 
 /** How many reasons a score shows. */

@@ -3,13 +3,9 @@ import type { Db } from '../../platform/postgres/db.ts';
 import { leafNames } from '../../model/leaf-names.ts';
 import { categoryOf, MomentBuilder } from './moment-builder.ts';
 import type { Moment } from './moment-features.ts';
-import { GRIEVANCE, type MomentLog } from './moment-log.ts';
+import { GRIEVANCE } from './moment-log.ts';
 import { beginOfRecord, loadsBefore, recordsBefore } from './moments.sql.ts';
-
-export interface Recorded {
-  readonly log: MomentLog;
-  readonly moments: readonly Moment[];
-}
+import type { Recorded } from './scored.ts';
 
 /** Reads what was known when these grievances were recorded; voices that are none, or without a customer, are left out. */
 export async function recordedMoments(

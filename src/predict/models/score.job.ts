@@ -6,14 +6,12 @@ import { inTransaction, rowOf, rowsOf } from '../../platform/postgres/db.ts';
 import { leafNames } from '../../model/leaf-names.ts';
 import { newestKnown } from '../newest-known.sql.ts';
 import { activeVersion } from './active-version.sql.ts';
-import { binsByDay } from './drift-of.ts';
 import { categoryOf } from './moment-builder.ts';
 import { complaintsAfter } from './moments.sql.ts';
-import { logOdds } from '../../maths/calibration-of-odds.ts';
-import { type Moment, momentTable } from './moment-features.ts';
-import type { MomentLog } from './moment-log.ts';
 import { type Score, scoreMoments, type ScoringVersion } from './score-moments.ts';
+import { type ScoreThread, startScoreThread } from './score-thread.client.ts';
 import { recordedMoments } from './score-voices.sql.ts';
+import { type Recorded, type Scored, withBins } from './scored.ts';
 import { addDrift, dueScores, reopenOutcomes, saveOutcomes, saveScores } from './scores.sql.ts';
 
 const CHUNK = 40;
@@ -23,30 +21,35 @@ const TURN_MS = 8;
 const RECENT_DAYS = 35;
 const FOLLOWER = 'scores';
 
+type Scorer = (recorded: Recorded, version: ScoringVersion) => Promise<Scored>;
+
 /** Scores these grievances and keeps the scores: the live one that just arrived, and the many after a new model, alike. */
-export async function scoreVoices(ctx: Context, version: ScoringVersion, voices: readonly number[]): Promise<readonly Score[]> {
-  const { log, moments } = await recordedMoments(ctx.db, ctx.pack, ctx.config.timeZone, voices);
-  const scores = await scoresInTurns(log, moments, version);
-  const days = moments.map(({ entry }) => new Date((log.minutes[entry] ?? 0) * 60_000).toISOString().slice(0, 10));
-  const margins = Float64Array.from(scores, ({ month }) => logOdds(month.p));
+export async function scoreVoices(
+  ctx: Context,
+  version: ScoringVersion,
+  voices: readonly number[],
+  score: Scorer = scoredInTurns,
+): Promise<readonly Score[]> {
+  const recorded = await recordedMoments(ctx.db, ctx.pack, ctx.config.timeZone, voices);
+  const { scores, bins } = await score(recorded, version);
   await inTransaction(ctx.db, async (tx) => {
     await saveScores(tx, version.id, ctx.clock.now(), scores);
-    await addDrift(tx, version.id, binsByDay(version.month.card.baseline, momentTable(log, moments), margins, days));
+    await addDrift(tx, version.id, bins);
   });
   return scores;
 }
 
 /** One grievance after the other, the very code that scores them together, with turns for everybody else between. */
-async function scoresInTurns(log: MomentLog, moments: readonly Moment[], version: ScoringVersion): Promise<readonly Score[]> {
+async function scoredInTurns(recorded: Recorded, version: ScoringVersion): Promise<Scored> {
   const scores: Score[] = [];
   let since = performance.now();
-  for (const moment of moments) {
-    scores.push(...scoreMoments(log, [moment], version));
+  for (const moment of recorded.moments) {
+    scores.push(...scoreMoments(recorded.log, [moment], version));
     if (performance.now() - since < TURN_MS) continue;
     await setImmediate();
     since = performance.now();
   }
-  return scores;
+  return withBins(recorded, scores, version);
 }
 
 /** Scores what became readable since the last look; after a new champion everything recent. Outcomes that late complaints may change are asked again. Gives back how many were scored. */
@@ -55,6 +58,26 @@ export async function scoreRecent(home: Context, signal?: AbortSignal): Promise<
   const ctx = { ...home, db: home.bulk };
   const version = await activeVersion(home);
   if (version === null) return 0;
+  let thread: ScoreThread | null = null;
+  // A thread takes longer to start than a few scores take.
+  const scorerOf = (many: number): Scorer => {
+    if (many <= CHUNK && thread === null) return scoredInTurns;
+    const { score } = (thread ??= startScoreThread(version));
+    return score;
+  };
+  try {
+    return await scoreSince(ctx, version, scorerOf, signal);
+  } finally {
+    await (thread as ScoreThread | null)?.end();
+  }
+}
+
+async function scoreSince(
+  ctx: Context,
+  version: ScoringVersion,
+  scorerOf: (many: number) => Scorer,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   const below = await rowOf(
     ctx.db,
     sql<{ tx: string; from: string }>`
@@ -72,7 +95,8 @@ export async function scoreRecent(home: Context, signal?: AbortSignal): Promise<
       page.filter((row) => row.complains).map((row) => row.voice),
     );
     const wanted = [...new Set(page.filter((row) => row.wanted).map((row) => row.voice))];
-    for (let i = 0; i < wanted.length; i += CHUNK) scored += (await scoreVoices(ctx, version, wanted.slice(i, i + CHUNK))).length;
+    const score = scorerOf(wanted.length);
+    for (let i = 0; i < wanted.length; i += CHUNK) scored += (await scoreVoices(ctx, version, wanted.slice(i, i + CHUNK), score)).length;
     after = { tx: last.tx, voice: last.voice };
   }
   await sql`
