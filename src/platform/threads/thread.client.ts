@@ -94,7 +94,9 @@ function hired(): Worker {
   fresh.on('error', (error: unknown) => (why = error instanceof Error ? error : new Error(String(error))));
   fresh.on('exit', (code) => {
     foreman = null;
-    for (const id of [...live.keys()]) over(id, why, code);
+    // Whoever is told may start another, which is none of these.
+    const lost = [...live.keys()];
+    for (const id of lost) over(id, why, code);
   });
   return fresh;
 }
