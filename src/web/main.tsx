@@ -1,4 +1,5 @@
 import { askAhead } from './api/ahead.ts';
+import { askPainPoints } from './analyse/ask-ahead.ts';
 import { firstLocale, wordsOf } from './i18n/words.ts';
 import './kit/tokens.css';
 import './kit/layout.css';
@@ -9,11 +10,17 @@ import './kit/parts.css';
 import './kit/loop.css';
 import './kit/commands.css';
 import { applyShade, rememberedChoice, shadeOf } from './shell/first-shade.ts';
+import { fetchPageAt } from './shell/pages.ts';
 
-/** Small, so that it runs while the program is still on its way: the texts and what every page asks for come beside it, not after it. */
+const EVERY_PAGE_ASKS = ['/api/me', '/api/me/preferences', '/api/vocabulary', '/api/views'];
+
+/** Small, so that it runs while the program is still on its way: the texts, the page and what it asks for come beside it, not after it. */
 async function start(): Promise<void> {
   applyShade(shadeOf(rememberedChoice()));
-  if (location.pathname !== '/signin') askAhead(['/api/me', '/api/me/preferences', '/api/vocabulary', '/api/views']);
+  const { pathname, search } = location;
+  fetchPageAt(pathname);
+  if (pathname !== '/signin') for (const path of EVERY_PAGE_ASKS) askAhead(path);
+  if (pathname === '/pain-points') askPainPoints(search).catch(() => undefined);
   const locale = firstLocale();
   const [words, { startApp }] = await Promise.all([wordsOf(locale), import('./shell/start-app.tsx')]);
   await startApp(locale, words);

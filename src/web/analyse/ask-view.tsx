@@ -10,9 +10,9 @@ import { ExportButton } from '../kit/export-button.tsx';
 import { FilterBar } from '../kit/filter-bar.tsx';
 import { useLocale } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
-import { dayIn } from '../kit/zone.ts';
+import { dayIn, noonOf } from '../kit/zone.ts';
 import { Freshness, NothingFits } from './ask-parts.tsx';
-import { noonOf } from './ask-at-once.ts';
+
 import { AnswerPicture } from './answer-picture.tsx';
 import { AnswerTable } from './answer-table.tsx';
 import { useAnswerWords } from './answer-words.ts';

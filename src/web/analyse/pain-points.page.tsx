@@ -1,14 +1,10 @@
 import { useSearchParams } from 'react-router';
 import './analyse.css';
-import { askAtOnce } from './ask-at-once.ts';
 import { AskView } from './ask-view.tsx';
 import { HotWordsView } from './hot-words-view.tsx';
 import { painStateIn } from './pain-view.ts';
 import { Ranking } from './ranking.tsx';
 import { Touchpoints } from './touchpoints.tsx';
-
-// The page was opened, not gone to.
-if (location.pathname === '/pain-points') askAtOnce(location.search).catch(() => undefined);
 
 /** Where it hurts, four ways: ranked, along the customer's way, in their words, and as a question of one's own. */
 export function PainPointsPage() {

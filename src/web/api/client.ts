@@ -31,7 +31,7 @@ const changes = (init: RequestInit): boolean => init.method !== undefined && ini
 async function send(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await ((init.method === undefined ? takeAhead(path) : undefined) ?? fetch(path, { credentials: 'same-origin', ...init }));
+    response = await (takeAhead(path, init) ?? fetch(path, { credentials: 'same-origin', ...init }));
   } catch {
     throw new ApiProblem(0, { code: 'unreachable' });
   }
@@ -55,7 +55,7 @@ type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** The header proves that the request comes from our own page. */
 const OURS = { 'x-voxloop': '1' };
 
-function jsonInit(method: Method, body: unknown): RequestInit {
+export function jsonInit(method: Method, body: unknown): RequestInit {
   return body === undefined
     ? { method, headers: OURS }
     : { method, headers: { ...OURS, 'content-type': 'application/json' }, body: JSON.stringify(body) };

@@ -13,3 +13,6 @@ export function tellTimeBy(named: string): void {
 /** The product's calendar day at an instant: `2026-03-01`. Swedish writes dates as ISO does. */
 export const dayIn = (at: Date, where: string = zone): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: where, dateStyle: 'short' }).format(at);
+
+/** The same instant for a whole day of the product's clock, so that a question is the same until midnight. */
+export const noonOf = (day: string): Date => new Date(`${day}T12:00:00Z`);

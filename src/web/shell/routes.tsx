@@ -1,13 +1,14 @@
+import type { ComponentType } from 'react';
 import { createBrowserRouter } from 'react-router';
 import { Crashed, NoPage } from './crashed.tsx';
+import { PAGES } from './pages.ts';
 import { Shell } from './shell.tsx';
 import { Start } from './start.tsx';
 
-/** Each page is its own chunk, loaded when somebody goes there. */
 export const router = createBrowserRouter([
   {
     path: '/signin',
-    lazy: async () => ({ Component: (await import('./sign-in.page.tsx')).SignInPage }),
+    lazy: lazily(PAGES.signin),
     ErrorBoundary: Crashed,
     HydrateFallback: Nothing,
   },
@@ -21,42 +22,36 @@ export const router = createBrowserRouter([
         ErrorBoundary: Crashed,
         children: [
           { index: true, Component: Start },
-          { path: 'overview', lazy: async () => ({ Component: (await import('../overview/overview.page.tsx')).OverviewPage }) },
-          { path: 'record', lazy: async () => ({ Component: (await import('../floor/record.page.tsx')).RecordPage }) },
-          { path: 'levels', lazy: async () => ({ Component: (await import('../predict/levels.page.tsx')).LevelsPage }) },
-          { path: 'funnel', lazy: async () => ({ Component: (await import('../analyse/funnel.page.tsx')).FunnelPage }) },
-          { path: 'agreement', lazy: async () => ({ Component: (await import('../floor/agreement.page.tsx')).AgreementPage }) },
-          { path: 'pain-points', lazy: async () => ({ Component: (await import('../analyse/pain-points.page.tsx')).PainPointsPage }) },
-          { path: 'knowledge', lazy: async () => ({ Component: (await import('../understand/knowledge.page.tsx')).KnowledgePage }) },
-          { path: 'segments', lazy: async () => ({ Component: (await import('../predict/segments.page.tsx')).SegmentsPage }) },
-          { path: 'pairs', lazy: async () => ({ Component: (await import('../predict/pairs.page.tsx')).PairsPage }) },
-          { path: 'guide', lazy: async () => ({ Component: (await import('../guide/guide.page.tsx')).GuidePage }) },
-          { path: 'help', lazy: async () => ({ Component: (await import('../guide/help.page.tsx')).HelpPage }) },
-          { path: 'voices', lazy: async () => ({ Component: (await import('../voices/voices.page.tsx')).VoicesPage }) },
-          {
-            path: 'satisfaction',
-            lazy: async () => ({ Component: (await import('../predict/satisfaction/satisfaction.page.tsx')).SatisfactionPage }),
-          },
-          { path: 'models', lazy: async () => ({ Component: (await import('../predict/models/models.page.tsx')).ModelsPage }) },
-          { path: 'alarms', lazy: async () => ({ Component: (await import('../warn/alarms.page.tsx')).AlarmsPage }) },
-          { path: 'alarms/rules', lazy: async () => ({ Component: (await import('../warn/rules.page.tsx')).RulesPage }) },
-          { path: 'orders', lazy: async () => ({ Component: (await import('../act/orders.page.tsx')).OrdersPage }) },
-          { path: 'orders/:id', lazy: async () => ({ Component: (await import('../act/order.page.tsx')).OrderPage }) },
-          { path: 'experiments', lazy: async () => ({ Component: (await import('../verify/experiments.page.tsx')).ExperimentsPage }) },
-          {
-            path: 'experiments/new',
-            lazy: async () => ({ Component: (await import('../verify/new-experiment.page.tsx')).NewExperimentPage }),
-          },
-          { path: 'experiments/:id', lazy: async () => ({ Component: (await import('../verify/experiment.page.tsx')).ExperimentPage }) },
-          { path: 'handling', lazy: async () => ({ Component: (await import('../act/handling/handling.page.tsx')).HandlingPage }) },
-          { path: 'peaks', lazy: async () => ({ Component: (await import('../act/peaks/peaks.page.tsx')).PeaksPage }) },
-          { path: 'imports', lazy: async () => ({ Component: (await import('../ingest/imports.page.tsx')).ImportsPage }) },
-          { path: 'imports/:id', lazy: async () => ({ Component: (await import('../ingest/import.page.tsx')).ImportPage }) },
-          { path: 'organisation', lazy: async () => ({ Component: (await import('../people/organisation.page.tsx')).OrganisationPage }) },
-          { path: 'audit', lazy: async () => ({ Component: (await import('../people/audit.page.tsx')).AuditPage }) },
-          { path: 'system', lazy: async () => ({ Component: (await import('../platform/system.page.tsx')).SystemPage }) },
-          { path: 'account', lazy: async () => ({ Component: (await import('../people/account.page.tsx')).AccountPage }) },
-          { path: 'api-docs', lazy: async () => ({ Component: (await import('../platform/api-docs.page.tsx')).ApiDocsPage }) },
+          { path: 'overview', lazy: lazily(PAGES.overview) },
+          { path: 'record', lazy: lazily(PAGES.record) },
+          { path: 'levels', lazy: lazily(PAGES.levels) },
+          { path: 'funnel', lazy: lazily(PAGES.funnel) },
+          { path: 'agreement', lazy: lazily(PAGES.agreement) },
+          { path: 'pain-points', lazy: lazily(PAGES['pain-points']) },
+          { path: 'knowledge', lazy: lazily(PAGES.knowledge) },
+          { path: 'segments', lazy: lazily(PAGES.segments) },
+          { path: 'pairs', lazy: lazily(PAGES.pairs) },
+          { path: 'guide', lazy: lazily(PAGES.guide) },
+          { path: 'help', lazy: lazily(PAGES.help) },
+          { path: 'voices', lazy: lazily(PAGES.voices) },
+          { path: 'satisfaction', lazy: lazily(PAGES.satisfaction) },
+          { path: 'models', lazy: lazily(PAGES.models) },
+          { path: 'alarms', lazy: lazily(PAGES.alarms) },
+          { path: 'alarms/rules', lazy: lazily(PAGES['alarms/rules']) },
+          { path: 'orders', lazy: lazily(PAGES.orders) },
+          { path: 'orders/:id', lazy: lazily(PAGES['orders/:id']) },
+          { path: 'experiments', lazy: lazily(PAGES.experiments) },
+          { path: 'experiments/new', lazy: lazily(PAGES['experiments/new']) },
+          { path: 'experiments/:id', lazy: lazily(PAGES['experiments/:id']) },
+          { path: 'handling', lazy: lazily(PAGES.handling) },
+          { path: 'peaks', lazy: lazily(PAGES.peaks) },
+          { path: 'imports', lazy: lazily(PAGES.imports) },
+          { path: 'imports/:id', lazy: lazily(PAGES['imports/:id']) },
+          { path: 'organisation', lazy: lazily(PAGES.organisation) },
+          { path: 'audit', lazy: lazily(PAGES.audit) },
+          { path: 'system', lazy: lazily(PAGES.system) },
+          { path: 'account', lazy: lazily(PAGES.account) },
+          { path: 'api-docs', lazy: lazily(PAGES['api-docs']) },
           { path: '*', Component: NoPage },
         ],
       },
@@ -66,4 +61,8 @@ export const router = createBrowserRouter([
 
 function Nothing() {
   return null;
+}
+
+function lazily(load: () => Promise<ComponentType>): () => Promise<{ readonly Component: ComponentType }> {
+  return async () => ({ Component: await load() });
 }
