@@ -20,7 +20,7 @@ async function start(): Promise<void> {
   const { pathname, search } = location;
   fetchPageAt(pathname);
   if (pathname !== '/signin') for (const path of EVERY_PAGE_ASKS) askAhead(path);
-  if (pathname === '/pain-points') askPainPoints(search).catch(() => undefined);
+  if (pathname === '/pain-points') askPainPoints(search);
   const locale = firstLocale();
   const [words, { startApp }] = await Promise.all([wordsOf(locale), import('./shell/start-app.tsx')]);
   await startApp(locale, words);

@@ -1,6 +1,8 @@
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Locale } from '../i18n/index.ts';
 import type { Answer, Question } from '../../model/question.ts';
 import { voicesBefore, voicesBehind } from '../../model/voices-behind.ts';
 import type { Column } from '../kit/data-table.tsx';
@@ -92,7 +94,7 @@ export function useRankColumns(answer: Answer | undefined, question: Question, s
             },
             {
               ...number('voices_change', t('pain.change'), 100, (value) => signedPercent(value, locale), { format: 'share' }),
-              show: (row: AnswerRow) => <Change row={row} />,
+              show: (row: AnswerRow) => changeOf(row, t, locale),
             },
           ]
         : []),
@@ -146,9 +148,7 @@ function Before({
 }
 
 /** Bold only what is more than counting does by itself; the rest says so to who asks. */
-function Change({ row }: { readonly row: AnswerRow }) {
-  const { t } = useTranslation();
-  const locale = useLocale();
+function changeOf(row: AnswerRow, t: TFunction, locale: Locale): ReactNode {
   const [value, previous, change] = [numberAt(row, 'voices') ?? 0, numberAt(row, 'voices_previous') ?? 0, numberAt(row, 'voices_change')];
   if (change === null) return value > 0 ? <span className="tag">{t('pain.isNew')}</span> : '–';
   const real = isBeyondChance(value, previous);

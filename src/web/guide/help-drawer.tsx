@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { MeasureFacts } from '../analyse/measure-help.tsx';
 import { useNameOf } from '../kit/locale.ts';
+import { useEver } from '../kit/use-ever.ts';
 import { useVocabulary } from '../kit/vocabulary.ts';
 import type { DocName } from './docs.ts';
 
@@ -19,13 +20,14 @@ export interface Help {
 export function HelpKey({ doc, topics = [] }: Help) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const wanted = useEver(open);
   return (
     <>
       <button type="button" className="key tall" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         ? <span className="visually-hidden">{t('help.key')}</span>
       </button>
-      <Drawer open={open} onClose={() => setOpen(false)} title={t('help.key')} size={480}>
-        {open ? (
+      {wanted ? (
+        <Drawer open={open} onClose={() => setOpen(false)} title={t('help.key')} size={480}>
           <div className="stack wide">
             <Measures names={topics} />
             <Suspense fallback={null}>
@@ -33,8 +35,8 @@ export function HelpKey({ doc, topics = [] }: Help) {
             </Suspense>
             <Link to={`/help?doc=${doc}`}>{t('help.all')}</Link>
           </div>
-        ) : null}
-      </Drawer>
+        </Drawer>
+      ) : null}
     </>
   );
 }

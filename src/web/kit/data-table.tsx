@@ -221,20 +221,22 @@ function Grid<Row>({ name, keyOf, query, empty, onOpen, opened, batch, rows, sho
   );
 }
 
-/** More than a screen holds. */
-const AT_FIRST = 40;
+/** More than the window holds: no row is lower. */
+const LOWEST_ROW = 28;
+const atFirst = (): number => Math.ceil(innerHeight / LOWEST_ROW);
 
 /** The first screen stands before the rest of a long list is drawn. */
 function useFirstRows<Row>(rows: readonly Row[]): readonly Row[] {
   const [all, drawAll] = useState(false);
-  const long = rows.length > AT_FIRST;
+  const [first] = useState(atFirst);
+  const long = rows.length > first;
   useEffect(() => {
     if (all || !long) return;
     // A frame is painted in between; then the rest gives way to whatever is pressed.
     const frame = requestAnimationFrame(() => setTimeout(() => startTransition(() => drawAll(true))));
     return () => cancelAnimationFrame(frame);
   }, [all, long]);
-  return useMemo(() => (all || !long ? rows : rows.slice(0, AT_FIRST)), [all, long, rows]);
+  return useMemo(() => (all || !long ? rows : rows.slice(0, first)), [all, long, rows, first]);
 }
 
 const widthOfAll = <Row,>(columns: readonly Column<Row>[], look: Parameters<typeof widthOf<Row>>[1]): number =>

@@ -24,7 +24,6 @@ const isOwn = (target: EventTarget, row: Element): boolean => {
 };
 
 function TableLine<Row>({ row, id, columns, marked, opened, reachable, boxes, onOpen, onToggle, onExtend }: Line<Row>) {
-  const { t } = useTranslation();
   const click = (event: MouseEvent<HTMLTableRowElement>): void => {
     if (isOwn(event.target, event.currentTarget) || String(getSelection()) !== '') return;
     if (event.shiftKey) onExtend(id);
@@ -48,7 +47,7 @@ function TableLine<Row>({ row, id, columns, marked, opened, reachable, boxes, on
     >
       {boxes ? (
         <td className="box">
-          <input type="checkbox" aria-label={t('table.mark')} checked={marked} onChange={() => onToggle(id)} />
+          <Box marked={marked} onToggle={() => onToggle(id)} />
         </td>
       ) : null}
       {columns.map((column, i) => (
@@ -57,12 +56,22 @@ function TableLine<Row>({ row, id, columns, marked, opened, reachable, boxes, on
           className={`${column.number === true ? 'number' : ''} ${column.card === undefined ? '' : `card-${column.card}`}`}
           data-label={column.title}
         >
-          {i === 0 && marked && !boxes ? <span className="visually-hidden">{t('table.marked', { count: 1 })}</span> : null}
+          {i === 0 && marked && !boxes ? <Marked /> : null}
           {column.show(row)}
         </td>
       ))}
     </tr>
   );
+}
+
+function Box({ marked, onToggle }: { readonly marked: boolean; readonly onToggle: () => void }) {
+  const { t } = useTranslation();
+  return <input type="checkbox" aria-label={t('table.mark')} checked={marked} onChange={onToggle} />;
+}
+
+function Marked() {
+  const { t } = useTranslation();
+  return <span className="visually-hidden">{t('table.marked', { count: 1 })}</span>;
 }
 
 /** Drawn anew only when something about this very row changed: marking one of two hundred costs one. */

@@ -8,9 +8,8 @@ import { vocabulary } from '../api/calls.ts';
 import type { Coded, Vocabulary } from '../../model/vocabulary.ts';
 import { useLocale } from './locale.ts';
 
-export function useVocabulary() {
-  return useQuery({ queryKey: ['vocabulary'], queryFn: vocabulary, staleTime: 300_000 });
-}
+export const VOCABULARY = { queryKey: ['vocabulary'], queryFn: vocabulary, staleTime: 300_000 } as const;
+export const useVocabulary = () => useQuery(VOCABULARY);
 
 const REGION_LEVELS = ['province', 'city', 'district', 'community', 'cell'];
 const CATEGORY_DEPTH: Readonly<Record<string, number>> = { category_1: 1, category_2: 2, category: 3 };

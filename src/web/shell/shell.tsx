@@ -9,6 +9,7 @@ import { Brand, Icon } from '../kit/icons.tsx';
 import { useLocale } from '../kit/locale.ts';
 import { FollowContext, useFollow } from '../kit/follow.ts';
 import { useMe } from '../kit/me.ts';
+import { useEver } from '../kit/use-ever.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { FootKeys, SignOut } from './foot-keys.tsx';
 import { HelpLink } from '../guide/help-link.tsx';
@@ -23,9 +24,7 @@ const EvidenceDrawer = lazy(async () => ({ default: (await import('../voices/evi
 
 /** Fetched with the first figure that somebody opens. */
 function Evidence() {
-  const asked = useSearchParams()[0].has('evidence');
-  const [wanted, want] = useState(asked);
-  if (asked && !wanted) want(true);
+  const wanted = useEver(useSearchParams()[0].has('evidence'));
   return wanted ? (
     <Suspense fallback={null}>
       <EvidenceDrawer />
@@ -153,6 +152,7 @@ const BAR = 4;
 function BottomBar({ places, me, live }: { readonly places: readonly Place[]; readonly me: Me; readonly live: boolean }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const wanted = useEver(open);
   return (
     <>
       <nav className="bottom-bar" aria-label={t('nav.label')}>
@@ -167,17 +167,19 @@ function BottomBar({ places, me, live }: { readonly places: readonly Place[]; re
           {t('nav.more')}
         </button>
       </nav>
-      <Drawer open={open} onClose={() => setOpen(false)} title={t('nav.more')} size={280}>
-        <Links places={places} onGo={() => setOpen(false)} />
-        <div className="side-foot">
-          <Live live={live} />
-          <Who me={me} />
-          <div className="foot-keys">
-            <HelpLink />
-            <SignOut />
+      {wanted ? (
+        <Drawer open={open} onClose={() => setOpen(false)} title={t('nav.more')} size={280}>
+          <Links places={places} onGo={() => setOpen(false)} />
+          <div className="side-foot">
+            <Live live={live} />
+            <Who me={me} />
+            <div className="foot-keys">
+              <HelpLink />
+              <SignOut />
+            </div>
           </div>
-        </div>
-      </Drawer>
+        </Drawer>
+      ) : null}
     </>
   );
 }

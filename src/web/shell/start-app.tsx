@@ -2,10 +2,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startTexts } from '../i18n/index.ts';
 import type { Locale, Words } from '../i18n/words.ts';
+import { queries } from '../api/queries.ts';
+import { ME } from '../kit/me.ts';
+import { OWN } from '../kit/preferences.ts';
+import { VOCABULARY } from '../kit/vocabulary.ts';
 import { App } from './app.tsx';
 
 export async function startApp(locale: Locale, words: Words): Promise<void> {
-  await startTexts(locale, words);
+  await Promise.all([startTexts(locale, words), ...(location.pathname === '/signin' ? [] : standing())]);
   const root = document.getElementById('root');
   if (root !== null)
     createRoot(root).render(
@@ -14,3 +18,10 @@ export async function startApp(locale: Locale, words: Words): Promise<void> {
       </StrictMode>,
     );
 }
+
+/** What every page stands on: it was asked ahead, and with it the frame is drawn once, not anew with each answer. */
+const standing = (): readonly Promise<void>[] => [
+  queries.prefetchQuery(ME),
+  queries.prefetchQuery({ ...OWN, retry: false }),
+  queries.prefetchQuery({ ...VOCABULARY, retry: false }),
+];
