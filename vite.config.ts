@@ -37,6 +37,22 @@ function oneLanguage(): Plugin {
   };
 }
 
+/** The rules of antd as a file: see `scripts/antd-styles.ts`. */
+function antdRules(): Plugin {
+  return {
+    name: 'antd-rules',
+    resolveId: (id) => (id === ANTD_RULES ? id : null),
+    async load(id) {
+      if (id !== ANTD_RULES) return null;
+      const { antdStyles } = (await import(pathToFileURL(join(import.meta.dirname, 'scripts/antd-styles.ts')).href)) as {
+        readonly antdStyles: () => string;
+      };
+      return antdStyles();
+    },
+  };
+}
+const ANTD_RULES = 'virtual:antd.css';
+
 /** Names in the page what the small first script goes on to ask for, so that both are fetched at once. */
 function programAhead(): Plugin {
   return {
@@ -95,7 +111,7 @@ export default defineConfig(({ mode, command }) => {
   return {
     ...(mode === 'test' ? {} : { root: 'src/web' }),
     base: '/',
-    plugins: [react(), oneLanguage(), programAhead(), compressed()],
+    plugins: [react(), antdRules(), oneLanguage(), programAhead(), compressed()],
     build: {
       outDir: '../../dist/web',
       emptyOutDir: true,

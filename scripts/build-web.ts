@@ -12,6 +12,7 @@ const SOURCES = [
   'src/model/**/*.ts',
   'docs/guide/*.md',
   'vite.config.ts',
+  'scripts/antd-styles.ts',
   'tsconfig.web.json',
   'tsconfig.base.json',
   'package-lock.json',

@@ -1,6 +1,8 @@
 import { askAhead } from './api/ahead.ts';
 import { askPainPoints } from './analyse/ask-ahead.ts';
 import { firstLocale, wordsOf } from './i18n/words.ts';
+// Before our own, which differ from them here and there.
+import 'virtual:antd.css';
 import './kit/tokens.css';
 import './kit/layout.css';
 import './kit/tables.css';
