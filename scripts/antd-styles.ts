@@ -8,7 +8,7 @@ import { antdThemeOf } from '../src/web/kit/theme.ts';
 interface Rules {
   readonly createCache: () => object;
   readonly extractStyle: (cache: object, how: { readonly plain: true; readonly types: 'style' }) => string;
-  readonly StyleProvider: ComponentType<{ readonly cache: object; readonly children: ReactNode }>;
+  readonly StyleProvider: ComponentType<{ readonly cache: object; readonly children?: ReactNode }>;
 }
 const ofAntd = createRequire(createRequire(import.meta.url).resolve('antd'));
 const { createCache, extractStyle, StyleProvider } = ofAntd('@ant-design/cssinjs') as Rules;
@@ -19,7 +19,7 @@ const FIRST = [
   createElement(Select, { key: 'select' }),
   createElement(Input, { key: 'input' }),
   createElement(Input.Search, { key: 'search' }),
-  createElement(Popover, { key: 'popover', children: 'key' }),
+  createElement(Popover, { key: 'popover' }, 'key'),
   createElement(Drawer, { key: 'drawer' }),
   createElement(Skeleton, { key: 'skeleton' }),
 ];
@@ -32,7 +32,7 @@ export function antdStyles(): string {
   const [light, dark] = (['light', 'dark'] as const).map((shade) => {
     const cache = createCache();
     const drawn = createElement(ConfigProvider, { theme: antdThemeOf(shade) }, FIRST);
-    renderToString(createElement(StyleProvider, { cache, children: drawn }));
+    renderToString(createElement(StyleProvider, { cache }, drawn));
     return extractStyle(cache, { plain: true, types: 'style' });
   });
   if (light === undefined || light !== dark) throw new Error('The rules of antd differ by shade: they cannot be one file.');
