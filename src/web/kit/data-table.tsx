@@ -1,8 +1,9 @@
-import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { usePreferences, useSetPreferences } from './preferences.ts';
+import { useFirstRows } from './first-rows.ts';
 import { ProblemView } from './problem-view.tsx';
 import { BatchBar } from './table-batch.tsx';
 import type { BatchAction } from './table-batch.tsx';
@@ -219,34 +220,6 @@ function Grid<Row>({ name, keyOf, query, empty, onOpen, opened, batch, rows, sho
       </table>
     </div>
   );
-}
-
-/** More than the window holds: no row is lower. */
-const LOWEST_ROW = 28;
-const atFirst = (): number => Math.ceil(innerHeight / LOWEST_ROW);
-
-/** The first screen stands before the rest of a long list is drawn, and in its new order before the rest is. */
-function useFirstRows<Row>(rows: readonly Row[]): readonly Row[] {
-  const [first] = useState(atFirst);
-  const [settled, settle] = useState<readonly Row[]>(NOTHING);
-  const long = rows.length > first;
-  useEffect(() => {
-    if (settled === rows || !long) return;
-    // A frame is painted in between; then the rest gives way to whatever is pressed.
-    const frame = requestAnimationFrame(() => setTimeout(() => startTransition(() => settle(rows))));
-    return () => cancelAnimationFrame(frame);
-  }, [settled, rows, long]);
-  return useMemo(() => (long ? inSightFirst(rows, settled, first) : rows), [long, rows, settled, first]);
-}
-
-/** What is in sight, then the others where they stood: the page keeps its height. Rows that were not there before come all at once. */
-function inSightFirst<Row>(rows: readonly Row[], before: readonly Row[], first: number): readonly Row[] {
-  if (before === rows) return rows;
-  const top = rows.slice(0, first);
-  if (before.length === 0) return top;
-  const inSight = new Set(top);
-  const drawn = [...top, ...before.filter((row) => !inSight.has(row))];
-  return drawn.length === rows.length ? drawn : rows;
 }
 
 const widthOfAll = <Row,>(columns: readonly Column<Row>[], look: Parameters<typeof widthOf<Row>>[1]): number =>

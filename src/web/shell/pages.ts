@@ -33,14 +33,21 @@ export const PAGES = {
   'api-docs': async () => (await import('../platform/api-docs.page.tsx')).ApiDocsPage,
 } as const;
 
-/** Fetches the page at this address, if there is one, beside the program and not after it. */
-export function fetchPageAt(pathname: string): void {
+type PagePath = keyof typeof PAGES;
+const PATHS = Object.keys(PAGES) as readonly PagePath[];
+
+/** The first that fits, part for part; `:id` fits anything. */
+export function pageAt(pathname: string): PagePath | undefined {
   const parts = pathname.split('/').slice(1);
-  const fits = (path: string): boolean => {
+  return PATHS.find((path) => {
     const wanted = path.split('/');
     return wanted.length === parts.length && wanted.every((part, i) => part.startsWith(':') || part === parts[i]);
-  };
-  const found = Object.entries(PAGES).find(([path]) => fits(path));
+  });
+}
+
+/** Fetches the page at this address, if there is one, beside the program and not after it. */
+export function fetchPageAt(pathname: string): void {
+  const path = pageAt(pathname);
   // Who opens the page is told what went wrong.
-  found?.[1]().catch(() => undefined);
+  if (path !== undefined) PAGES[path]().catch(() => undefined);
 }
