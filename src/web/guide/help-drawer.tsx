@@ -27,7 +27,7 @@ export function HelpKey({ doc, topics = [] }: Help) {
         ? <span className="visually-hidden">{t('help.key')}</span>
       </button>
       {wanted ? (
-        <Drawer open={open} onClose={() => setOpen(false)} title={t('help.key')} size={480}>
+        <Drawer open={open} onClose={() => setOpen(false)} title={t('help.key')} size={480} destroyOnHidden>
           <div className="stack wide">
             <Measures names={topics} />
             <Suspense fallback={null}>
