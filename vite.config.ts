@@ -71,9 +71,6 @@ function programAhead(): Plugin {
         const program = Object.values(bundle).find((one) => one.type === 'chunk' && one.moduleIds.some((id) => id.endsWith(PROGRAM)));
         if (program === undefined) throw new Error(`There is no chunk with ${PROGRAM}.`);
         take(program.fileName);
-        Object.values(bundle)
-          .filter((one) => one.type === 'chunk' && one.name === 'kit')
-          .forEach((one) => take(one.fileName));
         return [...files]
           .filter((name) => !html.includes(name))
           .map((name) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` }, injectTo: 'head' }));
@@ -128,7 +125,6 @@ export default defineConfig(({ mode, command }) => {
             groups: [
               { name: firstOnes(), priority: 2 },
               { name: 'program', tags: ['$initial'], priority: 1 },
-              { name: 'kit', minShareCount: 8, priority: 0 },
             ],
           },
         },
