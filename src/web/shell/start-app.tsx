@@ -9,7 +9,7 @@ import { VOCABULARY } from '../kit/vocabulary.ts';
 import { App } from './app.tsx';
 
 export async function startApp(locale: Locale, words: Words): Promise<void> {
-  await Promise.all([startTexts(locale, words), ...(location.pathname === '/signin' ? [] : standing())]);
+  await Promise.all([startTexts(locale, words), location.pathname === '/signin' ? null : standing()]);
   const root = document.getElementById('root');
   if (root !== null)
     createRoot(root).render(
@@ -19,9 +19,16 @@ export async function startApp(locale: Locale, words: Words): Promise<void> {
     );
 }
 
+/** How long the page stays empty for what it stands on, in ms; a server that is slower than this is seen to be waited for. */
+const PATIENCE_MS = 800;
+
 /** What every page stands on: it was asked ahead, and with it the frame is drawn once, not anew with each answer. */
-const standing = (): readonly Promise<void>[] => [
-  queries.prefetchQuery(ME),
-  queries.prefetchQuery({ ...OWN, retry: false }),
-  queries.prefetchQuery({ ...VOCABULARY, retry: false }),
-];
+const standing = (): Promise<unknown> =>
+  Promise.race([
+    Promise.all([
+      queries.prefetchQuery(ME),
+      queries.prefetchQuery({ ...OWN, retry: false }),
+      queries.prefetchQuery({ ...VOCABULARY, retry: false }),
+    ]),
+    new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)),
+  ]);
