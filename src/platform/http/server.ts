@@ -212,7 +212,7 @@ function discardRest(request: FastifyRequest, reply: FastifyReply): void {
   reply.removeHeader('connection');
   const { raw } = request;
   raw.resume();
-  const patience = setTimeout(() => raw.socket.destroy(), DISCARD_MS);
+  const patience = setTimeout(() => raw.destroy(), DISCARD_MS);
   patience.unref();
   const rest = (): void => clearTimeout(patience);
   raw.once('end', rest).once('close', rest);
