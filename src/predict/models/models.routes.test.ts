@@ -9,7 +9,7 @@ import { momentTable } from './moment-features.ts';
 import { DAY } from './moment-log.ts';
 import { momentsOf } from './moments.ts';
 import { knownSpan } from './moments.sql.ts';
-import { noteOutcomes, scoreRecent } from './score.job.ts';
+import { noteOutcomes, scoreJob, scoreRecent } from './score.job.ts';
 import { recordedMoments } from './score-voices.sql.ts';
 import { momentPages, runTraining, trainVersion } from './train.job.ts';
 import { asThingsStand } from './champion.ts';
@@ -121,6 +121,14 @@ describe('the probability of a complaint', () => {
     expect(version).toMatchObject({ state: 'champion', why: 'first' });
     expect(version!.card.month).toMatchObject({ verdict: 'usable', days: 30 });
     expect(version!.card.month.auc).toBeGreaterThan(0.7);
+    // While a file comes in, scoring waits.
+    const { db, clock } = product.ctx;
+    const mark = (state: string, at: string | null) =>
+      sql`update import_batches set state = ${state}, started_at = ${at} where id = 'ba_t'`.execute(db);
+    await mark('running', clock.now());
+    await scoreJob.run(product.ctx, {} as never, new AbortController().signal);
+    expect((await sql`select from grievance_scores`.execute(db)).rows).toEqual([]);
+    await mark('done', null);
     expect(await scoreRecent(product.ctx)).toBeGreaterThan(100);
     expect(await scoreRecent(product.ctx)).toBe(0);
     expect((await sql`select from grievance_scores where voice_id = 999998`.execute(product.ctx.db)).rows).toEqual([]);

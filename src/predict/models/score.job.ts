@@ -148,12 +148,25 @@ export async function noteOutcomes(home: Context, signal?: AbortSignal): Promise
   }
 }
 
+/** Scoring what a large file brings would take two fifths of the database's time from bringing it in; but no file keeps other grievances waiting for longer. */
+const LONGEST_WAIT = sql`interval '15 minutes'`;
+
+async function isFileComingIn(ctx: Context): Promise<boolean> {
+  const row = await rowOf(
+    ctx.db,
+    sql<{ is: boolean }>`
+      select exists (select 1 from import_batches where state = 'running' and carries = 'voices'
+        and started_at > ${ctx.clock.now()}::timestamptz - ${LONGEST_WAIT}) as is`,
+  );
+  return row?.is === true;
+}
+
 export const scoreJob: JobDefinition = {
   queue: 'predict.score',
   everySeconds: 10,
   mayTakeSeconds: 1800,
   run: async (ctx, _payload, signal) => {
-    await scoreRecent(ctx, signal);
+    if (!(await isFileComingIn(ctx))) await scoreRecent(ctx, signal);
   },
 };
 
