@@ -52,7 +52,7 @@ async function scoredInTurns(recorded: Recorded, version: ScoringVersion): Promi
   return withBins(recorded, scores, version);
 }
 
-/** Scores what became readable since the last look; after a new champion everything recent. Outcomes that late complaints may change are asked again. Gives back how many were scored. */
+/** Scores what became readable since the last look, as long as no file comes in; after a new champion everything recent. Outcomes that late complaints may change are asked again. Gives back how many were scored. */
 export async function scoreRecent(home: Context, signal?: AbortSignal): Promise<number> {
   // Many scores are bulk work: they give way to what people wait for, the one live grievance of a page among it.
   const ctx = { ...home, db: home.bulk };
@@ -86,7 +86,7 @@ async function scoreSince(
   );
   let [after, scored] = [{ tx: below?.from ?? '0', voice: 0 }, 0];
   for (;;) {
-    if (signal?.aborted === true) return scored;
+    if (signal?.aborted === true || (await isFileComingIn(ctx))) return (await follow(ctx, version, after.tx), scored);
     const page = await rowsOf(ctx.db, changedGrievances(after, below?.tx ?? '0', ctx.clock.now()));
     const last = page.at(-1);
     if (last === undefined) break;
@@ -99,10 +99,27 @@ async function scoreSince(
     for (let i = 0; i < wanted.length; i += CHUNK) scored += (await scoreVoices(ctx, version, wanted.slice(i, i + CHUNK), score)).length;
     after = { tx: last.tx, voice: last.voice };
   }
-  await sql`
-    insert into watermarks (follower, tx, as_of) values (${`${FOLLOWER}:${version.id}`}, ${below?.tx ?? '0'}::xid8, ${ctx.clock.now()})
-    on conflict (follower) do update set tx = excluded.tx, as_of = excluded.as_of`.execute(ctx.db);
+  await follow(ctx, version, below?.tx ?? '0');
   return scored;
+}
+
+/** Below this transaction all is scored. */
+const follow = (ctx: Context, version: ScoringVersion, tx: string): Promise<unknown> =>
+  sql`
+    insert into watermarks (follower, tx, as_of) values (${`${FOLLOWER}:${version.id}`}, ${tx}::xid8, ${ctx.clock.now()})
+    on conflict (follower) do update set tx = excluded.tx, as_of = excluded.as_of`.execute(ctx.db);
+
+/** Scoring what a large file brings would take two fifths of the database's time from bringing it in; but no file keeps other grievances waiting for longer. */
+const LONGEST_WAIT = sql`interval '15 minutes'`;
+
+async function isFileComingIn(ctx: Context): Promise<boolean> {
+  const row = await rowOf(
+    ctx.db,
+    sql<{ is: boolean }>`
+      select exists (select 1 from import_batches where state = 'running' and carries = 'voices'
+        and started_at > ${ctx.clock.now()}::timestamptz - ${LONGEST_WAIT}) as is`,
+  );
+  return row?.is === true;
 }
 
 const PAGE = 1000;
@@ -148,25 +165,12 @@ export async function noteOutcomes(home: Context, signal?: AbortSignal): Promise
   }
 }
 
-/** Scoring what a large file brings would take two fifths of the database's time from bringing it in; but no file keeps other grievances waiting for longer. */
-const LONGEST_WAIT = sql`interval '15 minutes'`;
-
-async function isFileComingIn(ctx: Context): Promise<boolean> {
-  const row = await rowOf(
-    ctx.db,
-    sql<{ is: boolean }>`
-      select exists (select 1 from import_batches where state = 'running' and carries = 'voices'
-        and started_at > ${ctx.clock.now()}::timestamptz - ${LONGEST_WAIT}) as is`,
-  );
-  return row?.is === true;
-}
-
 export const scoreJob: JobDefinition = {
   queue: 'predict.score',
   everySeconds: 10,
   mayTakeSeconds: 1800,
   run: async (ctx, _payload, signal) => {
-    if (!(await isFileComingIn(ctx))) await scoreRecent(ctx, signal);
+    await scoreRecent(ctx, signal);
   },
 };
 
