@@ -108,7 +108,8 @@ function saidAt(told: Told): number {
 function entityOf(told: Told, dimension: string): string | null {
   if (dimension === 'plan') return told.subscription.plan;
   if (dimension === 'unit') return told.unit;
-  return told.region === null ? null : dimension === 'city' ? told.customer.city : told.customer.community;
+  // A survey that does not know where stands where its customer lives, as an import places it.
+  return dimension === 'city' ? told.customer.city : told.customer.community;
 }
 
 function listens(rule: Rule, category: string): boolean {
