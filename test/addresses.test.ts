@@ -6,20 +6,12 @@ import { describe, expect, test } from 'vitest';
 import { ROOT } from '../scripts/steps.ts';
 import { ADDRESSES } from '../src/model/addresses.ts';
 import { VIEW_PAGES } from '../src/web/kit/view-pages.ts';
-import { type Node, isNamed, isNode, walk } from './kit/source-files.ts';
+import { PAGE_PATHS } from './kit/page-paths.ts';
+import { type Node, walk } from './kit/source-files.ts';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-/** The paths of the route table, as its text says them: it cannot be loaded where there is no browser. */
-const PAGES: readonly string[] = (() => {
-  const found: string[] = [];
-  walk(parseSync('routes.tsx', read('src/web/shell/routes.tsx')).program, (node) => {
-    const value = node['value'];
-    if (node.type === 'Property' && isNamed(node['key'], 'path') && isNode(value))
-      found.push(`/${String(value['value']).replace(/^\//, '')}`);
-  });
-  return found.filter((path) => path !== '/*');
-})();
+const PAGES = ['/', ...PAGE_PATHS.map((path) => `/${path}`)];
 const routes = PAGES.map((path) => ({ path }));
 const pageOf = (address: string): string | undefined =>
   matchRoutes(routes, new URL(address, 'https://voxloop.example').pathname)?.at(-1)?.route.path;

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
@@ -8,12 +8,12 @@ import { violationsOf } from '../kit/axe.ts';
 import { type Browsing, browsing, withVoices } from '../kit/browse.ts';
 import { NO_CHROMIUM, chromiumPath } from '../kit/chromium.ts';
 import { needs } from '../kit/needs.ts';
+import { PAGE_PATHS } from '../kit/page-paths.ts';
 import type { TestProduct } from '../kit/product.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
-const ROUTES = readFileSync(`${ROOT}src/web/shell/routes.tsx`, 'utf8');
-/** Every path of the route table, as it is written: a page that is added is visited here, too. */
-const PATHS = [...ROUTES.matchAll(/path: '([^']+)'/g)].map((match) => match[1] ?? '').filter((path) => path !== '/' && path !== '/signin');
+/** Every page but the sign-in, and the one for an address that there is not: a page that is added is visited here, too. */
+const PATHS = [...PAGE_PATHS.filter((path) => path !== 'signin'), '*'];
 
 const LOOKS = [
   ['1440 zh', { viewport: { width: 1440, height: 900 }, locale: 'zh-CN' }],

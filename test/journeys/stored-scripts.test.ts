@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { type Browser, type Page, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureWebBuilt } from '../../scripts/build-web.ts';
-import { ROOT } from '../../scripts/steps.ts';
 import { newToken, tokenHash } from '../../src/people/passwords.client.ts';
 import { openSession } from '../../src/people/sessions.sql.ts';
 import { systemClock } from '../../src/platform/clock.ts';
@@ -12,12 +9,11 @@ import { timeSortedIds } from '../../src/platform/new-id.ts';
 import { plantScripts } from '../attacks/planted.ts';
 import { CHROMIUM_FLAGS, NO_CHROMIUM, chromiumPath } from '../kit/chromium.ts';
 import { needs } from '../kit/needs.ts';
+import { PAGE_PATHS } from '../kit/page-paths.ts';
 import { type TestProduct, testProduct, twoCities } from '../kit/product.ts';
 
-/** Every page that needs no id, from the router itself. */
-const PAGES = [...readFileSync(join(ROOT, 'src/web/shell/routes.tsx'), 'utf8').matchAll(/path: '([a-z-]+(?:\/[a-z-]+)*)'/g)].map(
-  (found) => `/${found[1]}`,
-);
+/** Every page that needs no id, once somebody has signed in. */
+const PAGES = PAGE_PATHS.filter((path) => !path.includes(':') && path !== 'signin').map((path) => `/${path}`);
 
 describe('scripts planted in every text', () => {
   needs(chromiumPath() !== null, NO_CHROMIUM);

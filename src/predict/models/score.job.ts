@@ -86,7 +86,10 @@ async function scoreSince(
   );
   let [after, scored] = [{ tx: below?.from ?? '0', voice: 0 }, 0];
   for (;;) {
-    if (signal?.aborted === true || (await isFileComingIn(ctx))) return (await follow(ctx, version, after.tx), scored);
+    if (signal?.aborted === true || (await isFileComingIn(ctx))) {
+      await follow(ctx, version, after.tx);
+      return scored;
+    }
     const page = await rowsOf(ctx.db, changedGrievances(after, below?.tx ?? '0', ctx.clock.now()));
     const last = page.at(-1);
     if (last === undefined) break;

@@ -12,7 +12,6 @@ import { useLocale } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
 import { dayIn, noonOf } from '../kit/zone.ts';
 import { Freshness, NothingFits } from './ask-parts.tsx';
-
 import { AnswerPicture } from './answer-picture.tsx';
 import { AnswerTable } from './answer-table.tsx';
 import { useAnswerWords } from './answer-words.ts';

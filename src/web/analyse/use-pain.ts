@@ -2,7 +2,6 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { useChangeParams } from '../kit/url-state.ts';
 import { dayIn, noonOf } from '../kit/zone.ts';
-
 import { addressOfPain, painStateIn } from './pain-view.ts';
 import type { PainState } from './pain-view.ts';
 
