@@ -5,8 +5,6 @@ import type { Db } from '../postgres/db.ts';
 export interface JobDefinition<Payload extends object = never> {
   readonly queue: string;
   run(ctx: Context, payload: Payload, signal: AbortSignal): Promise<void>;
-  /** How many of this kind run at once in one process; default 1. */
-  readonly concurrency?: number;
   /** Runs by itself about every so many seconds. */
   readonly everySeconds?: number;
   /** So long one run may honestly take, where it is more than a minute (a million voices at once): until then nobody calls it stuck. */

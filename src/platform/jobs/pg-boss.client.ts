@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Context } from '../context.ts';
 import { type Db, rowOf, rowsOf } from '../postgres/db.ts';
 import { GuardedClient } from '../postgres/guarded-client.client.ts';
+import { openBeat } from './beat.client.ts';
 import type { DeadJob, JobDefinition, Jobs, TickState } from './jobs.ts';
 
 // A crashed worker's job must run again within 30 s: it is missed after 10 s without a heartbeat, and looked for every 5 s.
@@ -55,14 +56,15 @@ export async function openJobs(
   // A connection that is still on its way out when the server stops says so; nobody needs to hear that.
   boss.on('error', (error) => stopping || log.warn({ error: error.message }, 'queue'));
   await boss.start();
-  for (const definition of definitions) {
-    await boss
-      .createQueue(definition.queue, QUEUE)
-      .catch(() => boss.updateQueue(definition.queue, { ...QUEUE, policy: undefined } as never));
-  }
+  await layOutQueues(boss, definitions);
   const workers = new Map<string, string>();
   const nudged = new Map<string, number>();
   const tickers: Ticker[] = [];
+  const wake = (queue: string): void => {
+    const worker = workers.get(queue);
+    if (worker !== undefined) boss.notifyWorker(worker);
+  };
+  const beat = openBeat(db, wake, log);
 
   return {
     async enqueue(tx, queue, payload, options = {}) {
@@ -73,11 +75,10 @@ export async function openJobs(
       });
     },
     nudge(queue) {
-      const worker = workers.get(queue);
       const now = performance.now();
-      if (worker !== undefined && now - (nudged.get(queue) ?? -REST_MS) >= REST_MS) {
+      if (now - (nudged.get(queue) ?? -REST_MS) >= REST_MS) {
         nudged.set(queue, now);
-        boss.notifyWorker(worker);
+        wake(queue);
       }
       for (const ticker of tickers) if (ticker.queue === queue) ticker.soon();
     },
@@ -106,21 +107,22 @@ export async function openJobs(
     async work(ctx) {
       if (alone) await takeUpAbandoned(db);
       for (const definition of definitions) {
-        if (definition.everySeconds !== undefined) tickers.push(startTicker(ctx, definition, log));
+        if (definition.everySeconds !== undefined) tickers.push(startTicker(ctx, definition, log, tickers.length * APART_MS));
         const id = await boss.work<never>(
           definition.queue,
           {
             batchSize: definition.fold === undefined ? 1 : MOST_FOLDED,
-            pollingIntervalSeconds: 0.5,
-            localConcurrency: definition.concurrency ?? 1,
+            pollingIntervalSeconds: BACKSTOP_SECONDS,
           },
           (jobs) => doJobs(ctx, boss, definition, jobs, log),
         );
         workers.set(definition.queue, id);
       }
+      beat.start();
     },
     async stop() {
       stopping = true;
+      await beat.stop();
       await Promise.all(tickers.map((ticker) => ticker.stop()));
       await boss.stop({ graceful: true, close: true, timeout: 10_000 });
     },
@@ -128,8 +130,22 @@ export async function openJobs(
 }
 
 const MOST_FOLDED = 200;
+/** The beat tells a worker when there is something to do; so often it looks by itself, should the beat hang. */
+const BACKSTOP_SECONDS = 10;
 /** A job may make another necessary, and that one a third: longer chains there are not. */
 const GENERATIONS = 3;
+
+/** Makes the queues that there are not yet, and changes those that are as an earlier version wanted them. */
+async function layOutQueues(boss: PgBoss, definitions: readonly JobDefinition[]): Promise<void> {
+  const known = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
+  const { policy, ...changeable } = QUEUE;
+  for (const { queue } of definitions) {
+    const now = known.get(queue);
+    if (now === undefined) await boss.createQueue(queue, QUEUE);
+    else if (Object.entries(changeable).some(([name, value]) => now[name as keyof typeof changeable] !== value))
+      await boss.updateQueue(queue, changeable);
+  }
+}
 
 /** One job, or several folded into fewer. When folded ones fail they are tried one by one, so that a bad one fails alone. */
 async function doJobs(ctx: Context, boss: PgBoss, definition: JobDefinition, jobs: readonly Job<never>[], log: Logger): Promise<void> {
@@ -169,9 +185,11 @@ interface Ticker {
 
 /** A tick that is asked for rests so long after the last: a burst of pushes would else make it run without end. */
 const REST_MS = 1000;
+/** First ticks begin so far apart: all at once they would each open a connection, and whoever looks at a page first would wait behind them. */
+const APART_MS = 60;
 
 /** Runs a job about every so many seconds in this process; such jobs look at state in the database, so a missed tick loses nothing. */
-function startTicker(ctx: Context, definition: JobDefinition, log: Logger): Ticker {
+function startTicker(ctx: Context, definition: JobDefinition, log: Logger, afterMs: number): Ticker {
   const stopping = new AbortController();
   const everyMs = (definition.everySeconds ?? 1) * 1000;
   let timer: NodeJS.Timeout | undefined;
@@ -200,7 +218,7 @@ function startTicker(ctx: Context, definition: JobDefinition, log: Logger): Tick
   const start = (): void => {
     running ??= run();
   };
-  start();
+  timer = setTimeout(start, afterMs);
   return {
     queue: definition.queue,
     state: () => ({
