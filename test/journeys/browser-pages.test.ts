@@ -130,7 +130,8 @@ describe('every page', () => {
 /** The same page in the other width and language. The language is changed where its key stands: at the desk. */
 async function become(page: Page, { lang, viewport }: Look): Promise<void> {
   await page.setViewportSize(DESK.viewport);
-  await page.locator(`.key[lang=${lang}]`).click();
+  // Also where a drawer lies over it.
+  await page.locator(`.key[lang=${lang}]:visible`).dispatchEvent('click');
   await page.locator(`html[lang=${lang}]`).waitFor();
   await page.setViewportSize(viewport);
   await settled(page);

@@ -9,8 +9,7 @@ import { openBeat } from './beat.client.ts';
 import type { DeadJob, JobDefinition, Jobs, TickState } from './jobs.ts';
 
 // A crashed worker's job must run again within 30 s: it is missed after 10 s without a heartbeat, and looked for every 5 s.
-const QUEUE = {
-  policy: 'short',
+const CARE = {
   retryLimit: 5,
   retryDelay: 1,
   retryBackoff: true,
@@ -138,12 +137,10 @@ const GENERATIONS = 3;
 /** Makes the queues that there are not yet, and changes those that are as an earlier version wanted them. */
 async function layOutQueues(boss: PgBoss, definitions: readonly JobDefinition[]): Promise<void> {
   const known = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
-  const { policy, ...changeable } = QUEUE;
   for (const { queue } of definitions) {
     const now = known.get(queue);
-    if (now === undefined) await boss.createQueue(queue, QUEUE);
-    else if (Object.entries(changeable).some(([name, value]) => now[name as keyof typeof changeable] !== value))
-      await boss.updateQueue(queue, changeable);
+    if (now === undefined) await boss.createQueue(queue, { policy: 'short', ...CARE });
+    else if (Object.entries(CARE).some(([name, value]) => now[name as keyof typeof CARE] !== value)) await boss.updateQueue(queue, CARE);
   }
 }
 
