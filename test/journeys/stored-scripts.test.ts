@@ -7,7 +7,7 @@ import { openSession } from '../../src/people/sessions.sql.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { timeSortedIds } from '../../src/platform/new-id.ts';
 import { plantScripts } from '../attacks/planted.ts';
-import { CHROMIUM_FLAGS, NO_CHROMIUM, chromiumPath } from '../kit/chromium.ts';
+import { JOURNEY_FLAGS, NO_CHROMIUM, chromiumPath } from '../kit/chromium.ts';
 import { needs } from '../kit/needs.ts';
 import { PAGE_PATHS } from '../kit/page-paths.ts';
 import { type TestProduct, testProduct, twoCities } from '../kit/product.ts';
@@ -33,7 +33,7 @@ describe('scripts planted in every text', () => {
       '{system-admin,security-admin,audit-admin}', 'province')`.execute(product.ctx.db);
     single = await plantScripts(product);
     base = await product.app.listen({ host: '127.0.0.1', port: 0 });
-    browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: [...CHROMIUM_FLAGS] });
+    browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: [...JOURNEY_FLAGS] });
   });
   afterAll(async () => {
     await browser?.close();

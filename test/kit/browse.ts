@@ -2,7 +2,7 @@ import { type Browser, type BrowserContext, type Page, chromium } from 'playwrig
 import { ensureWebBuilt } from '../../scripts/build-web.ts';
 import { newToken, tokenHash } from '../../src/people/passwords.client.ts';
 import { addSignInLink } from '../../src/people/sessions.sql.ts';
-import { CHROMIUM_FLAGS, chromiumPath } from './chromium.ts';
+import { JOURNEY_FLAGS, chromiumPath } from './chromium.ts';
 import { type TestProduct, testProduct, twoCities } from './product.ts';
 
 type Look = NonNullable<Parameters<Browser['newContext']>[0]>;
@@ -38,7 +38,7 @@ export async function browsing({ now = new Date().toISOString(), look: usual = {
   product.clock.set(now);
   await twoCities(product.ctx);
   const base = await product.app.listen({ host: '127.0.0.1', port: 0 });
-  const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: [...CHROMIUM_FLAGS] });
+  const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: [...JOURNEY_FLAGS] });
   const complaints: string[] = [];
   const open = async (look: Look = {}): Promise<Sitting> => {
     const context = await browser.newContext({
