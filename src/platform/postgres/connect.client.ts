@@ -34,6 +34,8 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
     application_name: options.applicationName ?? 'voxloop',
     statement_timeout: options.statementTimeoutMs ?? STATEMENT_MS,
     connectionTimeoutMillis: 15_000,
+    // Opening one costs some 30 ms of a processor: whoever reads a page for half a minute should not pay that with the next click.
+    idleTimeoutMillis: 60_000,
     // Times then always arrive as `+00`, whatever the server or the role prefers. Compiling costs more than our statements take: following
     // the warehouse took eight times as long on a server that does.
     options: sessionOptions({ jit: 'off', timezone: 'UTC', datestyle: 'ISO', intervalstyle: 'postgres', ...options.settings }),
