@@ -73,7 +73,8 @@ try {
     const allLinesAnew = async (): Promise<void> => {
       const before = await linesNow();
       const [{ version, settings }] = (await get('/api/peaks/settings'))['versions'] as [{ version: number; settings: PeakSettings }];
-      const values = { high: settings.values.high * 1.1, usual: settings.values.usual * 1.1 };
+      const { high, usual, low } = settings.values;
+      const values = { high: high * 1.1, usual: usual * 1.1, low: low * 1.1 };
       await write('PUT', '/api/peaks/settings', { settings: { ...settings, values }, seen: version, reason: 'bench' });
       await until(async () => (await linesNow()).every((line, i) => line === null || line === 0 || line !== before[i]));
     };

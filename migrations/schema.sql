@@ -534,7 +534,7 @@ create table peak_calls (
   assigned_id text,
   constraint peak_calls_p_from_check CHECK ((p_from = ANY (ARRAY['model'::text, 'cause'::text]))),
   constraint peak_calls_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'done'::text, 'held_out'::text, 'expired'::text]))),
-  constraint peak_calls_tier_check CHECK ((tier = ANY (ARRAY['high'::text, 'usual'::text]))),
+  constraint peak_calls_tier_check CHECK ((tier = ANY (ARRAY['high'::text, 'usual'::text, 'low'::text]))),
   constraint peak_calls_assigned_id_fkey FOREIGN KEY (assigned_id) REFERENCES specialists(id),
   constraint peak_calls_specialist_id_fkey FOREIGN KEY (specialist_id) REFERENCES specialists(id),
   constraint peak_calls_voice_id_fkey FOREIGN KEY (voice_id) REFERENCES voices(id) ON DELETE CASCADE,
@@ -556,7 +556,7 @@ create table peak_comforts (
   tier text not null,
   each_yuan double precision not null,
   given_by text not null,
-  constraint peak_comforts_tier_check CHECK ((tier = ANY (ARRAY['high'::text, 'usual'::text]))),
+  constraint peak_comforts_tier_check CHECK ((tier = ANY (ARRAY['high'::text, 'usual'::text, 'low'::text]))),
   constraint peak_comforts_given_by_fkey FOREIGN KEY (given_by) REFERENCES members(id),
   constraint peak_comforts_pkey PRIMARY KEY (customer, given_at)
 );

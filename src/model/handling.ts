@@ -19,7 +19,8 @@ const expectation = z.strictObject({
   department: id,
 });
 
-export const HANDLING_TIERS = ['high', 'usual'] as const;
+/** What a customer's value 价值等级 counts as, the highest first. */
+export const HANDLING_TIERS = ['high', 'usual', 'low'] as const;
 export type HandlingTier = (typeof HANDLING_TIERS)[number];
 
 /** Level of a grievance × value of the customer → who turns to them, within how many working hours, with what. */
@@ -53,8 +54,9 @@ const cost = z.strictObject({
 
 export const handlingSchema = z.strictObject({
   expectations: z.array(expectation),
-  /** Values 价值等级 that count as high. */
+  /** Values 价值等级 that count as high, and those that count as low; all others, and none, are usual. */
   high_tiers: z.array(z.string()).default([]),
+  low_tiers: z.array(z.string()).default([]),
   strategies: z.array(strategy),
   chains: z.array(chain),
   costs: z.array(cost),
@@ -65,7 +67,7 @@ export type Strategy = Handling['strategies'][number];
 export type ResponsibilityChain = Handling['chains'][number];
 export type CostOfKind = Handling['costs'][number];
 
-export const NO_HANDLING: Handling = { expectations: [], high_tiers: [], strategies: [], chains: [], costs: [] };
+export const NO_HANDLING: Handling = { expectations: [], high_tiers: [], low_tiers: [], strategies: [], chains: [], costs: [] };
 
 export const handlingChange = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('expectation'), value: expectation }),
@@ -91,10 +93,14 @@ export interface Versioned {
   readonly version: number;
 }
 
-/** The whole of it as it holds now. */
-export interface HandlingView {
-  readonly expectations: readonly (Expectation & Versioned)[];
+export interface ValueTiers {
   readonly high_tiers: readonly string[];
+  readonly low_tiers: readonly string[];
+}
+
+/** The whole of it as it holds now. */
+export interface HandlingView extends ValueTiers {
+  readonly expectations: readonly (Expectation & Versioned)[];
   readonly strategies: readonly (Strategy & Versioned)[];
   readonly chains: readonly ResponsibilityChain[];
   readonly costs: readonly (CostOfKind & Versioned)[];
@@ -114,8 +120,11 @@ export function expectationFor<T extends Expectation>(lines: readonly T[], categ
   return fitting.toSorted((a, b) => b.pain.length - a.pain.length || place(a) - place(b))[0] ?? null;
 }
 
-export const tierOf = (highTiers: readonly string[], valueTier: string | null): HandlingTier =>
-  valueTier !== null && highTiers.includes(valueTier) ? 'high' : 'usual';
+/** Of a customer whose value nobody knows: usual. `tier.sql.ts` says the same in SQL. */
+export function tierOf({ high_tiers, low_tiers }: ValueTiers, valueTier: string | null): HandlingTier {
+  if (valueTier === null) return 'usual';
+  return high_tiers.includes(valueTier) ? 'high' : low_tiers.includes(valueTier) ? 'low' : 'usual';
+}
 
 export interface TriedOffer {
   readonly experiment: { readonly id: string; readonly name: string };

@@ -13,7 +13,14 @@ export const SOLVED = ['yes', 'partly', 'no'] as const;
 
 const share = z.number().min(0).max(1);
 const yuan = z.number().min(0).max(1_000_000);
-const perTier = <T extends z.ZodType>(value: T) => z.strictObject({ high: value, usual: value });
+
+/** Settings of before there were customers of low value do not name them: they counted as usual. */
+export const lowAsUsual = <T>({ high, usual, low }: { readonly high: T; readonly usual: T; readonly low?: T | undefined }) => ({
+  high,
+  usual,
+  low: low ?? usual,
+});
+const perTier = <T>(value: z.ZodType<T>) => z.strictObject({ high: value, usual: value, low: value.optional() }).transform(lowAsUsual);
 
 /** What a call spares: the share of complaints that do not come. An assumption, or taken from an experiment. */
 const effect = z.strictObject({

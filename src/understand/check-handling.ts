@@ -1,3 +1,4 @@
+import { HANDLING_TIERS, type Handling } from '../model/handling.ts';
 import type { Pack } from '../model/pack.ts';
 import type { Problem } from '../model/problem.ts';
 import { segmentsOfLines } from '../model/segment.ts';
@@ -29,7 +30,7 @@ export function actionProblems({ handling_actions: actions, categories }: Pack):
   ];
 }
 
-/** Codes that nobody lists, lines twice, and costs whose range leaves out the cost. */
+/** Codes that nobody lists, lines twice, values in two tiers, levels without a strategy for a tier, and costs whose range leaves out the cost. */
 export function handlingProblems(pack: Pack): readonly Problem[] {
   const { handling } = pack;
   if (handling === undefined) return [];
@@ -47,6 +48,7 @@ export function handlingProblems(pack: Pack): readonly Problem[] {
       'handling.strategies',
       handling.strategies.map((one) => `${one.level}|${one.tier}`),
     ),
+    ...tierProblems(handling),
     ...handling.expectations.flatMap((one, i) => [
       ...known(categories, `handling.expectations.${i}.pain`, one.pain),
       ...known(departments, `handling.expectations.${i}.department`, one.department),
@@ -66,6 +68,25 @@ export function handlingProblems(pack: Pack): readonly Problem[] {
       one.low <= one.unit_cost && one.unit_cost <= one.high
         ? []
         : [invalid(`handling.costs.${i}`, 'the cost lies outside its range', 'make low ≤ unit_cost ≤ high')],
+    ),
+  ];
+}
+
+/** A pack without strategies has none for any tier; one whose `low_tiers` are empty has no customers of low value, and needs none for them. */
+function tierProblems({ high_tiers, low_tiers, strategies }: Handling): readonly Problem[] {
+  const customers = { high: high_tiers.length > 0, usual: true, low: low_tiers.length > 0 };
+  const levels = [...new Set(strategies.map((one) => one.level))];
+  return [
+    ...repeated('handling.high_tiers', high_tiers),
+    ...repeated('handling.low_tiers', low_tiers),
+    ...low_tiers.flatMap((value, i) => {
+      const at = high_tiers.indexOf(value);
+      return at < 0 ? [] : [invalid(`handling.low_tiers.${i}`, `“${value}” is handling.high_tiers.${at}, too`, 'take one of the two out')];
+    }),
+    ...levels.flatMap((level) =>
+      HANDLING_TIERS.filter((tier) => customers[tier] && !strategies.some((one) => one.level === level && one.tier === tier)).map((tier) =>
+        invalid('handling.strategies', `level ${level} has no strategy for customers of ${tier} value`, 'write one'),
+      ),
     ),
   ];
 }

@@ -128,6 +128,9 @@ test.each<[string, (pack: Mutable<Pack>) => void, string]>([
     (p) => p.behaviour.words.price.push(first(p.behaviour.words.price)),
     'pack-duplicate behaviour.words.price.',
   ],
+  ['a value in both tiers', (p) => p.handling?.low_tiers.push('钻石'), 'pack-invalid handling.low_tiers.1'],
+  ['a value twice in a tier', (p) => p.handling?.low_tiers.push('普通'), 'pack-duplicate handling.low_tiers.1'],
+  ['a level without a strategy for a tier', (p) => p.handling?.strategies.pop(), 'pack-invalid handling.strategies'],
   ['an action twice', (p) => p.handling_actions.push(first(p.handling_actions)), 'pack-duplicate handling_actions.'],
   [
     'a call of specialists that is no call',

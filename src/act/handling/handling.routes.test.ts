@@ -74,7 +74,8 @@ beforeAll(async () => {
   await sql`insert into sources (id, name, unit_id, carries, created_at) values ('so', 's', 'ou', 'voices', ${ago(99)})`.execute(db);
   await sql`insert into import_batches (id, source_id, member_id, carries, file_name, file_hash, file_bytes, file_path, state, created_at)
     values ('ba', 'so', 'me', 'voices', 'f', 'h', 1, 'p', 'done', ${ago(99)})`.execute(db);
-  await sql`insert into customers (customer, source_id, brand, value_tier, batch_id) values ('c1', 'so', '商务', '钻石', 'ba')`.execute(db);
+  await sql`insert into customers (customer, source_id, brand, value_tier, batch_id) values ('c1', 'so', '商务', '钻石', 'ba'),
+    ('c3', 'so', '商务', '普通', 'ba')`.execute(db);
   // Forty grievances of long ago, each of its own customer; ten of them complained within a month.
   for (let i = 0; i < 40; i++) await voice(100 + i, 'A', 'grievance', 60, `g${i}`);
   for (let i = 0; i < 10; i++) await voice(200 + i, 'A', 'complaint', 50, `g${i}`);
@@ -101,6 +102,14 @@ describe('the inbound chain of a voice', () => {
     expect(chain.expectation).toMatchObject({ segment: 'business-high', department: 'enterprise' });
     expect(chain.strategies.map((one) => one.level)).toEqual([5, 4, 3, 2, 1]);
     expect([1, 2, 3, 4, 5]).toContain(chain.level);
+  });
+
+  test('has the strategies for low value where the customer’s value counts as that', async () => {
+    await voice(3, 'B', 'grievance', 1, 'c3');
+    const chain = await call<InboundChain>('/api/handling/chain/:voice', { params: { voice: 3 } });
+    expect(chain).toMatchObject({ customer: { value_tier: '普通' }, tier: 'low' });
+    expect(chain.strategies.map(({ level, tier }) => `${level} ${tier}`)).toEqual(['5 low', '4 low', '3 low', '2 low', '1 low']);
+    await sql`delete from voices where id = 3`.execute(fresh.db);
   });
 
   test('goes by temperament where there is no line for the segment by rule', async () => {

@@ -47,7 +47,7 @@ export async function inboundChain(ctx: Context, viewer: Viewer, id: number): Pr
     judgedSegments(ctx.db, voice.customer),
   ]);
   const segment = ruleSegmentOf(ctx.pack.segments, { brand: voice.brand, valueTier: voice.value_tier });
-  const tier = tierOf(handling.high_tiers, voice.value_tier);
+  const tier = tierOf(handling, voice.value_tier);
   const expectation = expectationFor(handling.expectations, voice.category, segment === null ? judged : [segment, ...judged]);
   const [order] = orders;
   const tried = await triedOffer(ctx.db, voice.customer, graded?.level ?? null, tier);

@@ -44,6 +44,7 @@ export async function handlingNow(ctx: Pick<Context, 'db' | 'pack'>): Promise<Ha
   return {
     expectations: over('expectation', pack.expectations, (value: Expectation) => handlingKey({ kind: 'expectation', value })),
     high_tiers: pack.high_tiers,
+    low_tiers: pack.low_tiers,
     strategies: over('strategy', pack.strategies, (value: Strategy) => handlingKey({ kind: 'strategy', value })),
     chains: pack.chains,
     costs: over('cost', pack.costs, (value: CostOfKind) => handlingKey({ kind: 'cost', value })),

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { HANDLING_TIERS, type HandlingTier } from '../../model/handling.ts';
+import { HANDLING_TIERS, type HandlingTier, type ValueTiers } from '../../model/handling.ts';
 import type { comfortGiven, ComfortGroup, ComfortView } from '../../model/peaks.ts';
 import type { Viewer } from '../../model/people.ts';
 import { scopeOf } from '../../model/scope.ts';
@@ -10,6 +10,7 @@ import { Refusal } from '../../platform/http/route.ts';
 import { type Db, inTransaction, rowOf, rowsOf, touched } from '../../platform/postgres/db.ts';
 import { likely } from '../../predict/read.sql.ts';
 import { handlingNow } from '../handling/lines.sql.ts';
+import { tierSql } from '../handling/tier.sql.ts';
 import { todayOf } from './peaks-view.sql.ts';
 import { peakVersions } from './settings.sql.ts';
 import { beginOf } from './told.sql.ts';
@@ -26,11 +27,11 @@ const REGION: ScopeColumns = { city: 'r.code', district: null, unitPath: null, u
 const ends = (
   { clock, pack }: Pick<Context, 'clock' | 'pack'>,
   viewer: Viewer,
-  highTiers: readonly string[],
+  tiers: ValueTiers,
   city: string | null,
 ): RawBuilder<unknown> => sql`(
   select distinct on (t.customer) t.customer, t.city, t.level, coalesce(t.p, 0) as p,
-    case when t.value_tier = any(${highTiers}::text[]) then 'high' else 'usual' end as tier
+    ${tierSql(sql`t.value_tier`, tiers)} as tier
   from ${likely(
     pack,
     sql<boolean>`v.said_at > ${clock.now()}::timestamptz - make_interval(days => ${END_DAYS}) and v.said_at <= ${clock.now()}::timestamptz
@@ -57,7 +58,7 @@ export async function comfortView(ctx: Context, viewer: Viewer, asked: string | 
     rowsOf(
       ctx.db,
       sql<{ level: number; tier: HandlingTier; n: number }>`
-      select e.level, e.tier, count(*)::int as n from ${ends(ctx, viewer, handling.high_tiers, city)} e group by 1, 2`,
+      select e.level, e.tier, count(*)::int as n from ${ends(ctx, viewer, handling, city)} e group by 1, 2`,
     ),
     givenIn(ctx, viewer, month, city),
   ]);
@@ -105,13 +106,13 @@ export function giveComfort(
     if (view.city !== city || group === undefined) throw new Refusal('not-found');
     if (customers > group.customers) throw new Refusal('stale-version', { version: group.customers });
     await refuseOverBudget(tx, ctx, { city, tier, customers, month: view.month, each: group.each, budget: group.budget });
-    const { high_tiers } = await handlingNow(inside);
+    const handling = await handlingNow(inside);
     const given = await touched(
       tx,
       sql`
       insert into peak_comforts (customer, city, given_at, level, tier, each_yuan, given_by)
       select e.customer, e.city, ${ctx.clock.now()}, e.level, e.tier, ${group.each}, ${viewer.member}
-      from ${ends(ctx, viewer, high_tiers, city)} e where e.level = ${level} and e.tier = ${tier}
+      from ${ends(ctx, viewer, handling, city)} e where e.level = ${level} and e.tier = ${tier}
       order by e.p desc, e.customer limit ${customers}`,
     );
     const detail = { city, level, tier, customers: given, each: group.each };

@@ -11,7 +11,7 @@ const ask: LineAsk = {
   today: TODAY,
   team: [{ id: 's', minutes: [300, 300, 300, 300, 300, 0, 0], minutes_per_call: 10, categories: [], segments: [] }],
   span: 1,
-  by: { effect: 0.3, values: { high: 100, usual: 50 }, highTiers: [] },
+  by: { effect: 0.3, values: { high: 100, usual: 50, low: 20 }, tiers: { high_tiers: [], low_tiers: [] } },
   holdOut: 0.1,
 };
 

@@ -131,7 +131,8 @@ function world(seed: number, days: number, outages: number): ReadonlyMap<string,
     const mean = 60 * (i % 7 === 0 ? 1.5 : i % 7 > 4 ? 0.6 : 1) * (random.chance(outages) ? 3 : 1);
     for (let n = random.poisson(mean); n > 0; n--) {
       const p = random.next() ** 3 * 0.6;
-      const value_tier = random.chance(0.2) ? '钻石' : '普通';
+      const place = random.next();
+      const value_tier = place < 0.2 ? '钻石' : place < 0.45 ? '银卡' : '普通';
       const customer = `c${random.int(5000)}`;
       told.push({
         voice: told.length,
@@ -149,7 +150,8 @@ function world(seed: number, days: number, outages: number): ReadonlyMap<string,
       });
     }
   }
-  return Map.groupBy(rated(told, { effect: 0.25, values: { high: 600, usual: 200 }, highTiers: ['钻石'] }), (one) => one.day);
+  const tiers = { high_tiers: ['钻石'], low_tiers: ['普通'] };
+  return Map.groupBy(rated(told, { effect: 0.25, values: { high: 600, usual: 200, low: 100 }, tiers }), (one) => one.day);
 }
 
 const hours = (id: string, minutes: readonly number[]): Hours => ({

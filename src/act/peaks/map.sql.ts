@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { ValueTiers } from '../../model/handling.ts';
 import type { Pack } from '../../model/pack.ts';
 import type { PeakCell, PeakSettings } from '../../model/peaks.ts';
 import type { Viewer } from '../../model/people.ts';
@@ -7,6 +8,7 @@ import { scopeOf } from '../../model/scope.ts';
 import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
 import { type Db, rowOf, rowsOf } from '../../platform/postgres/db.ts';
 import { likely, segmentNow } from '../../predict/read.sql.ts';
+import { tierSql } from '../handling/tier.sql.ts';
 import { gainOf, STEP, TIE_WORTH, TIES } from './rate.ts';
 
 export interface MapAsk {
@@ -18,18 +20,22 @@ export interface MapAsk {
   readonly segment: string | null;
   readonly effect: number;
   readonly values: PeakSettings['values'];
-  readonly highTiers: readonly string[];
+  readonly tiers: ValueTiers;
   readonly pack: Pick<Pack, 'categories'>;
 }
+
+/** What a prevented complaint of a customer of this tier is worth. */
+export const worthSql = (tier: RawBuilder<unknown>, { high, usual, low }: PeakSettings['values']): RawBuilder<number> =>
+  sql<number>`case ${tier} when 'high' then ${high}::float8 when 'low' then ${low}::float8 else ${usual}::float8 end`;
 
 /**
  * The grievances of the last days within scope, each with its field of the map and whether it stands above its city's newest line. Every
  * figure of the map counts rows of this, and what it opens lists them.
  */
-const onMap = (viewer: Viewer, { days, now, scheme, effect, values, highTiers, pack }: MapAsk): RawBuilder<unknown> => sql`(
+const onMap = (viewer: Viewer, { days, now, scheme, effect, values, tiers, pack }: MapAsk): RawBuilder<unknown> => sql`(
   select t.voice, t.said_at, t.level, ${segmentNow(scheme, sql`t.customer`, sql`t.segment`)} as segment, t.scored, split_part(t.category, '/', 1) as branch,
-    coalesce(t.p * ${gainOf(1, 'usual', { effect, values: { high: 1, usual: 1 } })}::float8
-      * case when t.value_tier = any(${highTiers}::text[]) then ${values.high}::float8 else ${values.usual}::float8 end
+    coalesce(t.p * ${gainOf(1, 'usual', { effect, values: { high: 1, usual: 1, low: 1 } })}::float8
+      * ${worthSql(tierSql(sql`t.value_tier`, tiers), values)}
       * (1 + ${TIE_WORTH}::float8 * ((t.voice % ${TIES}::bigint * ${STEP}::bigint) % ${TIES}::bigint) / ${TIES}::float8)
       > line.line, false) as above
   from ${likely(

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BackTestDay, EffectNow, PeakLine, PeaksView } from '../../model/peaks.ts';
+import type { BackTestDay, EffectNow, PeakLine, PeakSettings, PeaksView } from '../../model/peaks.ts';
 import type { Viewer } from '../../model/people.ts';
 import { scopeOf } from '../../model/scope.ts';
 import { wallMsOf } from '../../model/zoned-time.ts';
@@ -8,7 +8,7 @@ import type { Context } from '../../platform/context.ts';
 import { rowsOf } from '../../platform/postgres/db.ts';
 import { handlingNow } from '../handling/lines.sql.ts';
 import { backTest } from './back-test.ts';
-import { type MapAsk, mapOf } from './map.sql.ts';
+import { type MapAsk, mapOf, worthSql } from './map.sql.ts';
 import { effectNow } from './measured.sql.ts';
 import { peakVersions } from './settings.sql.ts';
 import { minutesOn } from './team.ts';
@@ -25,7 +25,7 @@ type MapOf = Pick<MapAsk, 'days' | 'scheme' | 'segment'>;
 export async function mapAsk(ctx: Context, of: MapOf, known?: EffectNow): Promise<MapAsk> {
   const now = ctx.clock.now();
   const [[{ settings }], effect, handling] = await Promise.all([peakVersions(ctx.db), known ?? effectNow(ctx.db, now), handlingNow(ctx)]);
-  return { ...of, now, effect: effect.value, values: settings.values, highTiers: handling.high_tiers, pack: ctx.pack };
+  return { ...of, now, effect: effect.value, values: settings.values, tiers: handling, pack: ctx.pack };
 }
 
 /** The page: lines of today, the map, the effect that counts and the back-test, all within scope. */
@@ -51,7 +51,7 @@ interface Summed extends Pick<PeakLine, 'city' | 'day' | 'line' | 'days' | 'call
   readonly p: number;
   readonly p_low: number;
   readonly p_high: number;
-  readonly p_high_tier: number;
+  readonly worth: number;
 }
 
 async function linesOf(
@@ -59,7 +59,7 @@ async function linesOf(
   viewer: Viewer,
   today: string,
   effect: PeaksView['effect'],
-  values: { readonly high: number; readonly usual: number },
+  values: PeakSettings['values'],
 ): Promise<Pick<PeaksView, 'lines' | 'nobodys' | 'specialists'>> {
   const [summed, all] = await Promise.all([
     rowsOf(
@@ -71,14 +71,14 @@ async function linesOf(
           count(*) filter (where q.state in ('waiting', 'taken'))::int as waiting, count(*) filter (where q.state = 'done')::int as done,
           coalesce(sum(q.p) filter (where q.state <> 'held_out'), 0)::float8 as p, coalesce(sum(q.p_low) filter (where q.state <> 'held_out'), 0)::float8 as p_low,
           coalesce(sum(q.p_high) filter (where q.state <> 'held_out'), 0)::float8 as p_high,
-          coalesce(sum(q.p) filter (where q.state <> 'held_out' and q.tier = 'high'), 0)::float8 as p_high_tier
+          coalesce(sum(q.p * ${worthSql(sql`q.tier`, values)}) filter (where q.state <> 'held_out'), 0)::float8 as worth
         from peak_calls q join voices v on v.id = q.voice_id
         where q.city = l.city and q.day = l.day and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}) x
       where l.day = ${today}::date and ${scopeSql(scopeOf(viewer), BY_CITY)} order by l.city`,
     ),
     teams(ctx.db),
   ]);
-  const lines = summed.map(({ nobodys: _, p, p_low, p_high, p_high_tier, ...row }): PeakLine => {
+  const lines = summed.map(({ nobodys: _, p, p_low, p_high, worth, ...row }): PeakLine => {
     const team = all.find(({ city }) => city === row.city)?.members ?? [];
     return {
       ...row,
@@ -87,7 +87,7 @@ async function linesOf(
       prevented: p * effect.value,
       prevented_low: p_low * effect.low,
       prevented_high: p_high * effect.high,
-      value: effect.value * (p_high_tier * values.high + (p - p_high_tier) * values.usual),
+      value: effect.value * worth,
     };
   });
   const calling = all.filter(({ city }) => lines.some((one) => one.city === city)).flatMap(({ members }) => members);

@@ -13,7 +13,7 @@ const NOW = '2026-06-01T08:00:00.000Z';
 const DAYS = 34;
 let product: TestProduct;
 
-/** Grievances of two cities over five weeks: causes that become complaints often and seldom; every customer once. */
+/** Grievances of two cities over five weeks: causes that become complaints often and seldom; every customer once, most of low value. */
 beforeAll(async () => {
   product = await testProduct();
   product.clock.set(NOW);
@@ -54,6 +54,9 @@ beforeAll(async () => {
   );
   await sql`insert into grievance_levels (voice_id, level, score, reasons, settings_version, facts_at)
     select id, 1 + id % 5, 0.5, '[]', 0, ${NOW} from voices where kind in ('grievance', 'fault') and id % 11 <> 0`.execute(db);
+  await sql`insert into customers (customer, source_id, value_tier, batch_id)
+    select customer, source_id, case when customer ~ '[13579]-3$' then '钻石' else '普通' end, batch_id from voices
+    where customer !~ '[02468]-6$'`.execute(db);
 }, 240_000);
 afterAll(() => product[Symbol.asyncDispose]());
 
@@ -99,6 +102,9 @@ describe('the line and its queue', () => {
     expect(back_test!.fitted).toBeGreaterThanOrEqual(0.9);
     const { rows } = await get<CallList>('me_p', '/api/peaks/calls?state=waiting&limit=200');
     expect(rows.every((row) => row.specialist !== null)).toBe(true);
+    expect(new Set(rows.map((row) => row.tier))).toEqual(new Set(['high', 'usual', 'low']));
+    const worth = rows.reduce((sum, { p, tier }) => sum + p * effect.value * FIRST_PEAKS.values[tier], 0);
+    expect(lines.reduce((sum, line) => sum + line.value, 0)).toBeCloseTo(worth, 6);
     expect(rows.map((row) => row.gain)).toEqual(rows.map((row) => row.gain).toSorted((a, b) => b - a));
     expect(await refreshQueue(product.ctx)).toBe(0);
   });
@@ -167,11 +173,14 @@ describe('a call', () => {
   const OUTCOME = { reached: true, attitude: 'calm', promise: '本周退费', solved: 'yes', note: '' };
 
   it('shows what to say by cause, segment and value', async () => {
-    const [first] = await list();
-    const { script } = await get<CallDetail>('me_a1', `/api/peaks/calls/${first!.id}`);
-    expect(script.opening.zh).toContain('品质专员');
-    expect(script.explanation).not.toBeNull();
-    expect(script.strategy).toMatchObject({ tier: 'usual' });
+    const rows = await list();
+    for (const tier of ['high', 'low']) {
+      const { id } = rows.find((row) => row.tier === tier)!;
+      const { script } = await get<CallDetail>('me_a1', `/api/peaks/calls/${id}`);
+      expect(script.opening.zh).toContain('品质专员');
+      expect(script.explanation).not.toBeNull();
+      expect(script.strategy).toMatchObject({ tier });
+    }
   });
 
   it('offers what a running experiment has for the arm of the customer, whose number stays masked', async () => {
@@ -306,7 +315,8 @@ describe('what came after', () => {
 describe('the ends', () => {
   it('are comforted within the budget of the city, and each customer once', async () => {
     const { groups } = await get<ComfortView>('me_a', '/api/peaks/comforts');
-    const group = groups.find((one) => one.customers > 5)!;
+    expect(groups).toHaveLength(15);
+    const group = groups.find((one) => one.tier === 'low' && one.customers > 5)!;
     const { level, tier, customers } = group;
     const give = (n: number, city = 'A'): Promise<Answered> =>
       send('me_a', 'POST', '/api/peaks/comforts', { city, level, tier, customers: n });
@@ -315,7 +325,8 @@ describe('the ends', () => {
     const [{ version }] = (await rowsOf(product.ctx.db, sql<{ version: number }>`select max(version) as version from peak_settings`)) as [
       { version: number },
     ];
-    const settings = { ...FIRST_PEAKS, comfort: { high: { each: 20, month: 100 }, usual: { each: 5, month: 12 } } };
+    const comfort = { high: { each: 20, month: 100 }, usual: { each: 8, month: 80 }, low: { each: 5, month: 12 } };
+    const settings = { ...FIRST_PEAKS, comfort };
     await send('me_a', 'PUT', '/api/peaks/settings', { settings, seen: version, reason: '预算收紧' });
     const over = await give(3);
     expect((over.body as { problems: readonly object[] }).problems).toMatchObject([

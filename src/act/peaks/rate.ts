@@ -1,4 +1,4 @@
-import { type HandlingTier, tierOf } from '../../model/handling.ts';
+import { type HandlingTier, tierOf, type ValueTiers } from '../../model/handling.ts';
 import type { PeakSettings } from '../../model/peaks.ts';
 import { byGain, type Candidate } from './place-calls.ts';
 import { isHeldOut } from './hold-out.ts';
@@ -34,7 +34,7 @@ export interface Rated extends Candidate {
 export interface RatedBy {
   readonly effect: number;
   readonly values: PeakSettings['values'];
-  readonly highTiers: readonly string[];
+  readonly tiers: ValueTiers;
 }
 
 /** Even where calls were measured to help hardly anybody, who is likelier to complain and worth more comes first. */
@@ -49,14 +49,14 @@ export const tieOf = (voice: number): number => (((voice % TIES) * STEP) % TIES)
 export const [TIES, STEP, TIE_WORTH] = [1_048_576, 2_654_435, 1e-6];
 
 /** Expected complaints prevented × what one is worth: the yuan that a call spares. */
-export const gainOf = (p: number, tier: HandlingTier, { effect, values }: Omit<RatedBy, 'highTiers'>): number =>
+export const gainOf = (p: number, tier: HandlingTier, { effect, values }: Omit<RatedBy, 'tiers'>): number =>
   p * Math.max(LEAST_EFFECT, effect) * values[tier];
 
 /** Grievances of which nothing is foretold are nobody's candidates. */
 export function rated(rows: readonly Told[], by: RatedBy): readonly Rated[] {
   return rows.flatMap((row): readonly Rated[] => {
     if (row.p === null) return [];
-    const tier = tierOf(by.highTiers, row.value_tier);
+    const tier = tierOf(by.tiers, row.value_tier);
     const { voice, customer, said_at, day, category, level, segment, p } = row;
     const p_from = row.scored ? 'model' : 'cause';
     const bounds = { p_low: row.p_low ?? p, p_high: row.p_high ?? p, p_from } as const;

@@ -64,13 +64,16 @@ async function refreshed(ctx: Context, thread: Now['thread'], signal: AbortSigna
     teams(ctx.db),
     foretoldBy(ctx.db),
   ]);
+  const { values } = settings;
+  const tiers = { high_tiers: handling.high_tiers, low_tiers: handling.low_tiers };
   const now: Now = {
     ctx,
     today,
     settings,
     effect,
-    by: { effect: effect.value, values: settings.values, highTiers: handling.high_tiers },
-    basis: `${version}/${effect.source}/${effect.value.toFixed(3)}/${by}`,
+    by: { effect: effect.value, values, tiers },
+    // What the product ships with and the pack's tiers have no version here: another release may bring others.
+    basis: `${version}/${effect.source}/${effect.value.toFixed(3)}/${by}/${JSON.stringify([values, tiers])}`,
     dueHours: (level, tier) => handling.strategies.find((one) => one.level === level && one.tier === tier)?.within_hours ?? DUE_HOURS,
     thread,
   };

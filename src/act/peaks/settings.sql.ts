@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { PeakEffect, PeakSettings, PeakVersion } from '../../model/peaks.ts';
+import { lowAsUsual, type PeakEffect, type PeakSettings, type PeakVersion } from '../../model/peaks.ts';
 import type { Viewer } from '../../model/people.ts';
 import { writeAudit } from '../../people/audit.sql.ts';
 import type { Context } from '../../platform/context.ts';
@@ -9,6 +9,12 @@ import { FIRST_PEAKS, peakProblems } from './settings.ts';
 
 const SHIPPED: PeakVersion = { version: 0, settings: FIRST_PEAKS, reason: null, at: null, by: null };
 
+const inAllTiers = (stored: PeakSettings): PeakSettings => ({
+  ...stored,
+  values: lowAsUsual(stored.values),
+  comfort: lowAsUsual(stored.comfort),
+});
+
 /** All versions, newest first; below them what the product ships with. */
 export async function peakVersions(db: Db): Promise<readonly [PeakVersion, ...PeakVersion[]]> {
   const rows = await rowsOf(
@@ -17,7 +23,7 @@ export async function peakVersions(db: Db): Promise<readonly [PeakVersion, ...Pe
     select p.version, p.settings, p.reason, p.changed_at as at, m.name as by
     from peak_settings p join members m on m.id = p.changed_by order by p.version desc limit 200`,
   );
-  const [first, ...rest] = [...rows, SHIPPED];
+  const [first, ...rest] = [...rows.map((row) => ({ ...row, settings: inAllTiers(row.settings) })), SHIPPED];
   return [first ?? SHIPPED, ...rest];
 }
 

@@ -5,8 +5,8 @@ import type { Problem } from '../../model/problem.ts';
 export const FIRST_PEAKS: PeakSettings = {
   effect: { value: 0.25, low: 0.1, high: 0.4, experiment: null },
   hold_out: 0.08,
-  values: { high: 600, usual: 200 },
-  comfort: { high: { each: 20, month: 4000 }, usual: { each: 5, month: 4000 } },
+  values: { high: 600, usual: 200, low: 100 },
+  comfort: { high: { each: 20, month: 4000 }, usual: { each: 5, month: 4000 }, low: { each: 2, month: 4000 } },
 };
 
 /** Everything that is wrong with settings, at once. */

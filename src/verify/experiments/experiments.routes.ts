@@ -39,7 +39,7 @@ const draft = z.strictObject({
   action: z.string().max(60).nullable().default(null),
   handling: z
     .array(z.strictObject({ level: z.int().min(1).max(5), tier: z.enum(HANDLING_TIERS) }))
-    .max(10)
+    .max(15)
     .default([]),
 });
 const pick = z.partialRecord(z.enum(PICK_FIELDS), z.array(z.string().min(1).max(200)).min(1).max(200));
