@@ -146,7 +146,7 @@ export const peaksTexts = {
     note: ['备注', 'Note'],
     keys: ['Ctrl+Enter 保存', 'Ctrl+Enter saves'],
     notYours: ['只有该地市在岗的品质专员可以领取', 'Only an active specialist of the city can take it'],
-    tier: { high: ['高价值', 'High value'], usual: ['普通价值', 'Usual value'] },
+    tier: { high: ['高价值', 'High value'], usual: ['一般价值', 'Usual value'], low: ['低价值', 'Low value'] },
     endsWords: [
       '{{count}} 位客户在预警线之下，不易投诉但影响满意；本月已安抚 {{given}} 位',
       '{{count}} customer(s) below the line: unlikely to complain, but their satisfaction counts; {{given}} comforted this month',
@@ -221,8 +221,8 @@ export const peaksTexts = {
     version: ['第 {{version}} 版', 'Version {{version}}'],
     shipped: ['产品初始值，全部是假设', 'as shipped: all of it assumptions'],
     figures: [
-      '比例 {{value}}（{{low}} – {{high}}）· 不呼 {{hold}} · 价值 {{worthHigh}} / {{worthUsual}}',
-      'share {{value}} ({{low}} – {{high}}) · held out {{hold}} · worth {{worthHigh}} / {{worthUsual}}',
+      '比例 {{value}}（{{low}} – {{high}}）· 不呼 {{hold}} · 价值 {{worthHigh}} / {{worthUsual}} / {{worthLow}}',
+      'share {{value}} ({{low}} – {{high}}) · held out {{hold}} · worth {{worthHigh}} / {{worthUsual}} / {{worthLow}}',
     ],
     readonly: ['您可以查看，不能修改', 'You may look, not change'],
   },

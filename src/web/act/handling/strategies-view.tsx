@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { HANDLING_TIERS, type HandlingView } from '../../../model/handling.ts';
+import { HANDLING_TIERS, type HandlingTier, type HandlingView } from '../../../model/handling.ts';
 import { Link } from 'react-router';
-import { useNameOf } from '../../kit/locale.ts';
+import { useLocale, useNameOf } from '../../kit/locale.ts';
 import { useMay } from '../../kit/me.ts';
 import { Grid } from './grid.tsx';
 import { HandlingFrame } from './use-handling.tsx';
@@ -11,12 +11,13 @@ import { VersionMark } from './version-mark.tsx';
 /** Level × value tier: who calls, how fast, what may be offered. */
 export function StrategiesView({ tabs }: { readonly tabs: ReactNode }) {
   const { t } = useTranslation();
+  const titleOf = useTierTitle();
   return (
     <HandlingFrame tabs={tabs} words={() => t('handling.wordsStrategies')}>
       {(found) => (
         <Grid
           label={t('handling.tab.strategies')}
-          titles={[{ text: t('handling.level') }, ...HANDLING_TIERS.map((tier) => ({ text: t(`handling.tier.${tier}`) }))]}
+          titles={[{ text: t('handling.level') }, ...HANDLING_TIERS.map((tier) => ({ text: titleOf(found, tier) }))]}
           rows={[5, 4, 3, 2, 1].map((level) => ({
             key: String(level),
             cells: [String(level), ...HANDLING_TIERS.map((tier) => <Cell key={tier} found={found} level={level} tier={tier} />)],
@@ -27,15 +28,18 @@ export function StrategiesView({ tabs }: { readonly tabs: ReactNode }) {
   );
 }
 
-function Cell({
-  found,
-  level,
-  tier,
-}: {
-  readonly found: HandlingView;
-  readonly level: number;
-  readonly tier: (typeof HANDLING_TIERS)[number];
-}) {
+/** A tier with the customers' values that count as it. */
+function useTierTitle(): (found: HandlingView, tier: HandlingTier) => string {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  return ({ high_tiers, low_tiers }, tier) => {
+    const values = { high: high_tiers, usual: [t('handling.tierOthers')], low: low_tiers }[tier];
+    const name = t(`handling.tier.${tier}`);
+    return values.length === 0 ? name : t('handling.tierOf', { tier: name, values: values.join(locale === 'zh' ? '、' : ', ') });
+  };
+}
+
+function Cell({ found, level, tier }: { readonly found: HandlingView; readonly level: number; readonly tier: HandlingTier }) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const may = useMay();

@@ -160,6 +160,7 @@ function History({ versions }: { readonly versions: readonly PeakVersion[] }) {
                 hold: share(hold_out),
                 worthHigh: values.high,
                 worthUsual: values.usual,
+                worthLow: values.low,
               })}
             </span>
           </li>
