@@ -66,7 +66,7 @@ export const handlingTexts = {
     tierOf: ['{{tier}}（{{values}}）', '{{tier}} ({{values}})'],
     tierOthers: ['其余', 'all others'],
     who: ['谁', 'Who'],
-    within: ['{{hours}} 小时内', 'within {{hours}} h'],
+    within: ['{{hours}} 小时内', 'within {{hours}}\u00a0h'],
     withinTitle: ['时限（小时）', 'Hours'],
     offer: ['可提供', 'May offer'],
     zh: ['中文', 'Chinese'],
