@@ -1,10 +1,11 @@
 import type { Names } from './question.ts';
+import type { SchemeId } from './segment-views.ts';
 
 /** A pair 抱怨→投诉: how often a grievance is followed by a complaint, against the same customers' other days. */
 export interface PairRow {
   readonly grievance: string;
   readonly complaint: string;
-  /** Rule segment; null: all customers. */
+  /** Segment of the run’s scheme; null: all customers. */
   readonly segment: string | null;
   /** Rate of the complaint in the window ÷ rate at the same customers' other times, with its 95 % interval. */
   readonly ratio: number;
@@ -103,6 +104,8 @@ export interface PairSummary {
     readonly reverse_share: number | null;
   }[];
   readonly min_expected: number;
+  /** Up to when behaviour counted for who is in which segment; absent: by rule. */
+  readonly segments_as_of?: string;
   /** How strongly each grievance leads to complaints, what levels are made of; runs of earlier versions have none. */
   readonly strengths?: {
     readonly all: readonly CauseStrength[];
@@ -143,6 +146,8 @@ export interface PairRunView {
   /** Its number within the scope. */
   readonly run: number;
   readonly window_days: number;
+  /** By which segments customers were told apart. */
+  readonly scheme: SchemeId;
   readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
   /** Share done, 0–1. */
   readonly progress: number;
@@ -154,7 +159,8 @@ export interface PairRunView {
 
 /** What the page of pairs gets: the newest run that is done within the viewer's scope, and the one on its way. */
 export interface PairsView {
-  /** The pack's segments, in its order. */
+  readonly scheme: SchemeId;
+  /** The scheme's segments, in its order: those of the run, and before there is one, those that customers are in now. */
   readonly segments: readonly { readonly id: string; readonly names: Names }[];
   readonly done: PairRunView | null;
   readonly open: PairRunView | null;

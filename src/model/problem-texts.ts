@@ -233,6 +233,10 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, Names>> = {
     zh: '地市与区县单位须写明对应的区域，且在上级的地市之内。',
     en: 'A city or district unit names its region, which lies in the city of the unit above.',
   },
+  'segments-none': {
+    zh: '这个分群方案还没有把任何客户归入客群。有 200 条知道客户的抱怨后自动开始分群，也可以在“客户分群”页运行。',
+    en: 'This scheme has put no customer into a segment yet. Segments are made by themselves once there are 200 grievances of known customers; or run them on the page of segments (/segments).',
+  },
   'trial-column-missing': {
     zh: '表中没有列“{column}”（用于{use_zh}）；现有：{columns}。',
     en: 'The table has no column “{column}” (asked for as {use}); it has {columns}.',

@@ -89,6 +89,7 @@ export const PROBLEM_CODES = [
   'unit-other-city',
   'unit-retired',
   'unit-region-wrong',
+  'segments-none',
   'trial-column-missing',
   'trial-arms-too-few',
   'trial-arms-too-many',

@@ -4,5 +4,5 @@ export { levelsOf } from './levels/levels.sql.ts';
 export { probabilitiesOf } from './models/scores.sql.ts';
 export { modelWatch } from './models/model-watch.sql.ts';
 export { foretoldBy, likely, type Likely } from './likely.sql.ts';
-export { judgedSegments, segmentNow } from './segments/segment-now.sql.ts';
+export { judgedSegments, segmentNow, segmentsNow } from './segments/segment-now.sql.ts';
 export { oddsOfVoice } from './odds-of-voice.sql.ts';

@@ -6,7 +6,10 @@ import { storedCauseCounts } from './settings.sql.ts';
 
 const USUAL_DAYS = 7;
 
-/** What the newest run over the whole province says of causes; undefined: none was computed yet. Of all customers: a property of causes, of nobody's voices. */
+/**
+ * What the newest run over the whole province says of causes; undefined: none was computed yet. Of all customers: a property of causes,
+ * of nobody's voices, and the same by whichever segments the run told customers apart.
+ */
 export async function pairStrengths(db: Db): Promise<PairSummary['strengths']> {
   const row = await rowOf(
     db,

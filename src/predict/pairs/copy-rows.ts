@@ -29,7 +29,7 @@ export function eventRow(line: string): EventRow {
 
 /** In the order of columns of `customersQuery`. */
 export function customerRow(line: string): CustomerRow {
-  const [customer, district, city, brand, tier, since, until] = fieldsOf(line);
+  const [customer, district, city, brand, tier, since, until, segment] = fieldsOf(line);
   return {
     customer: customer ?? '',
     district: district ?? null,
@@ -38,5 +38,6 @@ export function customerRow(line: string): CustomerRow {
     valueTier: tier ?? null,
     since: since === null || since === undefined ? null : Number(since),
     until: until === null || until === undefined ? null : Number(until),
+    segment: segment ?? null,
   };
 }

@@ -24,6 +24,8 @@ export interface CustomerRow {
   /** Minutes; null: not known, or still a customer. */
   readonly since: number | null;
   readonly until: number | null;
+  /** Where the newest run of a scheme put them; null: nowhere, or the scheme goes by rules. */
+  readonly segment: string | null;
 }
 
 /** A log with the names of its numbers. */
@@ -49,7 +51,7 @@ export interface Told {
 
 export interface LogBuilderOptions {
   readonly leafOf: (recorded: string) => string | null;
-  readonly segmentOf: (customer: { readonly brand: string | null; readonly valueTier: string | null }) => string | null;
+  readonly segmentOf: (customer: CustomerRow) => string | null;
   readonly segments: readonly string[];
   /** Minutes, half-open: what lies outside is left out and counted. Every day between costs memory, so one wrong year must not count. */
   readonly span: { readonly from: number; readonly before: number };

@@ -1,29 +1,38 @@
 import { sql } from 'kysely';
 import type { PairDifferenceRow, PairResult, PairRow, PairRunView, PairSummary } from '../../model/pair-views.ts';
 import type { ScopeFilter } from '../../model/scope.ts';
+import type { SchemeId } from '../../model/segment-views.ts';
 import type { Context } from '../../platform/context.ts';
 import { isJobOpen } from '../../platform/jobs/is-job-open.sql.ts';
 import { type Db, inTransaction, rowOf, rowsOf, touched } from '../../platform/postgres/db.ts';
 import type { CloseLook } from './pairs-messages.ts';
 
-/** Runs that are kept for a scope and window; older ones go. */
+/** What a run is of; of each, one is computed at a time and the newest answers. */
+export interface RunKey {
+  readonly scope: ScopeFilter;
+  readonly window_days: number;
+  readonly scheme: SchemeId;
+}
+
+/** Runs that are kept of one scope, window and scheme; older ones go. */
 const KEPT = 12;
 
 const asJson = (scope: ScopeFilter) => sql`${JSON.stringify(scope)}::jsonb`;
-const VIEW = sql`r.no as run, r.window_days, r.state, r.progress, r.asked_at, r.started_at, r.finished_at, r.error`;
+const isOf = ({ scope, window_days, scheme }: RunKey) =>
+  sql`scope = ${asJson(scope)} and window_days = ${window_days}::integer and scheme = ${scheme}`;
+const VIEW = sql`r.no as run, r.window_days, r.scheme, r.state, r.progress, r.asked_at, r.started_at, r.finished_at, r.error`;
 
 /** The run that answers now, the one that is on its way, and the newest that came to nothing. */
 export async function runsOf(
   db: Db,
-  scope: ScopeFilter,
-  windowDays: number,
+  key: RunKey,
 ): Promise<{ readonly done: PairRunView | null; readonly open: PairRunView | null; readonly last: PairRunView | null }> {
   const rows = await rowsOf(
     db,
     sql<PairRunView>`
       select distinct on (part) ${VIEW} from (
         select *, case when state = 'done' then 'done' when state in ('queued', 'running') then 'open' else 'last' end as part
-        from pair_runs where scope = ${asJson(scope)} and window_days = ${windowDays}) r
+        from pair_runs where ${isOf(key)}) r
       order by part, r.id desc`,
   );
   const of = (states: readonly PairRunView['state'][]): PairRunView | null => rows.find((row) => states.includes(row.state)) ?? null;
@@ -54,22 +63,23 @@ export async function endAbandoned(tx: Db, now: string): Promise<void> {
     where r.state in ('queued', 'running') and not ${isJobOpen(PAIRS_QUEUE, 'run', sql`r.id::text`)}`.execute(tx);
 }
 
-/** Asks for a run; where one of this scope and window is open already, that one. `isNew` says which. */
-export async function askRun(tx: Db, ctx: Context, scope: ScopeFilter, windowDays: number, member: string | null): Promise<AskedRun> {
+/** Asks for a run; where one of this scope, window and scheme is open already, that one. `isNew` says which. */
+export async function askRun(tx: Db, ctx: Context, key: RunKey, member: string | null): Promise<AskedRun> {
+  const { scope, window_days, scheme } = key;
   // One at a time asks within a scope, so that numbers follow one another.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`pairs ${JSON.stringify(scope)}`}, 0))`.execute(tx);
   await endAbandoned(tx, ctx.clock.now());
   const open = await rowOf(
     tx,
     sql<{ id: number; no: number }>`
-      select id, no from pair_runs where scope = ${asJson(scope)} and window_days = ${windowDays} and state in ('queued', 'running')`,
+      select id, no from pair_runs where ${isOf(key)} and state in ('queued', 'running')`,
   );
   if (open !== undefined) return { ...open, isNew: false };
   const made = await rowOf(
     tx,
     sql<{ id: number; no: number }>`
-      insert into pair_runs (scope, no, window_days, state, member_id, asked_at)
-      select ${asJson(scope)}, coalesce(max(no), 0) + 1, ${windowDays}::integer, 'queued', ${member}::text, ${ctx.clock.now()}::timestamptz
+      insert into pair_runs (scope, no, window_days, scheme, state, member_id, asked_at)
+      select ${asJson(scope)}, coalesce(max(no), 0) + 1, ${window_days}::integer, ${scheme}::text, 'queued', ${member}::text, ${ctx.clock.now()}::timestamptz
       from pair_runs where scope = ${asJson(scope)} returning id, no`,
   );
   if (made === undefined) throw new Error('A run was not stored.');
@@ -89,10 +99,8 @@ export const cancelRun = async (tx: Db, ctx: Context, id: number): Promise<boole
     sql`update pair_runs set state = 'cancelled', finished_at = ${ctx.clock.now()} where id = ${id} and state in ('queued', 'running')`,
   )) > 0;
 
-export interface OpenRun {
+export interface OpenRun extends RunKey {
   readonly id: number;
-  readonly scope: ScopeFilter;
-  readonly window_days: number;
 }
 
 /** Takes a run up, or again after a crash; undefined: it is over. */
@@ -101,7 +109,7 @@ export async function beginRun(ctx: Context, id: number): Promise<OpenRun | unde
     ctx.db,
     sql<OpenRun>`
       update pair_runs set state = 'running', started_at = ${ctx.clock.now()}, progress = 0
-      where id = ${id} and state in ('queued', 'running') returning id, scope, window_days`,
+      where id = ${id} and state in ('queued', 'running') returning id, scope, window_days, scheme`,
   );
 }
 
@@ -115,7 +123,7 @@ export async function failRun(ctx: Context, id: number, error: string): Promise<
     where id = ${id} and state in ('queued', 'running')`.execute(ctx.db);
 }
 
-/** Stores what was found, once and whole, and lets the oldest runs of the scope and window go. */
+/** Stores what was found, once and whole, and lets the oldest runs of the same go. */
 export async function storeRun(ctx: Context, run: OpenRun, result: PairResult, looks: readonly CloseLook[]): Promise<void> {
   const keyOf = (one: { readonly segment: string | null; readonly grievance: string; readonly complaint: string }): string =>
     JSON.stringify([one.segment, one.grievance, one.complaint]);
@@ -143,7 +151,7 @@ export async function storeRun(ctx: Context, run: OpenRun, result: PairResult, l
     for (let at = 0; at < rows.length; at += AT_ONCE) await storePairs(tx, run.id, rows.slice(at, at + AT_ONCE));
     await sql`
       delete from pair_runs where id in (
-        select id from pair_runs where scope = ${asJson(run.scope)} and window_days = ${run.window_days}
+        select id from pair_runs where ${isOf(run)}
           and state not in ('queued', 'running') order by id desc offset ${KEPT})`.execute(tx);
   });
 }

@@ -1,9 +1,13 @@
 import type { Pack } from '../../model/pack.ts';
 import type { PairProfile, PairResult } from '../../model/pair-views.ts';
+import type { SchemeId } from '../../model/segment-views.ts';
 
 /** What the thread is started with. */
 export interface PairsStart {
   readonly pack: Pick<Pack, 'categories' | 'segments'>;
+  readonly scheme: SchemeId;
+  /** The segments of the scheme, in the order of the answer. */
+  readonly segments: readonly string[];
   readonly windowDays: number;
   readonly minExpected: number;
   /** Minutes of the province's wall clock between which events count, half-open. */

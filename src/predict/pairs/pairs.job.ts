@@ -1,5 +1,3 @@
-import { scopeOf } from '../../model/scope.ts';
-import type { Viewer } from '../../model/people.ts';
 import { wallMsOf } from '../../model/zoned-time.ts';
 import type { Context } from '../../platform/context.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
@@ -7,13 +5,13 @@ import { tellWhile } from '../../platform/jobs/tell-while.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
 import { isSomethingToLearn } from '../something-to-learn.sql.ts';
 import { ESTIMATE } from './estimate-pairs.ts';
-import { askRun, type AskedRun, beginRun, endAbandoned, failRun, PAIRS_QUEUE, storeRun, tellProgress } from './pair-runs.sql.ts';
+import { askRun, type AskedRun, beginRun, endAbandoned, failRun, PAIRS_QUEUE, type RunKey, storeRun, tellProgress } from './pair-runs.sql.ts';
 import { dueRuns, hasRuns } from './due-runs.sql.ts';
 import { runPairs } from './run-pairs.client.ts';
 
-/** Enqueues a run within a viewer's scope, in the transaction that asks for it. */
-export async function enqueueRun(tx: Context['db'], ctx: Context, viewer: Viewer, windowDays: number): Promise<AskedRun> {
-  const asked = await askRun(tx, ctx, scopeOf(viewer), windowDays, viewer.member);
+/** Enqueues a run in the transaction that asks for it; `member` null: nobody did but the night. */
+export async function enqueueRun(tx: Context['db'], ctx: Context, key: RunKey, member: string | null): Promise<AskedRun> {
+  const asked = await askRun(tx, ctx, key, member);
   if (asked.isNew) await ctx.jobs.enqueue(tx, PAIRS_QUEUE, { run: asked.id });
   return asked;
 }
@@ -26,7 +24,8 @@ export async function computeRun(ctx: Context, id: number, signal?: AbortSignal)
   const fail = (why: string): Promise<void> => failRun(ctx, id, why);
   const tell = (share: number): Promise<boolean> => tellProgress(ctx.db, id, share);
   await tellWhile(ctx.log, { what: 'pairs could not be computed', tell, fail, signal }, async (wanted, onProgress) => {
-    const question = { windowDays: run.window_days, minExpected: ESTIMATE.minExpected, from: null, before: null, closely: true };
+    const asked = { windowDays: run.window_days, scheme: run.scheme, minExpected: ESTIMATE.minExpected };
+    const question = { ...asked, from: null, before: null, closely: true };
     const { result, profiles } = await runPairs(ctx, run.scope, question, { signal: wanted, onProgress });
     await storeRun(ctx, run, result, profiles);
   });
@@ -46,11 +45,7 @@ export async function renewRuns(ctx: Context): Promise<number> {
   if (!isNight && ((await hasRuns(ctx.db)) || !(await isSomethingToLearn(ctx.db, null)))) return 0;
   await endAbandoned(ctx.db, ctx.clock.now());
   const due = await dueRuns(ctx);
-  for (const { scope, window_days: windowDays } of due)
-    await inTransaction(ctx.db, async (tx) => {
-      const asked = await askRun(tx, ctx, scope, windowDays, null);
-      if (asked.isNew) await ctx.jobs.enqueue(tx, PAIRS_QUEUE, { run: asked.id });
-    });
+  for (const key of due) await inTransaction(ctx.db, (tx) => enqueueRun(tx, ctx, key, null));
   if (due.length > 0) nudgeRuns(ctx);
   return due.length;
 }

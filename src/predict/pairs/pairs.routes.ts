@@ -2,10 +2,15 @@ import { z } from 'zod';
 import { searchVoices } from '../../analyse/read.sql.ts';
 import type { PairsView } from '../../model/pair-views.ts';
 import type { VoicePage } from '../../model/voice-views.ts';
+import type { Names } from '../../model/question.ts';
+import { SCHEME_IDS, type SchemeId } from '../../model/segment-views.ts';
 import { type ScopeFilter, scopeOf } from '../../model/scope.ts';
 import { writeAudit } from '../../people/audit.sql.ts';
+import type { Context } from '../../platform/context.ts';
 import { type Db, inTransaction } from '../../platform/postgres/db.ts';
 import { Refusal, type Route, route } from '../../platform/http/route.ts';
+import { segmentsNow } from '../segments/segment-now.sql.ts';
+import { segmentNames } from '../segments/segments-view.sql.ts';
 import { complaintsOfMark, customersOfPair, lookAtPair, type PairMark } from './pair-customers.sql.ts';
 import { cancelRun, pairsOfRun, runOf, runsOf, summaryOf } from './pair-runs.sql.ts';
 import { enqueueRun, nudgeRuns } from './pairs.job.ts';
@@ -16,6 +21,8 @@ const windowDays = z.coerce
   .number()
   .pipe(z.union(PAIR_WINDOWS.map((days) => z.literal(days))))
   .default(7);
+/** Segments by rule, or of another scheme as its newest run says. */
+const scheme = z.enum(SCHEME_IDS).default('rules');
 /** A number of a run is an integer of the database. */
 const run = z.strictObject({ run: z.coerce.number().int().positive().max(2_147_483_647) });
 const pair = {
@@ -32,34 +39,45 @@ async function runSeen(db: Db, scope: ScopeFilter, id: number) {
   return found;
 }
 
+/** These segments of a scheme under their names. */
+async function named(ctx: Context, of: SchemeId, ids: readonly string[]): Promise<PairsView['segments']> {
+  const names = await segmentNames(ctx.db, ctx.pack, of);
+  return ids.map((id) => ({ id, names: names.get(id) ?? ({ zh: id, en: id } satisfies Names) }));
+}
+
 export const pairsRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/api/pairs',
-    summary: 'Which grievance leads to which complaint: the newest run over the voices within the viewer’s very scope.',
+    summary: 'Which grievance leads to which complaint, of all customers and by the segments of a scheme (where its newest run put customers): the newest run over the voices within the viewer’s very scope.',
     right: 'numbers.read',
     scope: 'rows',
-    query: z.strictObject({ window: windowDays }),
+    query: z.strictObject({ window: windowDays, scheme }),
     handle: async ({ ctx, viewer, query }): Promise<PairsView> => {
       const scope = scopeOf(viewer);
-      const runs = await runsOf(ctx.db, scope, query.window);
-      const segments = ctx.pack.segments.map(({ id, names }) => ({ id, names }));
-      if (runs.done === null) return { ...runs, segments, summary: null, pairs: [], differences: [] };
+      const runs = await runsOf(ctx.db, { scope, window_days: query.window, scheme: query.scheme });
+      const view = { ...runs, scheme: query.scheme };
+      const { ids } = runs.done === null || query.scheme === 'rules' ? await segmentsNow(ctx.db, ctx.pack, query.scheme) : { ids: [] };
+      if (runs.done === null)
+        return { ...view, segments: await named(ctx, query.scheme, ids), summary: null, pairs: [], differences: [] };
       const { id } = await runSeen(ctx.db, scope, runs.done.run);
       const [found, pairs] = await Promise.all([summaryOf(ctx.db, id), pairsOfRun(ctx.db, id)]);
-      return { ...runs, segments, ...found, pairs };
+      const counted = found.summary.families.flatMap(({ segment }) => segment ?? []);
+      return { ...view, segments: await named(ctx, query.scheme, query.scheme === 'rules' ? ids : counted), ...found, pairs };
     },
   }),
   route({
     method: 'POST',
     path: '/api/pairs/runs',
-    summary: 'Computes the pairs within the viewer’s scope anew; where that is under way already, answers with it.',
+    summary: 'Computes the pairs within the viewer’s scope anew, by the segments of a scheme; where that is under way already, answers with it. Refused where the scheme has put no customer into a segment yet.',
     right: 'numbers.read',
     scope: 'rows',
-    body: z.strictObject({ window: windowDays }),
+    body: z.strictObject({ window: windowDays, scheme }),
     handle: async ({ ctx, viewer, body }) => {
+      await refuseNoSegments(ctx, body.scheme);
+      const key = { scope: scopeOf(viewer), window_days: body.window, scheme: body.scheme };
       const asked = await inTransaction(ctx.db, async (tx) => {
-        const one = await enqueueRun(tx, ctx, viewer, body.window);
+        const one = await enqueueRun(tx, ctx, key, viewer.member);
         if (one.isNew)
           await writeAudit(tx, {
             ctx,
@@ -68,7 +86,7 @@ export const pairsRoutes: readonly Route[] = [
             action: 'pairs.run',
             subjectKind: 'pairs',
             subjectId: String(one.id),
-            detail: { window_days: body.window },
+            detail: { window_days: body.window, scheme: body.scheme },
           });
         return one;
       });
@@ -163,6 +181,12 @@ export const pairsRoutes: readonly Route[] = [
     },
   }),
 ];
+
+/** Pairs by a scheme need customers in its segments; without rules in the pack all customers are still looked at. */
+async function refuseNoSegments(ctx: Context, of: SchemeId): Promise<void> {
+  if (of === 'rules' || (await segmentsNow(ctx.db, ctx.pack, of)).ids.length > 0) return;
+  throw new Refusal('state-wrong', {}, [{ code: 'segments-none', column: 'body.scheme' }]);
+}
 
 /** Either a month or both ends of a lag. */
 function markOf({

@@ -15,11 +15,10 @@ import { strengthsOf } from './strengths.ts';
 
 yieldToOthers();
 const start = given as PairsStart;
-const rules = start.pack.segments;
-const segments = rules.map((rule) => rule.id);
+const { segments } = start;
 const builder = new LogBuilder({
   leafOf: leafNames(start.pack),
-  segmentOf: (customer) => ruleSegmentOf(rules, customer),
+  segmentOf: (customer) => (start.scheme === 'rules' ? ruleSegmentOf(start.pack.segments, customer) : customer.segment),
   segments,
   span: start.span,
 });

@@ -1,4 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
+import { DIMENSION_OF, type SchemeId } from '../../model/segment-views.ts';
 import type { ScopeFilter } from '../../model/scope.ts';
 import { scopeSql, VOICE_SCOPE } from '../../people/scope.sql.ts';
 import { type Db, rowOf } from '../../platform/postgres/db.ts';
@@ -51,14 +52,20 @@ export function eventsQuery(db: Db, scope: ScopeFilter, range: EventRange, zone:
       and ${sql.join([scopeSql(scope, VOICE_SCOPE), ...bounds], sql` and `)}`.compile(db);
 }
 
-/** What is known of every customer: where they live, brand and value, and since when and until when they hold anything. */
-export function customersQuery(db: Db, zone: string): CompiledQuery {
+/**
+ * What is known of every customer: where they live, brand and value, since when and until when they hold anything, and where the newest run of the
+ * scheme put them; by rule it follows from brand and value. Who is known by voices alone has a segment, too.
+ */
+export function customersQuery(db: Db, zone: string, scheme: SchemeId): CompiledQuery {
   const minutes = (column: string) => sql`floor(extract(epoch from ${sql.ref(column)} at time zone ${zone}) / 60)::bigint`;
+  const customer = scheme === 'rules' ? sql`c.customer` : sql`coalesce(c.customer, n.customer)`;
+  const segment = scheme === 'rules' ? sql`null::text` : sql.ref(`n.${DIMENSION_OF[scheme]}`);
+  const placed = scheme === 'rules' ? sql`` : sql`full join customer_segments n on n.customer = c.customer`;
   return sql`
-    select c.customer, c.district, c.city, c.brand, c.value_tier, ${minutes('s.since')}, ${minutes('s.until')}
-    from customers c
+    select ${customer}, c.district, c.city, c.brand, c.value_tier, ${minutes('s.since')}, ${minutes('s.until')}, ${segment}
+    from customers c ${placed}
     left join (
       select customer, case when bool_or(since is null) then null else min(since) end as since,
         case when bool_or(until is null) then null else max(until) end as until
-      from subscriptions group by customer) s on s.customer = c.customer`.compile(db);
+      from subscriptions group by customer) s on s.customer = ${customer}`.compile(db);
 }

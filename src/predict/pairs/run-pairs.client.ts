@@ -1,4 +1,5 @@
 import type { PairResult } from '../../model/pair-views.ts';
+import type { SchemeId } from '../../model/segment-views.ts';
 import type { ScopeFilter } from '../../model/scope.ts';
 import type { Context } from '../../platform/context.ts';
 import { copyQuery } from '../../platform/postgres/copy-query.client.ts';
@@ -6,9 +7,12 @@ import { startThread } from '../../platform/threads/thread.client.ts';
 import type { CloseLook, FromPairs, PairsStart, ToPairs } from './pairs-messages.ts';
 import { customersQuery, type EventRange, eventsQuery, spanLookedAt } from './read-events.sql.ts';
 import { roughlyAll } from '../roughly-all.sql.ts';
+import { segmentsNow } from '../segments/segment-now.sql.ts';
 
 export interface PairsQuestion extends EventRange {
   readonly windowDays: number;
+  /** By which segments customers are told apart: the rules, or where the newest run of another scheme put them. */
+  readonly scheme: SchemeId;
   readonly minExpected: number;
   readonly closely: boolean;
 }
@@ -34,11 +38,15 @@ export async function runPairs(
   { signal, onProgress }: PairsHooks = {},
 ): Promise<{ readonly result: PairResult; readonly profiles: readonly CloseLook[] }> {
   signal?.throwIfAborted();
-  const { windowDays, minExpected, closely } = question;
+  const { windowDays, minExpected, closely, scheme } = question;
   const { categories, segments } = ctx.pack;
   const zone = ctx.config.timeZone;
-  const [span, all] = await Promise.all([spanLookedAt(ctx.bulk, question, zone, ctx.clock.now()), roughlyAll(ctx.bulk)]);
-  const start: PairsStart = { pack: { categories, segments }, windowDays, minExpected, closely, span };
+  const [span, all, placed] = await Promise.all([
+    spanLookedAt(ctx.bulk, question, zone, ctx.clock.now()),
+    roughlyAll(ctx.bulk),
+    segmentsNow(ctx.bulk, ctx.pack, scheme),
+  ]);
+  const start: PairsStart = { pack: { categories, segments }, scheme, segments: placed.ids, windowDays, minExpected, closely, span };
   const stopped = new AbortController();
   const fail = (error: unknown): void => stopped.abort(error);
   const onAbort = (): void => fail(signal?.reason);
@@ -61,11 +69,12 @@ export async function runPairs(
     };
     await copyQuery(ctx.pool, eventsQuery(ctx.bulk, scope, question, zone), take, stopped.signal);
     onProgress?.(READING * 0.8);
-    await copyQuery(ctx.pool, customersQuery(ctx.bulk, zone), (bytes) => tell({ kind: 'customers', bytes }), stopped.signal);
+    await copyQuery(ctx.pool, customersQuery(ctx.bulk, zone, scheme), (bytes) => tell({ kind: 'customers', bytes }), stopped.signal);
     onProgress?.(READING);
     tell({ kind: 'run' });
     const { result, profiles } = await done.promise;
-    return { result, profiles };
+    const summary = placed.asOf === null ? result.summary : { ...result.summary, segments_as_of: placed.asOf };
+    return { result: { ...result, summary }, profiles };
   } finally {
     signal?.removeEventListener('abort', onAbort);
     await thread.end();

@@ -9,7 +9,7 @@ export const pairTexts = {
     excessFewer: ['；每 1,000 次这样的抱怨少 {{value}} 件投诉', '; {{value}} fewer complaint(s) per 1,000 such grievances'],
     stop: ['。', '.'],
     everybody: ['客户', 'Customers'],
-    ofSegment: ['{{segment}}客户', 'Customers of {{segment}}'],
+    ofSegment: ['{{segment}}客户', 'Customers in “{{segment}}”'],
     noneWords: ['还看不出哪种抱怨会引来哪种投诉', 'No grievance is seen to lead to a complaint yet'],
     notYetWords: ['还没有计算过抱怨与投诉的关联', 'The link between grievances and complaints has not been computed yet'],
     countWords: [
@@ -32,6 +32,15 @@ export const pairTexts = {
     emptyNext: [
       '只比较你数据权限内的声音。需要同一客户既有抱怨又有投诉，并且每对至少可期待 {{least}} 件投诉。',
       'Only voices within your data scope are compared. The same customers must have both grievances and complaints, and at least {{least}} complaints must be expected for a pair.',
+    ],
+    nobodyIn: ['“{{scheme}}”还没有把任何客户归入客群', 'No customer is in a segment by “{{scheme}}” yet'],
+    nobodyInNext: [
+      '有 200 条知道客户的抱怨后自动开始分群，也可以在“客户分群”页运行；之后这里即可按它计算。',
+      'Segments are made by themselves once there are 200 grievances of known customers, or run them on the page of segments; then pairs can be computed by them.',
+    ],
+    placed: [
+      '归属取最近一次分群，由截至 {{at}} 的 180 天行为得出，与这些天里的投诉不独立（见页末）。',
+      'Customers stand where the newest run put them, by the behaviour of the 180 days up to {{at}}: not independent of the complaints of those days (see below).',
     ],
     segment: ['客群', 'Segment'],
     all: ['全部客户', 'All customers'],
@@ -148,6 +157,20 @@ export const pairTexts = {
     moreCustomers: ['更多客户', 'More customers'],
     caveats: ['这个方法看不到什么', 'What this method cannot see'],
     caveat: {
+      by: {
+        temperament: [
+          '性格类型由同一批客户 180 天内的行为判断，其中就有投诉的多少、再诉的快慢和抱怨后 7 天内是否投诉；与这里计算的时间重合时，两者不独立：类型之间的差别有一部分来自划分本身。归属取最近一次分群，不是抱怨当时的。全部客户的比值不受影响。',
+          'Temperaments are judged from 180 days of the same customers’ behaviour: how often they complain, how soon they come again, and whether a complaint follows a grievance within 7 days. Where those are days counted here, the two are not independent: part of what differs between types is how they were told apart. Customers stand where the newest run put them, not where they stood when they grieved. The ratios of all customers are not touched.',
+        ],
+        clusters: [
+          '聚类客群由资料和 180 天内的行为聚出，其中有诉求、投诉和再诉的次数；与这里计算的时间重合时，两者不独立：客群之间的差别有一部分来自划分本身。归属取最近一次分群，不是抱怨当时的。全部客户的比值不受影响。',
+          'Clusters are found from attributes and 180 days of behaviour, among it how often customers speak, complain and come again. Where those are days counted here, the two are not independent: part of what differs between clusters is how they were told apart. Customers stand where the newest run put them, not where they stood when they grieved. The ratios of all customers are not touched.',
+        ],
+        usage: [
+          '使用行为群由月均用量和 180 天内走的渠道划分，与这里计算的时间重合；用量或渠道因抱怨、投诉而改变的客户，归属与投诉并不独立。归属取最近一次分群，不是抱怨当时的。全部客户的比值不受影响。',
+          'Usage groups follow from monthly usage and the channels of 180 days, which are days counted here, too: of customers whose usage or channel changed with a grievance or complaint, the group is not independent of it. Customers stand where the newest run put them, not where they stood when they grieved. The ratios of all customers are not touched.',
+        ],
+      },
       own: [
         '只在某位客户身上、只在某段时间起作用的原因：比如一户的线路故障，同时引来抱怨和投诉。',
         'A cause that acts on one customer at one time only, such as a fault of one line that brings both.',

@@ -1,10 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import type { PairSummary } from '../../model/pair-views.ts';
+import type { SchemeId } from '../../model/segment-views.ts';
 import { count, percent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 
 /** How it is computed, and what it cannot see: in words, on the page, always. */
-export function PairCaveats({ summary, segment }: { readonly summary: PairSummary; readonly segment: string }) {
+export function PairCaveats({
+  summary,
+  scheme,
+  segment,
+}: {
+  readonly summary: PairSummary;
+  readonly scheme: SchemeId;
+  readonly segment: string;
+}) {
   const { t } = useTranslation();
   const locale = useLocale();
   const family = summary.families.find((one) => (one.segment ?? '') === segment);
@@ -14,6 +23,7 @@ export function PairCaveats({ summary, segment }: { readonly summary: PairSummar
       <h2>{t('pairs.caveats')}</h2>
       <p>{t('pairs.how')}</p>
       <ul className="caveats">
+        {scheme === 'rules' ? null : <li>{t(`pairs.caveat.by.${scheme}`)}</li>}
         <li>{t('pairs.caveat.own')}</li>
         <li>{t('pairs.caveat.handling')}</li>
         <li>{t('pairs.caveat.episode')}</li>

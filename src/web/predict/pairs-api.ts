@@ -1,4 +1,5 @@
 import type { PairCustomer, PairProfile, PairRow, PairRunView, PairsView } from '../../model/pair-views.ts';
+import type { SchemeId } from '../../model/segment-views.ts';
 import type { VoicePage } from '../../model/voice-views.ts';
 import { change, get } from '../api/client.ts';
 
@@ -11,8 +12,14 @@ export interface ChosenPair {
 
 const runPath = (run: number): string => `/api/pairs/runs/${run}`;
 
-export const pairs = (window: number) => get<PairsView>('/api/pairs', { window: String(window) });
-export const startPairs = (window: number) => change<{ run: PairRunView }>('POST', '/api/pairs/runs', { window });
+/** What a run is of, within one's scope. */
+export interface PairsAsked {
+  readonly window: number;
+  readonly scheme: SchemeId;
+}
+
+export const pairs = ({ window, scheme }: PairsAsked) => get<PairsView>('/api/pairs', { window: String(window), scheme });
+export const startPairs = (asked: PairsAsked) => change<{ run: PairRunView }>('POST', '/api/pairs/runs', asked);
 export const pairRun = (run: number) => get<{ run: PairRunView }>(runPath(run));
 export const stopPairs = (run: number) => change<{ run: PairRunView }>('POST', `${runPath(run)}/cancel`, {});
 export const lookAtPair = (run: number, pair: ChosenPair) =>

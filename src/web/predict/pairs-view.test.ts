@@ -28,14 +28,21 @@ const row = (grievance: string, complaint: string, ratio: number, significant: b
 const ROWS = [row('a', 'x', 2, true), row('b', 'x', 5, true), row('a', 'y', 0.4, true), row('c', 'z', 3, false)];
 
 describe('the page of pairs', () => {
-  test('reads its address, and falls back to a week and all customers', () => {
-    expect(pairsStateIn(new URLSearchParams('window=30&segment=s&pair=a~x&rows=all'))).toEqual({
+  test('reads its address, and falls back to a week, the rules and all customers', () => {
+    expect(pairsStateIn(new URLSearchParams('window=30&scheme=usage&segment=s&pair=a~x&rows=all'))).toEqual({
       window: 30,
+      scheme: 'usage',
       segment: 's',
       every: true,
       pair: { grievance: 'a', complaint: 'x' },
     });
-    expect(pairsStateIn(new URLSearchParams('window=8&pair=a'))).toEqual({ window: 7, segment: '', every: false, pair: null });
+    expect(pairsStateIn(new URLSearchParams('window=8&scheme=x&pair=a'))).toEqual({
+      window: 7,
+      scheme: 'rules',
+      segment: '',
+      every: false,
+      pair: null,
+    });
   });
 
   test('tells the strongest first, more and fewer apart, and only what is beyond chance', () => {

@@ -1,8 +1,10 @@
 import type { PairDifferenceRow, PairRow } from '../../model/pair-views.ts';
+import { SCHEME_IDS, type SchemeId } from '../../model/segment-views.ts';
 
 /** What the page's address says. */
 export interface PairsState {
   readonly window: number;
+  readonly scheme: SchemeId;
   /** '': all customers. */
   readonly segment: string;
   readonly every: boolean;
@@ -16,6 +18,7 @@ export function pairsStateIn(params: URLSearchParams): PairsState {
   const [grievance = '', complaint = ''] = (params.get('pair') ?? '').split('~');
   return {
     window: (WINDOWS as readonly number[]).includes(window) ? window : 7,
+    scheme: SCHEME_IDS.find((one) => one === params.get('scheme')) ?? 'rules',
     segment: params.get('segment') ?? '',
     every: params.get('rows') === 'all',
     pair: grievance === '' || complaint === '' ? null : { grievance, complaint },

@@ -2,17 +2,18 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { PairRow, PairsView } from '../../model/pair-views.ts';
 import '../analyse/analyse.css';
 import { Answered } from '../kit/answered.tsx';
 import { DataTable } from '../kit/data-table.tsx';
 import { Empty } from '../kit/empty.tsx';
-import { count } from '../kit/format.ts';
+import { count, fullMoment } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { PageHead } from '../kit/page-head.tsx';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { SavedViews } from '../kit/saved-views.tsx';
+import { SchemeSelect, schemeChosen } from '../kit/scheme-select.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { useParam, withParams } from '../kit/url-state.ts';
 import { When } from '../kit/when.tsx';
@@ -21,20 +22,22 @@ import { PairCaveats } from './pair-caveats.tsx';
 import { usePairColumns } from './pair-columns.tsx';
 import { PairLook } from './pair-look.tsx';
 import { PairMatrix } from './pair-matrix.tsx';
-import { pairs } from './pairs-api.ts';
+import { pairs, type PairsAsked } from './pairs-api.ts';
 import './pairs.css';
-import { keyPairs, ofSegment, pairsStateIn, pairText, WINDOWS } from './pairs-view.ts';
+import { keyPairs, ofSegment, type PairsState, pairsStateIn, pairText, WINDOWS } from './pairs-view.ts';
 import { usePairSentence, useSegmentName } from './pair-words.ts';
-import { RunState, type Start, useFirstStart, useStart } from './run-state.tsx';
+import { isUnassigned, RunState, type Start, useFirstStart, useStart } from './run-state.tsx';
 
 const LOOK_AGAIN_MS = 1200;
 
 const isOpen = (view: PairsView | undefined): boolean => view !== undefined && view.open !== null;
 
-function usePairs(window: number) {
+const keyOf = ({ window, scheme }: PairsAsked) => ['pairs', window, scheme] as const;
+
+function usePairs(asked: PairsAsked) {
   return useQuery({
-    queryKey: ['pairs', window],
-    queryFn: () => pairs(window),
+    queryKey: keyOf(asked),
+    queryFn: () => pairs(asked),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (isOpen(state.data) ? LOOK_AGAIN_MS : false),
   });
@@ -43,12 +46,12 @@ function usePairs(window: number) {
 /** Which grievance leads to which complaint: in words, as a matrix, one pair closely, and all of them as a list. */
 export function PairsPage() {
   const { t } = useTranslation();
-  const [params] = useSearchParams();
+  const [params, setParams] = useSearchParams();
   const state = pairsStateIn(params);
-  const query = usePairs(state.window);
+  const query = usePairs(state);
   const view = query.isPlaceholderData ? undefined : query.data;
-  const start = useStart(state.window);
-  useFirstStart(view, state.window, start);
+  const start = useStart(state);
+  useFirstStart(view, state, start);
   return (
     <div className="page">
       <PageHead
@@ -60,12 +63,22 @@ export function PairsPage() {
         <SavedViews page="pairs" />
         <Keys window={state.window} start={start} busy={isOpen(view)} computed={view !== undefined && view.done !== null} />
       </PageHead>
+      <div className="row">
+        <SchemeSelect
+          scheme={state.scheme}
+          onChoose={(scheme) => {
+            start.reset();
+            setParams((old) => schemeChosen(old, scheme, ['segment', 'cursor', 'after']));
+          }}
+        />
+        <Placed view={view} />
+      </div>
       {start.error === null ? null : <ProblemView error={start.error} />}
       <Answered query={query} rows={12}>
         {(found) => (
           <>
             <RunState view={found} />
-            {found.done === null ? <NotYet start={start} open={found.open !== null} /> : <Filled view={found} />}
+            {found.done === null ? <NotYet view={found} start={start} /> : <Filled view={found} />}
           </>
         )}
       </Answered>
@@ -111,6 +124,14 @@ function Base({ view }: { readonly view: PairsView }) {
   );
 }
 
+/** Until when who is in which segment goes, and that it follows from behaviour, too. */
+function Placed({ view }: { readonly view: PairsView | undefined }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const at = view?.summary?.segments_as_of;
+  return at === undefined ? null : <span className="faint">{t('pairs.placed', { at: fullMoment(at, locale) })}</span>;
+}
+
 interface Keys {
   readonly window: number;
   readonly start: Start;
@@ -142,12 +163,20 @@ function Keys({ window, start, busy, computed }: Keys) {
   );
 }
 
-function NotYet({ start, open }: { readonly start: Start; readonly open: boolean }) {
+function NotYet({ view, start }: { readonly view: PairsView; readonly start: Start }) {
   const { t } = useTranslation();
+  if (isUnassigned(view))
+    return (
+      <div className="panel">
+        <Empty why={t('pairs.nobodyIn', { scheme: t(`segments.scheme.${view.scheme}`) })} next={t('pairs.nobodyInNext')}>
+          <Link to="/segments">{t('nav.segments')}</Link>
+        </Empty>
+      </div>
+    );
   return (
     <div className="panel">
       <Empty why={t('pairs.notYetWords')} next={t('pairs.emptyNext', { least: 5 })}>
-        {open ? null : (
+        {view.open !== null ? null : (
           <Button type="primary" loading={start.isPending} onClick={() => start.mutate()}>
             {t('pairs.compute')}
           </Button>
@@ -170,8 +199,8 @@ function Filled({ view }: { readonly view: PairsView }) {
       <KeyPairs view={view} rows={rows} days={state.window} />
       <PairMatrix rows={rows} every={state.every} chosen={row === undefined ? null : pairText(row)} />
       {row === undefined || view.done === null ? null : <PairLook view={view} row={row} run={view.done.run} days={state.window} />}
-      <PairList segment={state.segment} window={state.window} view={view} />
-      {view.summary === null ? null : <PairCaveats summary={view.summary} segment={state.segment} />}
+      <PairList state={state} view={view} />
+      {view.summary === null ? null : <PairCaveats summary={view.summary} scheme={view.scheme} segment={state.segment} />}
     </>
   );
 }
@@ -195,8 +224,9 @@ function SegmentTabs({ view, now }: { readonly view: PairsView; readonly now: st
   );
 }
 
-function PairList({ segment, window, view }: { readonly segment: string; readonly window: number; readonly view: PairsView }) {
+function PairList({ state, view }: { readonly state: PairsState; readonly view: PairsView }) {
   const { t } = useTranslation();
+  const { segment, window, scheme } = state;
   const nameOf = useSegmentName(view.segments);
   const columns = usePairColumns();
   const listed = useCallback(
@@ -208,7 +238,7 @@ function PairList({ segment, window, view }: { readonly segment: string; readonl
     },
     [segment],
   );
-  const query = useQuery({ queryKey: ['pairs', window], queryFn: () => pairs(window), select: listed, enabled: false });
+  const query = useQuery({ queryKey: keyOf(state), queryFn: () => pairs({ window, scheme }), select: listed, enabled: false });
   const more = useCallback(async () => listed(view), [listed, view]);
   const title = t('pairs.list');
   return (
@@ -219,7 +249,7 @@ function PairList({ segment, window, view }: { readonly segment: string; readonl
       keyOf={pairText}
       query={query}
       more={more}
-      filters={[nameOf(segment), t('pairs.days', { value: window })]}
+      filters={[`${t(`segments.scheme.${scheme}`)}: ${nameOf(segment)}`, t('pairs.days', { value: window })]}
       empty={<Empty why={t('pairs.emptyList')} next={t('pairs.emptyNext', { least: view.summary?.min_expected ?? 5 })} />}
     />
   );

@@ -7,28 +7,33 @@ import { percent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { useOnce } from '../kit/use-once.ts';
-import { startPairs, stopPairs } from './pairs-api.ts';
+import { type PairsAsked, startPairs, stopPairs } from './pairs-api.ts';
 
 /** Asks for a computation; the page looks again by itself while one is open. */
-export function useStart(window: number) {
+export function useStart(asked: PairsAsked) {
   const cache = useQueryClient();
   return useOnce({
-    mutationFn: () => startPairs(window),
+    mutationFn: () => startPairs(asked),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['pairs'] }),
   });
 }
 
 export type Start = ReturnType<typeof useStart>;
 
-/** Where nothing was computed for this scope and window yet, the first look asks for it. */
-export function useFirstStart(view: PairsView | undefined, window: number, { mutate }: Start): void {
-  const asked = useRef<number | null>(null);
-  const never = view !== undefined && view.done === null && view.open === null && view.last === null;
+/** A scheme that has put nobody into a segment yet has no pairs by it; the rules have, even where the pack lists none. */
+export const isUnassigned = ({ scheme, segments, done, open }: PairsView): boolean =>
+  scheme !== 'rules' && segments.length === 0 && done === null && open === null;
+
+/** Where nothing was computed for this scope, window and scheme yet, the first look asks for it. */
+export function useFirstStart(view: PairsView | undefined, { window, scheme }: PairsAsked, { mutate }: Start): void {
+  const asked = useRef<string | null>(null);
+  const key = `${window} ${scheme}`;
+  const never = view !== undefined && view.done === null && view.open === null && view.last === null && !isUnassigned(view);
   useEffect(() => {
-    if (!never || asked.current === window) return;
-    asked.current = window;
+    if (!never || asked.current === key) return;
+    asked.current = key;
     mutate();
-  }, [never, window, mutate]);
+  }, [never, key, mutate]);
 }
 
 /** A computation on its way, with how far it is and a key to stop it; or why the last one came to nothing. */
