@@ -486,6 +486,8 @@ create table pair_runs (
   error text,
   summary jsonb,
   differences jsonb,
+  scheme text not null default 'rules'::text,
+  constraint pair_runs_scheme_check CHECK ((scheme = ANY (ARRAY['rules'::text, 'temperament'::text, 'clusters'::text, 'usage'::text]))),
   constraint pair_runs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
   constraint pair_runs_window_days_check CHECK (((window_days >= 1) AND (window_days <= 90))),
   constraint pair_runs_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id),
@@ -493,7 +495,7 @@ create table pair_runs (
   constraint pair_runs_scope_no_key UNIQUE (scope, no)
 );
 CREATE INDEX pair_runs_newest ON public.pair_runs USING btree (scope, window_days, id DESC);
-CREATE UNIQUE INDEX pair_runs_open ON public.pair_runs USING btree (scope, window_days) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE UNIQUE INDEX pair_runs_open ON public.pair_runs USING btree (scope, window_days, scheme) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 
 create table pairs (
   run_id bigint not null,

@@ -65,7 +65,8 @@ export const MAKERS: Readonly<Record<string, () => readonly InjectOptions[]>> = 
     post('/api/units', { ...FRESH_UNIT, parent: 'ou_a', level: 'district', region: 'B1' }),
     post('/api/units', { ...FRESH_UNIT, parent: 'ou_a', level: 'district', region: 'none' }),
   ],
-  'POST /api/pairs/runs': () => [post('/api/pairs/runs', { window: 7 }), post('/api/pairs/runs', { window: 8 })],
+  'POST /api/pairs/runs': () =>
+    [{ window: 7 }, { window: 8 }, { window: 7, scheme: 'temperament' }].map((asked) => post('/api/pairs/runs', asked)),
   'POST /api/views': () =>
     ['B市', 'A市'].flatMap((name) =>
       ['private', 'team', 'public'].map((audience) => post('/api/views', { page: 'voices', name, query: 'f=city:B', audience })),

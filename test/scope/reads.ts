@@ -233,7 +233,8 @@ export const READS: Readonly<Record<string, (ids: Ids) => readonly InjectOptions
         ['', '&stratum=x'].map((stratum) => get(`/api/experiments/${id}/voices?arm=${arm}&kind=complaint${stratum}`)),
       ),
     ),
-  'GET /api/pairs': () => ['', '?window=7', '?window=30', '?window=8'].map((q) => get(`/api/pairs${q}`)),
+  'GET /api/pairs': () =>
+    ['', '?window=7', '?window=30', '?window=8', '?scheme=temperament', '?scheme=x'].map((q) => get(`/api/pairs${q}`)),
   'GET /api/pairs/runs/:run': () => [1, 2, 3].map((run) => get(`/api/pairs/runs/${run}`)),
   'GET /api/pairs/runs/:run/look': () => [1, 2, 3].map((run) => get(`/api/pairs/runs/${run}/look?${ONE_PAIR}`)),
   'GET /api/pairs/runs/:run/customers': () => [1, 2, 3].map((run) => get(`/api/pairs/runs/${run}/customers?${ONE_PAIR}`)),

@@ -97,7 +97,15 @@ function questionOf(values: Values, zone: string) {
   const [from, before] = [day('from'), day('before')];
   if (from !== null && before !== null && from >= before) problems.push('--from must be earlier than --before');
   if (problems.length > 0 || scheme === undefined) throw new UsageError([...problems, `usage: voxloop ${usage}`].join('\n'));
-  return { windowDays, scheme, minExpected, from, before, closely: false, by: values.by === undefined ? ('all' as const) : ('segment' as const) };
+  return {
+    windowDays,
+    scheme,
+    minExpected,
+    from,
+    before,
+    closely: false,
+    by: values.by === undefined ? ('all' as const) : ('segment' as const),
+  };
 }
 
 function daysOf(text: string): number {

@@ -5,7 +5,17 @@ import { tellWhile } from '../../platform/jobs/tell-while.ts';
 import { inTransaction } from '../../platform/postgres/db.ts';
 import { isSomethingToLearn } from '../something-to-learn.sql.ts';
 import { ESTIMATE } from './estimate-pairs.ts';
-import { askRun, type AskedRun, beginRun, endAbandoned, failRun, PAIRS_QUEUE, type RunKey, storeRun, tellProgress } from './pair-runs.sql.ts';
+import {
+  askRun,
+  type AskedRun,
+  beginRun,
+  endAbandoned,
+  failRun,
+  PAIRS_QUEUE,
+  type RunKey,
+  storeRun,
+  tellProgress,
+} from './pair-runs.sql.ts';
 import { dueRuns, hasRuns } from './due-runs.sql.ts';
 import { runPairs } from './run-pairs.client.ts';
 

@@ -49,7 +49,8 @@ export const pairsRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/api/pairs',
-    summary: 'Which grievance leads to which complaint, of all customers and by the segments of a scheme (where its newest run put customers): the newest run over the voices within the viewer’s very scope.',
+    summary:
+      'Which grievance leads to which complaint, of all customers and by the segments of a scheme (where its newest run put customers): the newest run over the voices within the viewer’s very scope.',
     right: 'numbers.read',
     scope: 'rows',
     query: z.strictObject({ window: windowDays, scheme }),
@@ -58,8 +59,7 @@ export const pairsRoutes: readonly Route[] = [
       const runs = await runsOf(ctx.db, { scope, window_days: query.window, scheme: query.scheme });
       const view = { ...runs, scheme: query.scheme };
       const { ids } = runs.done === null || query.scheme === 'rules' ? await segmentsNow(ctx.db, ctx.pack, query.scheme) : { ids: [] };
-      if (runs.done === null)
-        return { ...view, segments: await named(ctx, query.scheme, ids), summary: null, pairs: [], differences: [] };
+      if (runs.done === null) return { ...view, segments: await named(ctx, query.scheme, ids), summary: null, pairs: [], differences: [] };
       const { id } = await runSeen(ctx.db, scope, runs.done.run);
       const [found, pairs] = await Promise.all([summaryOf(ctx.db, id), pairsOfRun(ctx.db, id)]);
       const counted = found.summary.families.flatMap(({ segment }) => segment ?? []);
@@ -69,7 +69,8 @@ export const pairsRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/api/pairs/runs',
-    summary: 'Computes the pairs within the viewer’s scope anew, by the segments of a scheme; where that is under way already, answers with it. Refused where the scheme has put no customer into a segment yet.',
+    summary:
+      'Computes the pairs within the viewer’s scope anew, by the segments of a scheme; where that is under way already, answers with it. Refused where the scheme has put no customer into a segment yet.',
     right: 'numbers.read',
     scope: 'rows',
     body: z.strictObject({ window: windowDays, scheme }),
