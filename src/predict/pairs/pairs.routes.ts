@@ -12,7 +12,7 @@ import { Refusal, type Route, route } from '../../platform/http/route.ts';
 import { segmentsNow } from '../segments/segment-now.sql.ts';
 import { segmentNames } from '../segments/segments-view.sql.ts';
 import { complaintsOfMark, customersOfPair, lookAtPair, type PairMark } from './pair-customers.sql.ts';
-import { cancelRun, pairsOfRun, runOf, runsOf, summaryOf } from './pair-runs.sql.ts';
+import { cancelRun, pairsOfRun, type RunKey, runOf, runsOf, summaryOf } from './pair-runs.sql.ts';
 import { enqueueRun, nudgeRuns } from './pairs.job.ts';
 
 /** Windows that the page offers, in days. */
@@ -45,6 +45,20 @@ async function named(ctx: Context, of: SchemeId, ids: readonly string[]): Promis
   return ids.map((id) => ({ id, names: names.get(id) ?? ({ zh: id, en: id } satisfies Names) }));
 }
 
+async function pairsView(ctx: Context, key: RunKey): Promise<PairsView> {
+  const { scope, scheme: of } = key;
+  const runs = await runsOf(ctx.db, key);
+  if (runs.done === null) {
+    // Asked again and again while a run is open; by then it is known that there are some.
+    const { ids } = of === 'rules' || runs.open === null ? await segmentsNow(ctx.db, ctx.pack, of) : { ids: [] };
+    return { ...runs, scheme: of, segments: await named(ctx, of, ids), summary: null, pairs: [], differences: [] };
+  }
+  const { id } = await runSeen(ctx.db, scope, runs.done.run);
+  const [found, pairs] = await Promise.all([summaryOf(ctx.db, id), pairsOfRun(ctx.db, id)]);
+  const ids = of === 'rules' ? ctx.pack.segments.map((rule) => rule.id) : found.summary.families.flatMap(({ segment }) => segment ?? []);
+  return { ...runs, scheme: of, segments: await named(ctx, of, ids), ...found, pairs };
+}
+
 export const pairsRoutes: readonly Route[] = [
   route({
     method: 'GET',
@@ -54,17 +68,7 @@ export const pairsRoutes: readonly Route[] = [
     right: 'numbers.read',
     scope: 'rows',
     query: z.strictObject({ window: windowDays, scheme }),
-    handle: async ({ ctx, viewer, query }): Promise<PairsView> => {
-      const scope = scopeOf(viewer);
-      const runs = await runsOf(ctx.db, { scope, window_days: query.window, scheme: query.scheme });
-      const view = { ...runs, scheme: query.scheme };
-      const { ids } = runs.done === null || query.scheme === 'rules' ? await segmentsNow(ctx.db, ctx.pack, query.scheme) : { ids: [] };
-      if (runs.done === null) return { ...view, segments: await named(ctx, query.scheme, ids), summary: null, pairs: [], differences: [] };
-      const { id } = await runSeen(ctx.db, scope, runs.done.run);
-      const [found, pairs] = await Promise.all([summaryOf(ctx.db, id), pairsOfRun(ctx.db, id)]);
-      const counted = found.summary.families.flatMap(({ segment }) => segment ?? []);
-      return { ...view, segments: await named(ctx, query.scheme, query.scheme === 'rules' ? ids : counted), ...found, pairs };
-    },
+    handle: ({ ctx, viewer, query }) => pairsView(ctx, { scope: scopeOf(viewer), window_days: query.window, scheme: query.scheme }),
   }),
   route({
     method: 'POST',

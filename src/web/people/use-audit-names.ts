@@ -7,6 +7,7 @@ import { NOTABLE } from '../../model/audit-views.ts';
 import { UNIT_LEVELS } from '../../model/organisation.ts';
 import { ROLES, SCOPES } from '../../model/people.ts';
 import { AUDIENCES } from '../../model/preferences.ts';
+import { SCHEME_IDS } from '../../model/segment-views.ts';
 import { ORDER_STATES } from '../../model/work-order.ts';
 import type { Locale } from '../i18n/index.ts';
 import { VERB_WORDS, wordOf } from '../i18n/people-words.ts';
@@ -60,6 +61,7 @@ const textsOf = (t: TFunction): FieldWords => [
   ['state', oneOf(ORDER_STATES, (code) => t(`states.order.${code}`))],
   ['severity', oneOf(SEVERITIES, (code) => t(`states.severity.${code}`))],
   ['audience', oneOf(AUDIENCES, (code) => t(`views.audiences.${code}`))],
+  ...['scheme', 'schemes'].map((field) => [field, oneOf(SCHEME_IDS, (code) => t(`segments.scheme.${code}`))] as const),
   ['page', (code) => (isViewPage(code) ? t(`nav.${code}`) : undefined)],
 ];
 
