@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Role } from '../../src/model/people.ts';
+import { chromiumPath } from '../kit/chromium.ts';
 import { type Look, LOOKS, albumOf, pictureOf } from './album.ts';
 import { foundShots } from './found-shots.ts';
 import { SHOTS, SMALL_SET, type Shot } from './pages.ts';
@@ -23,7 +24,7 @@ const { values: given } = parseArgs({
     out: { type: 'string', default: join(dirname(fileURLToPath(import.meta.url)), 'out') },
     only: { type: 'string' },
     small: { type: 'boolean', default: false },
-    browser: { type: 'string', default: '/usr/bin/chromium' },
+    browser: { type: 'string', default: chromiumPath() ?? '' },
   },
 });
 
