@@ -12,6 +12,10 @@ export const pairTexts = {
     ofSegment: ['{{segment}}客户', 'Customers in “{{segment}}”'],
     noneWords: ['还看不出哪种抱怨会引来哪种投诉', 'No grievance is seen to lead to a complaint yet'],
     notYetWords: ['还没有计算过抱怨与投诉的关联', 'The link between grievances and complaints has not been computed yet'],
+    notYetBy: [
+      '还没有按“{{scheme}}”计算过抱怨与投诉的关联',
+      'The link between grievances and complaints has not been computed by “{{scheme}}” yet',
+    ],
     countWords: [
       '{{count}} 对抱怨→投诉超出偶然，最强的一对：',
       '{{count}} pairs of grievance and complaint are more than chance; the strongest: ',
@@ -39,8 +43,8 @@ export const pairTexts = {
       'Segments are made by themselves once there are 200 grievances of known customers, or run them on the page of segments; then pairs can be computed by them.',
     ],
     placed: [
-      '归属取最近一次分群，由截至 {{at}} 的 180 天行为得出，与这些天里的投诉不独立（见页末）。',
-      'Customers stand where the newest run put them, by the behaviour of the 180 days up to {{at}}: not independent of the complaints of those days (see below).',
+      '归属取最近一次分群，由截至 {{day}} 的 180 天行为得出，与这些天里的投诉不独立（见页末）。',
+      'Customers stand where the newest run put them, by the behaviour of the 180 days up to {{day}}: not independent of the complaints of those days (see below).',
     ],
     segment: ['客群', 'Segment'],
     all: ['全部客户', 'All customers'],

@@ -19,7 +19,7 @@ export interface PairsAsked {
 }
 
 export const pairs = ({ window, scheme }: PairsAsked) => get<PairsView>('/api/pairs', { window: String(window), scheme });
-export const startPairs = (asked: PairsAsked) => change<{ run: PairRunView }>('POST', '/api/pairs/runs', asked);
+export const startPairs = ({ window, scheme }: PairsAsked) => change<{ run: PairRunView }>('POST', '/api/pairs/runs', { window, scheme });
 export const pairRun = (run: number) => get<{ run: PairRunView }>(runPath(run));
 export const stopPairs = (run: number) => change<{ run: PairRunView }>('POST', `${runPath(run)}/cancel`, {});
 export const lookAtPair = (run: number, pair: ChosenPair) =>

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
+import type { TFunction } from 'i18next';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -8,7 +9,7 @@ import '../analyse/analyse.css';
 import { Answered } from '../kit/answered.tsx';
 import { DataTable } from '../kit/data-table.tsx';
 import { Empty } from '../kit/empty.tsx';
-import { count, fullMoment } from '../kit/format.ts';
+import { count } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { PageHead } from '../kit/page-head.tsx';
 import { ProblemView } from '../kit/problem-view.tsx';
@@ -17,6 +18,7 @@ import { SchemeSelect, schemeChosen } from '../kit/scheme-select.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { useParam, withParams } from '../kit/url-state.ts';
 import { When } from '../kit/when.tsx';
+import { dayIn } from '../kit/zone.ts';
 import { KeyPairs } from './key-pairs.tsx';
 import { PairCaveats } from './pair-caveats.tsx';
 import { usePairColumns } from './pair-columns.tsx';
@@ -29,6 +31,8 @@ import { usePairSentence, useSegmentName } from './pair-words.ts';
 import { isUnassigned, RunState, type Start, useFirstStart, useStart } from './run-state.tsx';
 
 const LOOK_AGAIN_MS = 1200;
+/** Nobody is in a segment yet; perhaps customers are being put into them now. */
+const LOOK_LATER_MS = 15_000;
 
 const isOpen = (view: PairsView | undefined): boolean => view !== undefined && view.open !== null;
 
@@ -39,7 +43,8 @@ function usePairs(asked: PairsAsked) {
     queryKey: keyOf(asked),
     queryFn: () => pairs(asked),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (isOpen(state.data) ? LOOK_AGAIN_MS : false),
+    refetchInterval: ({ state: { data } }) =>
+      isOpen(data) ? LOOK_AGAIN_MS : data !== undefined && isUnassigned(data) ? LOOK_LATER_MS : false,
   });
 }
 
@@ -86,6 +91,9 @@ export function PairsPage() {
   );
 }
 
+const notYet = (t: TFunction, { scheme }: PairsView): string =>
+  scheme === 'rules' ? t('pairs.notYetWords') : t('pairs.notYetBy', { scheme: t(`segments.scheme.${scheme}`) });
+
 /** The strongest pair of the segment in one sentence. */
 function Words({ view }: { readonly view: PairsView | undefined }) {
   const { t } = useTranslation();
@@ -93,7 +101,7 @@ function Words({ view }: { readonly view: PairsView | undefined }) {
   const state = pairsStateIn(params);
   const sentenceOf = usePairSentence(view?.segments ?? [], state.window);
   if (view === undefined) return t('nav.pairs');
-  if (view.done === null) return t('pairs.notYetWords');
+  if (view.done === null) return notYet(t, view);
   const { more, fewer } = keyPairs(ofSegment(view.pairs, state.segment));
   const first = more[0] ?? fewer[0];
   if (first === undefined) return t('pairs.noneWords');
@@ -127,9 +135,8 @@ function Base({ view }: { readonly view: PairsView }) {
 /** Until when who is in which segment goes, and that it follows from behaviour, too. */
 function Placed({ view }: { readonly view: PairsView | undefined }) {
   const { t } = useTranslation();
-  const locale = useLocale();
   const at = view?.summary?.segments_as_of;
-  return at === undefined ? null : <span className="faint">{t('pairs.placed', { at: fullMoment(at, locale) })}</span>;
+  return at === undefined ? null : <span className="faint">{t('pairs.placed', { day: dayIn(new Date(at)) })}</span>;
 }
 
 interface Keys {
@@ -175,7 +182,7 @@ function NotYet({ view, start }: { readonly view: PairsView; readonly start: Sta
     );
   return (
     <div className="panel">
-      <Empty why={t('pairs.notYetWords')} next={t('pairs.emptyNext', { least: 5 })}>
+      <Empty why={notYet(t, view)} next={t('pairs.emptyNext', { least: 5 })}>
         {view.open !== null ? null : (
           <Button type="primary" loading={start.isPending} onClick={() => start.mutate()}>
             {t('pairs.compute')}
