@@ -92,11 +92,15 @@ describe('every page', () => {
     await settled(page);
   }
 
-  it(`has no serious accessibility violation, light or dark, no sideways scroll, one language, at most ${FIRST_LOAD_KB} kB`, async () => {
+  it(`has no serious accessibility violation, light or dark, no sideways scroll, one language, nothing refused, at most ${FIRST_LOAD_KB} kB`, async () => {
     const { context, page } = await browsed.signIn('me_all', { viewport: DESK.viewport, colorScheme: 'light' });
     const found: string[] = [];
     const sizes: [string, number][] = [];
     const chinese = await chineseTexts();
+    page.on('response', (answer) => {
+      if (answer.status() >= 400)
+        found.push(`${page.url()}: ${answer.request().method()} ${answer.url()} was answered with ${answer.status()}`);
+    });
     const look = async (address: string, { name, lang }: Look): Promise<void> => {
       const tell = (text: string): void => void found.push(`${address} (${name}): ${text}`);
       (await violationsOf(page)).forEach(tell);

@@ -1,5 +1,7 @@
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
 import { ensureWebBuilt } from '../../scripts/build-web.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { timeSortedIds } from '../../src/platform/new-id.ts';
 import { newToken, tokenHash } from '../../src/people/passwords.client.ts';
 import { addSignInLink } from '../../src/people/sessions.sql.ts';
 import { JOURNEY_FLAGS, chromiumPath } from './chromium.ts';
@@ -34,7 +36,8 @@ export interface Start {
 /** The product of two cities behind a real port, and a headless browser in front of it. */
 export async function browsing({ now = new Date().toISOString(), look: usual = {} }: Start = {}): Promise<Browsing> {
   await ensureWebBuilt(() => {});
-  const product = await testProduct({ env: { VOXLOOP_PORT: '0' } });
+  // Whoever clicks the same twice leaves two traces: ids that follow from what they name would be the same.
+  const product = await testProduct({ ids: timeSortedIds(systemClock), env: { VOXLOOP_PORT: '0' } });
   product.clock.set(now);
   await twoCities(product.ctx);
   const base = await product.app.listen({ host: '127.0.0.1', port: 0 });
