@@ -256,7 +256,7 @@ function PairList({ state, view }: { readonly state: PairsState; readonly view: 
       keyOf={pairText}
       query={query}
       more={more}
-      filters={[`${t(`segments.scheme.${scheme}`)}: ${nameOf(segment)}`, t('pairs.days', { value: window })]}
+      filters={[`${t(`segments.scheme.${scheme}`)} · ${nameOf(segment)}`, t('pairs.days', { value: window })]}
       empty={<Empty why={t('pairs.emptyList')} next={t('pairs.emptyNext', { least: view.summary?.min_expected ?? 5 })} />}
     />
   );
