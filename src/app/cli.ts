@@ -45,6 +45,11 @@ const say: Say = ({ out, err }) => {
   if (err !== undefined) process.stderr.write(`${err}\n`);
 };
 
+// Whoever reads no further (`| head`) has enough; what was asked for is done to its end all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 main().then(
   (code) => {
     process.exitCode = code;

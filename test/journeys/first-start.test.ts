@@ -49,6 +49,12 @@ describe('the first start, and the second', () => {
     expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('wishes') as string });
   });
 
+  test('a reader who has read enough is no failure', async () => {
+    const script = `"${join(import.meta.dirname, '../../voxloop')}" fsck | true; exit "\${PIPESTATUS[0]}"`;
+    const read = spawnSync('bash', ['-c', script], { encoding: 'utf8', env: { ...process.env, ...home.env } });
+    expect([read.status, read.stderr]).toEqual([0, '']);
+  });
+
   test('a sign-in link works once', async () => {
     const link = new URL((await home.run('signin', 'operator')).out.trim());
     expect(link.origin).toBe(server.address);
