@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { may } from '../model/may.ts';
 import type { OrderCounts } from '../model/order-views.ts';
 import type { Viewer } from '../model/people.ts';
 import { scopeOf } from '../model/scope.ts';
@@ -16,7 +17,7 @@ export interface OrderFilter {
   readonly mine?: boolean | undefined;
   /** Open, and sent by others to the department that has it. */
   readonly handed?: boolean | undefined;
-  /** Open, and the viewer's turn. */
+  /** The viewer's turn: to work on it, to send on what came back, to close what is done. */
   readonly waits?: boolean | undefined;
   /** A number as it stands on the order, or words of its title. */
   readonly q?: string | undefined;
@@ -83,10 +84,19 @@ export function matches(ctx: Context, viewer: Viewer, filter: OrderFilter): RawB
   return sql<boolean>`(${sql.join(parts, sql` and `)})`;
 }
 
-/** Whose turn it is: the assignee's, else the members' of the department or the unit that has the order. */
+/**
+ * Whose turn it is: of work, the assignee's, else the members' of the department or the unit that has the order; of what came back, the
+ * member's who sent it there, as long as he is a member; of what is done, those of the department who may close it.
+ */
 function isWaiting(viewer: Viewer): RawBuilder<boolean> {
   const department = viewer.department === null ? sql<boolean>`false` : sql<boolean>`w.department = ${viewer.department}`;
-  return sql<boolean>`(${isOpen} and (w.assignee_id = ${viewer.member} or (w.assignee_id is null and (${department} or w.unit_id = ${viewer.unit}))))`;
+  const isOurs = sql<boolean>`(${department} or w.unit_id = ${viewer.unit})`;
+  const isTurn = sql<boolean>`(w.assignee_id = ${viewer.member} or (w.assignee_id is null and ${isOurs}))`;
+  const sender = sql`(select m.id from work_order_events e join members m on m.id = e.member_id and m.disabled_at is null
+    where e.order_id = w.id and e.action in ('create', 'redispatch') order by e.seq desc limit 1)`;
+  const closes = may(viewer, 'orders.close') ? sql<boolean>`(w.assignee_id = ${viewer.member} or ${isOurs})` : sql<boolean>`false`;
+  return sql<boolean>`case w.state when 'returned' then coalesce(${sender} = ${viewer.member}, ${isTurn}) when 'done' then ${closes}
+    else ${isOpen} and ${isTurn} end`;
 }
 
 /** How many orders stand behind each tab, in one look. */

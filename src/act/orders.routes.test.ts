@@ -138,6 +138,27 @@ describe('work orders', () => {
       expect(await checkOrders(ctx)).toEqual([]);
     }));
 
+  it('wait for whoever is next: the department, the sender of what came back, and who may close what is done', () =>
+    withDb(async (db) => {
+      const { ctx, alarm } = await withAlarm(db);
+      const waits = async (): Promise<readonly string[]> => {
+        const named: string[] = [];
+        for (const [name, viewer] of Object.entries(VIEWERS)) if ((await orderCounts(ctx, viewer, {})).waits > 0) named.push(name);
+        return named;
+      };
+      const made = await orderFromAlarm(ctx, VIEWERS.analyst, alarm);
+      expect(await waits()).toEqual(['networkProvince', 'networkA']);
+      const back = await walk(ctx, made, [VIEWERS.networkA, { action: 'return', note: '请核实小区' }]);
+      expect(await waits()).toEqual(['analyst']);
+      const again = await walk(ctx, back, [VIEWERS.networkProvince, { action: 'redispatch', department: 'network', note: '已核实' }]);
+      const taken = await walk(ctx, again, [VIEWERS.networkA, { action: 'accept' }]);
+      expect(await waits()).toEqual(['networkA']);
+      const done = await walk(ctx, taken, [VIEWERS.networkA, { action: 'finish' }]);
+      expect(await waits()).toEqual(['networkProvince', 'networkA']);
+      await walk(ctx, done, [VIEWERS.networkA, { action: 'close' }]);
+      expect(await waits()).toEqual([]);
+    }));
+
   it('lose no update: of many who act on one version at once exactly one goes through', async () => {
     await using fresh = await freshDb();
     const { ctx, alarm } = await withAlarm(fresh.db);

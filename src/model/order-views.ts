@@ -41,7 +41,7 @@ export interface OrderCounts {
   readonly today: number;
   readonly handed: number;
   readonly mine: number;
-  /** Open, and the viewer's turn: as assignee, or as one of those who have what nobody took. */
+  /** The viewer's turn: as assignee, as one of those who have what nobody took, to send on what came back, to close what is done. */
   readonly waits: number;
   readonly waitsLate: number;
   readonly new: number;
