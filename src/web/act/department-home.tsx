@@ -17,10 +17,10 @@ import { NextStep } from './next-step.tsx';
 import { questionOf } from './order-tabs.ts';
 import type { ListTab } from './order-tabs.ts';
 
-const PARTS = ['overdue', 'today', 'new', 'handed'] as const satisfies readonly ListTab[];
+const PARTS = ['overdue', 'today', 'new', 'handed', 'done', 'returned'] as const satisfies readonly ListTab[];
 const AT_MOST = 6;
 
-/** A department's day on one page: what is late, what falls due, what nobody has taken yet, what others sent us, what helped. */
+/** A department's day on one page: what is late, what falls due, what nobody took yet, what others sent us, what is to be closed, what helped. */
 export function DepartmentHome({ me, counts }: { readonly me: Me; readonly counts: OrderCounts | undefined }) {
   const { t } = useTranslation();
   const labels = useLabels();

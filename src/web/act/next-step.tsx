@@ -48,7 +48,7 @@ export function NextStep({ order }: { readonly order: OrderRow }) {
         {t(`orders.action.${action}`)}
       </Button>
       {asking === null && act.error !== null ? <ProblemView error={act.error} /> : null}
-      <StepSheet action={asking} busy={act.isPending} error={act.error} onStep={act.mutate} onClose={() => setAsking(null)} />
+      <StepSheet action={asking} order={order} busy={act.isPending} error={act.error} onStep={act.mutate} onClose={() => setAsking(null)} />
     </span>
   );
 }

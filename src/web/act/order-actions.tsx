@@ -58,6 +58,7 @@ export function OrderActions({ order }: { readonly order: OrderWithOutcome }) {
       {asking === null && act.error !== null ? <ProblemView error={act.error} /> : null}
       <StepSheet
         action={asking?.action ?? null}
+        order={order}
         busy={act.isPending}
         error={act.error}
         onStep={act.mutate}

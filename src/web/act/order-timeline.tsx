@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { commentOnOrder } from '../api/calls.ts';
 import type { OrderEvent } from '../../model/order-views.ts';
 import { ProblemView } from '../kit/problem-view.tsx';
+import { useLabels } from '../kit/vocabulary.ts';
 import { When } from '../kit/when.tsx';
 import { useOnce } from '../kit/use-once.ts';
 
@@ -14,6 +15,7 @@ const isEvent = (text: string): text is (typeof EVENTS)[number] => EVENTS.includ
 /** Newest first: what happened last is what people come for. */
 export function OrderTimeline({ events }: { readonly events: readonly OrderEvent[] }) {
   const { t } = useTranslation();
+  const labels = useLabels();
   return (
     <ol className="timeline">
       {[...events]
@@ -21,7 +23,10 @@ export function OrderTimeline({ events }: { readonly events: readonly OrderEvent
         .map((event) => (
           <li key={event.seq}>
             <div className="row" style={{ gap: '2px 12px' }}>
-              <strong>{isEvent(event.action) ? t(`orders.event.${event.action}`) : event.action}</strong>
+              <strong>
+                {isEvent(event.action) ? t(`orders.event.${event.action}`) : event.action}
+                {event.action === 'redispatch' && event.department !== null ? ` → ${labels.value('department', event.department)}` : ''}
+              </strong>
               <span>{event.member?.name ?? t('orders.system')}</span>
               <span className="faint">
                 <When at={event.at} />

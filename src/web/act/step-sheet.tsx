@@ -1,7 +1,8 @@
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OrderAction } from '../../model/work-order.ts';
+import type { OrderRow } from '../../model/order-views.ts';
+import type { OrderAction, OrderState } from '../../model/work-order.ts';
 import { AskReason } from '../kit/ask-reason.tsx';
 import { useLabels, useVocabulary } from '../kit/vocabulary.ts';
 
@@ -11,17 +12,21 @@ export interface Step {
   readonly department: string | null;
 }
 
-const OPTIONAL_NOTE: readonly OrderAction[] = ['finish', 'close'];
+/** Whoever closes what nobody did says why. */
+const mayBeSilent = (action: OrderAction | null, state: OrderState): boolean =>
+  action === 'finish' || (action === 'close' && state !== 'returned');
 
 /** A step that other people must understand later: a note, and where it goes. Closing is confirmed by it, too. */
 export function StepSheet({
   action,
+  order,
   busy,
   error,
   onStep,
   onClose,
 }: {
   readonly action: OrderAction | null;
+  readonly order: Pick<OrderRow, 'department' | 'state'>;
   readonly busy: boolean;
   readonly error: unknown;
   readonly onStep: (step: Step) => void;
@@ -29,7 +34,9 @@ export function StepSheet({
 }) {
   const { t } = useTranslation();
   const labels = useLabels();
-  const departments = (useVocabulary().data?.departments ?? []).map((d) => ({ value: d.code, label: labels.value('department', d.code) }));
+  const departments = (useVocabulary().data?.departments ?? [])
+    .filter(({ code }) => code !== order.department)
+    .map(({ code }) => ({ value: code, label: labels.value('department', code) }));
   const [department, setDepartment] = useState<string | null>(null);
   const name = action === null ? '' : t(`orders.action.${action}`);
   return (
@@ -41,11 +48,13 @@ export function StepSheet({
       submit={name}
       busy={busy}
       error={error}
-      optional={action !== null && OPTIONAL_NOTE.includes(action)}
+      optional={mayBeSilent(action, order.state)}
+      ready={action !== 'redispatch' || department !== null}
       onSubmit={(note) =>
         action !== null && onStep({ action, note: note === '' ? null : note, department: action === 'redispatch' ? department : null })
       }
       onClose={onClose}
+      afterClose={() => setDepartment(null)}
     >
       {action === 'redispatch' ? (
         <Select

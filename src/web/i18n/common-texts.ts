@@ -88,6 +88,7 @@ export const commonTexts = {
     unmapped: ['未归类', 'unmapped'],
     unknown: ['未知', 'unknown'],
     reason: ['原因', 'Reason'],
+    optional: ['（可不填）', '(may be empty)'],
     reasonNeeded: ['请写明原因', 'Say why'],
     next: ['下一页', 'Next page'],
     first: ['回到第一页', 'First page'],

@@ -80,7 +80,7 @@ export const orderTexts = {
     send: ['提交备注', 'Add comment'],
     outcome: ['成效', 'Outcome'],
     noOutcome: ['关闭后开始对比关闭前后的声音量。', 'After closing, the voices before and after are compared.'],
-    outcomeBefore: ['关闭前 {{voices}} 条 / {{days}} 天', 'before: {{voices}} in {{days}} days'],
+    outcomeBefore: ['受理前 {{voices}} 条 / {{days}} 天', 'before: {{voices}} in {{days}} days'],
     outcomeAfter: ['关闭后 {{voices}} 条 / {{days}} 天', 'after: {{voices}} in {{days}} days'],
     interval: ['日均变为原来的 {{ratio}} 倍，95 % 区间 {{low}}–{{high}}', 'daily rate × {{ratio}}, 95 % interval {{low}}–{{high}}'],
     preliminary: ['初步结果，观察期还没结束', 'preliminary: the observation is not over'],

@@ -14,9 +14,13 @@ export interface AskReason {
   readonly busy: boolean;
   readonly error: unknown;
   readonly optional?: boolean;
+  /** Whether what else the step wants is there. */
+  readonly ready?: boolean;
   readonly children?: ReactNode;
   readonly onSubmit: (reason: string) => void;
   readonly onClose: () => void;
+  /** What else was written is forgotten, as the reason is. */
+  readonly afterClose?: () => void;
 }
 
 /** A step that wants a reason: it is written into the timeline or the audit. */
@@ -29,43 +33,55 @@ export function AskReasonSheet({
   busy,
   error,
   optional = false,
+  ready = true,
   children,
   onSubmit,
   onClose,
+  afterClose,
 }: AskReason) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [missed, setMissed] = useState(false);
   const id = useId();
   const send = (): void => {
+    if (busy || !ready) return;
     if (!optional && reason.trim() === '') setMissed(true);
     else onSubmit(reason.trim());
   };
-  const afterClose = (): void => {
+  const forget = (): void => {
     setReason('');
     setMissed(false);
+    afterClose?.();
   };
   const footer = [
     <Button key="no" onClick={onClose}>
       {t('common.cancel')}
     </Button>,
-    <Button key="yes" type="primary" loading={busy} onClick={send}>
+    <Button key="yes" type="primary" loading={busy} disabled={!ready} onClick={send}>
       {submit}
     </Button>,
   ];
   return (
-    <Modal open={open} title={title} onCancel={onClose} footer={footer} destroyOnHidden afterClose={afterClose}>
+    <Modal open={open} title={title} onCancel={onClose} footer={footer} destroyOnHidden afterClose={forget}>
       <div className="stack wide">
         {help === undefined ? null : <p className="quiet">{help}</p>}
         {children}
         <div className="field">
-          <label htmlFor={id}>{label ?? t('common.reason')}</label>
+          <label htmlFor={id}>
+            {label ?? t('common.reason')}
+            {optional ? <span className="faint"> {t('common.optional')}</span> : null}
+          </label>
           <Input.TextArea
             id={id}
             rows={3}
             value={reason}
             {...(missed && reason.trim() === '' ? { status: 'error' as const } : {})}
             onChange={(e) => setReason(e.target.value)}
+            onKeyDown={(e) => {
+              if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey) || e.nativeEvent.isComposing) return;
+              e.preventDefault();
+              send();
+            }}
           />
           {missed && reason.trim() === '' ? (
             <small role="alert" style={{ color: 'var(--alert)' }}>
