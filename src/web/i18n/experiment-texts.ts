@@ -68,6 +68,8 @@ export const experimentTexts = {
     window: ['观察天数', 'Days observed'],
     save: ['保存草稿', 'Save the draft'],
     saveNeeds: ['先写名称和做法。', 'Give a name and say what is done.'],
+    saveNeedsArm: ['每一组都要有名称。', 'Name every group.'],
+    saveNeedsMetric: ['每个指标都要有名称。', 'Name every metric.'],
     saveNext: ['下一步：选定参加的客户。', 'Next: choose the customers in it.'],
     power: ['需要多少客户', 'How many customers'],
     powerHelp: ['双侧 5%，把握 80%', 'Two-sided 5 %, power 80 %'],

@@ -11,6 +11,7 @@ import { PageHead } from '../kit/page-head.tsx';
 import { ProblemView } from '../kit/problem-view.tsx';
 import { useOnce } from '../kit/use-once.ts';
 import { useVocabulary } from '../kit/vocabulary.ts';
+import { draftWants } from './draft-wants.ts';
 import './experiment.css';
 import { PowerPanel } from './power-panel.tsx';
 
@@ -40,7 +41,7 @@ export function NewExperimentPage() {
       void go(`/experiments/${experiment.id}`);
     },
   });
-  const unnamed = draft.name.trim() === '' || draft.strategy.trim() === '';
+  const wants = draftWants(draft);
   return (
     <div className="page">
       <PageHead name={t('nav.experiments')} words={t('experiments.make')} help={{ doc: 'analyst' }} />
@@ -60,10 +61,10 @@ export function NewExperimentPage() {
           <DraftFields draft={draft} onChange={setDraft} />
           {make.error === null ? null : <ProblemView error={make.error} />}
           <div className="row">
-            <Button type="primary" htmlType="submit" loading={make.isPending} disabled={unnamed}>
+            <Button type="primary" htmlType="submit" loading={make.isPending} disabled={wants !== null}>
               {t('experiments.save')}
             </Button>
-            <span className="faint">{t(unnamed ? 'experiments.saveNeeds' : 'experiments.saveNext')}</span>
+            <span className="faint">{t(`experiments.${wants ?? 'saveNext'}`)}</span>
           </div>
         </form>
         <PowerPanel />
