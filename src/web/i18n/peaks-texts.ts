@@ -48,8 +48,8 @@ export const peaksTexts = {
         'Worth: complaints prevented × the worth of one in the settings, in yuan.',
       ],
       map: [
-        '近 {{days}} 天有客户编号的抱怨与报障，按问题大类 × 抱怨等级 × 客群计数；红色边线以上的格子里，超过一半的抱怨高于所在地市的预警线。点数字看原声。',
-        'Grievances and faults of known customers in the last {{days}} days, by category, level and segment. Above the red edge more than half of a field stands above the warning line of its city. A figure opens its voices.',
+        '近 {{days}} 天有客户编号的抱怨与报障，按问题大类 × 抱怨等级 × 客群计数；红色边线以内的格子里，至少有一条抱怨高于所在地市的预警线。点数字看原声。',
+        'Grievances and faults of known customers in the last {{days}} days, by category, level and segment. Within the red edge at least one of a field stands above the warning line of its city. A figure opens its voices.',
       ],
       backTest: [
         '回测：对过去每一天，只用之前的数据求线，再看线上的客户是否都装得进当天的工时（按现在的排班）。应有 90 % 以上的天数装得进。',
