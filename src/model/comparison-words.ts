@@ -94,3 +94,22 @@ export const VERDICTS = {
 } as const satisfies Readonly<Record<string, Names>>;
 
 export type Verdict = keyof typeof VERDICTS;
+
+/** What a running experiment's own columns are called; a table's are called as they stand there. */
+const COLUMNS: Readonly<Record<string, Names>> = {
+  brand: { zh: '品牌', en: 'Brand' },
+  value_tier: { zh: '价值等级', en: 'Value tier' },
+  age_band: { zh: '年龄段', en: 'Age' },
+  city: { zh: '地市', en: 'City' },
+  tenure_months: { zh: '在网月数', en: 'Months with us' },
+  complaints_before: { zh: '此前投诉', en: 'Complaints before' },
+  grievances_before: { zh: '此前抱怨', en: 'Grievances before' },
+};
+
+/** A column, or one value of it (`brand=…`), as people call it. */
+export function columnNames(column: string): Names {
+  const [field = '', ...value] = column.split('=');
+  const names = Object.hasOwn(COLUMNS, field) ? COLUMNS[field] : undefined;
+  const rest = value.length === 0 ? '' : `=${value.join('=')}`;
+  return names === undefined ? { zh: column, en: column } : { zh: names.zh + rest, en: names.en + rest };
+}

@@ -100,7 +100,7 @@ export function alwaysValidOf(kind: MetricKind, sides: Sides, effect: number | n
   return alwaysValid(effect, variance, isShare(kind) ? TAU_SHARE : TAU_SPREADS * spread);
 }
 
-/** What so many can show, and how many would show what was seen. */
+/** What so many can show, and how many would show what was seen. Where nobody differs from anybody nothing tells what could be shown. */
 export function sizesOf(
   kind: MetricKind,
   { treated, control }: Sides,
@@ -114,7 +114,8 @@ export function sizesOf(
   if (treated.n < 2 || control.n < 2) return { detectable: null, needed: null };
   const plan = { alpha: 0.05, power: 0.8, ratio: treated.n / control.n };
   const spread = Math.sqrt((treated.moments.variance + control.moments.variance) / 2);
-  const detectable = isShare(kind) ? detectableShare(base, control.n, plan) : detectableMean(spread, control.n, plan);
+  const could = isShare(kind) ? detectableShare(base, control.n, plan) : detectableMean(spread, control.n, plan);
+  const detectable = could > 0 ? could : null;
   if (effect === null || effect === 0) return { detectable, needed: null };
   return { detectable, needed: isShare(kind) ? neededForShare(base, effect) : neededForMean(spread, effect) };
 }

@@ -276,6 +276,14 @@ describe('whom to treat', () => {
     expect(found.caveats).toContain('known_after');
   });
 
+  it('is not looked for, and no size is promised, before anything happened to anybody', () => {
+    const rows = Array.from({ length: 1_200 }, (_, i) => [i % 2 === 0 ? 'control' : 'new', 0, i % 3 === 0 ? 'young' : 'old']);
+    const found = comparedOf(tableFrom('arm left brand', rows), askFor('left:down', { features: ['brand'], balance: ['brand'] }));
+    expect(found).toMatchObject({ effect: 0, detectable: null });
+    expect(found).not.toHaveProperty('uplift');
+    expect(found.words.zh).not.toContain('Qini');
+  });
+
   it('is not invented where nobody differs', () => {
     const found = comparedOf(world(0), askFor('visited:up', { features: ['young', 'tenure'] }));
     expect(found.uplift).toMatchObject({ targeting: 'no_signal', do_not_disturb: null });

@@ -1,5 +1,5 @@
 import type { Names } from '../../model/question.ts';
-import { VERDICTS, type Verdict } from '../../model/comparison-words.ts';
+import { VERDICTS, type Verdict, columnNames } from '../../model/comparison-words.ts';
 import { isShare } from './compare-arms.ts';
 import type { BalanceView, Comparison, MetricResult, SideView, UpliftView } from '../../model/comparison.ts';
 
@@ -63,16 +63,17 @@ function gateWords(one: Told, srm: { readonly p: number; readonly ok: boolean })
   const ratio = srm.ok
     ? NOTHING
     : { zh: `各组人数与应有比例不符（p = ${small(srm.p)}）。`, en: `The arms do not hold the shares they should (p = ${small(srm.p)}).` };
-  const named = failed
-    .slice(0, 3)
-    .map(({ name, z, smd }) => `${name} (z = ${signed(z, 1)}, SMD ${signed(smd, 2)})`)
-    .join(', ');
+  const named = (locale: keyof Names): string =>
+    failed
+      .slice(0, 3)
+      .map(({ name, z, smd }) => `${columnNames(name)[locale]} (z = ${signed(z, 1)}, SMD ${signed(smd, 2)})`)
+      .join(', ');
   const alike =
     failed.length === 0
       ? NOTHING
       : {
-          zh: `但两组在开始前就不一样：${named}，差别不能归于做法。`,
-          en: `But the groups were not alike before: ${named}; the difference cannot be put down to the treatment.`,
+          zh: `但两组在开始前就不一样：${named('zh')}，差别不能归于做法。`,
+          en: `But the groups were not alike before: ${named('en')}; the difference cannot be put down to the treatment.`,
         };
   const unchecked =
     one.balance.length > 0 ? NOTHING : { zh: '开始前是否相同没有检查。', en: 'Whether the groups were alike before was not checked.' };

@@ -20,7 +20,7 @@ const MOST_ROWS = 1_000_000;
 /** One-sided 5 %. */
 const BEYOND_CHANCE = 1.645;
 
-/** Who gains, cross-fitted. null: the metric is not 0 or 1, or there is too little to learn from. */
+/** Who gains, cross-fitted. null: the metric is not 0 or 1, or there is too little to learn from, or it came to all or to nobody. */
 export function upliftOf(laid: Laid, treatedArm: number, traits: readonly Trait[], how: UpliftHow): UpliftView | null {
   const metric = laid.metrics[0];
   if (metric === undefined || metric.kind !== 'share') return null;
@@ -32,6 +32,7 @@ export function upliftOf(laid: Laid, treatedArm: number, traits: readonly Trait[
     treated: Uint8Array.from(rows, (_, i) => (i < treatedRows.length ? 1 : 0)),
     outcome: Uint8Array.from(rows, (i) => (metric.direction === 'down' ? 1 - (metric.values[i] as number) : (metric.values[i] as number))),
   };
+  if (trial.outcome.every((one) => one === trial.outcome[0])) return null;
   const table = featureTable(traits.map((trait) => featureOf(trait, rows)));
   const classes = rows.map((_, i) => (trial.treated[i] as number) * 2 + (trial.outcome[i] as number));
   const folds = stratifiedFolds(

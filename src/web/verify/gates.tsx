@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ComparedTable } from '../../model/comparison.ts';
-import { CAVEATS } from '../../model/comparison-words.ts';
+import { CAVEATS, columnNames } from '../../model/comparison-words.ts';
 import { useLocale } from '../kit/locale.ts';
 import { chance, signed } from './effect-figures.ts';
 
@@ -27,7 +27,9 @@ export function Gates({ report }: { readonly report: ComparedTable }) {
           {failed.length === 0 ? null : (
             <span>
               {locale === 'zh' ? '：' : ': '}
-              {failed.map(({ name, z, smd }) => `${name} (z = ${signed(z, 1)}, ${t('experiments.smd')} ${signed(smd, 2)})`).join('; ')}
+              {failed
+                .map(({ name, z, smd }) => `${columnNames(name)[locale]} (z = ${signed(z, 1)}, ${t('experiments.smd')} ${signed(smd, 2)})`)
+                .join('; ')}
             </span>
           )}
         </Gate>
@@ -49,7 +51,7 @@ export function Gates({ report }: { readonly report: ComparedTable }) {
               <tbody>
                 {balance.map((trait) => (
                   <tr key={`${trait.arm} ${trait.name}`}>
-                    <th scope="row">{trait.name}</th>
+                    <th scope="row">{columnNames(trait.name)[locale]}</th>
                     <td>{trait.arm}</td>
                     <td className="number">{signed(trait.smd, 3)}</td>
                     <td className="number">{signed(trait.z, 2)}</td>

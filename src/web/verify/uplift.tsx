@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Comparison, UpliftView } from '../../model/comparison.ts';
+import { columnNames } from '../../model/comparison-words.ts';
 import { Chart } from '../kit/chart.tsx';
 import { count, decimal, percent } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
@@ -17,6 +18,8 @@ export function Uplift({ one, uplift }: { readonly one: Comparison; readonly upl
   const format = (value: number): string => t('experiments.points', { value: difference(value, true, locale) });
   const option = toQiniOption(uplift, { shade: useShade(), names: [t('experiments.byModel'), t('experiments.byChance')], format });
   const rest = uplift.do_not_disturb;
+  const called = (columns: readonly string[]): string =>
+    columns.map((column) => columnNames(column)[locale]).join(locale === 'zh' ? '、' : ', ');
   return (
     <section className="panel pad stack" aria-label={t('experiments.uplift')}>
       <h2>
@@ -43,8 +46,8 @@ export function Uplift({ one, uplift }: { readonly one: Comparison; readonly upl
         {locale === 'zh' ? '：' : ': '}
         {t(`experiments.learners.${uplift.learner}`)}
         {locale === 'zh' ? '。' : '. '}
-        {t('experiments.upliftFrom', { features: uplift.features.join(', ') })}
-        {uplift.left_out.length === 0 ? '' : ` ${t('experiments.upliftWithout', { features: uplift.left_out.join(', ') })}`}
+        {t('experiments.upliftFrom', { features: called(uplift.features) })}
+        {uplift.left_out.length === 0 ? '' : ` ${t('experiments.upliftWithout', { features: called(uplift.left_out) })}`}
       </p>
     </section>
   );
