@@ -33,7 +33,7 @@ export const worthSql = (tier: RawBuilder<unknown>, { high, usual, low }: PeakSe
  * figure of the map counts rows of this, and what it opens lists them.
  */
 const onMap = (viewer: Viewer, { days, now, scheme, effect, values, tiers, pack }: MapAsk): RawBuilder<unknown> => sql`(
-  select t.voice, t.said_at, t.level, ${segmentNow(scheme, sql`t.customer`, sql`t.segment`)} as segment, t.scored, split_part(t.category, '/', 1) as branch,
+  select t.voice, t.said_at, t.level, ${segmentNow(scheme, sql`t.customer`, sql`t.segment`)} as segment, t.scored, t.category, split_part(t.category, '/', 1) as branch,
     coalesce(t.p * ${gainOf(1, 'usual', { effect, values: { high: 1, usual: 1, low: 1 } })}::float8
       * ${worthSql(tierSql(sql`t.value_tier`, tiers), values)}
       * (1 + ${TIE_WORTH}::float8 * ((t.voice % ${TIES}::bigint * ${STEP}::bigint) % ${TIES}::bigint) / ${TIES}::float8)
@@ -90,13 +90,13 @@ export interface FieldAsk {
   readonly offset: number;
 }
 
-/** One page of the voices in a field of the map, newest first, and how many there are. */
+/** One page of the voices in a field of the map, newest first, each with the category that it is counted under, and how many there are. */
 export async function voicesInField(
   db: Db,
   viewer: Viewer,
   ask: MapAsk,
   field: FieldAsk,
-): Promise<{ readonly ids: readonly number[]; readonly count: number }> {
+): Promise<{ readonly categories: ReadonlyMap<number, string | null>; readonly count: number }> {
   const { branch, level, above, limit, offset } = field;
   const within = [
     ofSegment(ask.segment),
@@ -107,9 +107,9 @@ export async function voicesInField(
   const from = sql`${onMap(viewer, ask)} x where ${sql.join(within, sql` and `)}`;
   const rows = await rowsOf(
     db,
-    sql<{ id: number; total: number }>`
-    select x.voice as id, (count(*) over ())::int as total from ${from} order by x.said_at desc, x.voice desc limit ${limit} offset ${offset}`,
+    sql<{ id: number; category: string | null; total: number }>`
+    select x.voice as id, x.category, (count(*) over ())::int as total from ${from} order by x.said_at desc, x.voice desc limit ${limit} offset ${offset}`,
   );
   const total = rows[0]?.total ?? (await rowOf(db, sql<{ n: number }>`select count(*)::int as n from ${from}`))?.n ?? 0;
-  return { ids: rows.map((row) => row.id), count: total };
+  return { categories: new Map(rows.map((row) => [row.id, row.category])), count: total };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VoiceHandling } from '../../model/complaint-odds.ts';
+import type { VoicePage } from '../../model/voice-views.ts';
 import type { CallDetail, CallList, CallRow, ComfortView, PeaksView, PeakVersion, Specialist } from '../../model/peaks.ts';
 import { armOf } from '../../model/experiment.ts';
 import { rowsOf } from '../../platform/postgres/db.ts';
@@ -144,6 +145,14 @@ describe('the map', () => {
     },
     240_000,
   );
+
+  it('names each voice as it counts it: by what the agent filed, not by a reading of the text', async () => {
+    for (const branch of ['billing', 'fixed']) {
+      const { rows } = await get<VoicePage>('me_p', `/api/peaks/voices?branch=${branch}&limit=50`);
+      expect(rows).toHaveLength(50);
+      expect(new Set(rows.map(({ category }) => category?.split('/')[0]))).toEqual(new Set([branch]));
+    }
+  });
 });
 
 describe('the map by the segments of another scheme', () => {

@@ -46,10 +46,13 @@ export const peakMapRoutes: readonly Route[] = [
       const { branch, level, limit, cursor, above } = query;
       const ask = await mapAsk(ctx, { days: query.days, scheme: query.scheme, segment: query.segment });
       const field = { branch, level, above: above === undefined ? undefined : above === 'true', limit, offset: cursor };
-      const { ids, count } = await voicesInField(ctx.db, viewer, ask, field);
+      const { categories, count } = await voicesInField(ctx.db, viewer, ask, field);
+      const ids = [...categories.keys()];
       const where = [{ field: 'id', in: ids.map(String) }];
       const found = ids.length === 0 ? { rows: [], as_of: ctx.clock.now() } : await searchVoices(ctx, viewer, where, { limit });
-      return { count, rows: found.rows, next: cursor + ids.length < count ? String(cursor + ids.length) : null, as_of: found.as_of };
+      // Named as the map counts them: by what the agent filed, which a reading of the text may not share.
+      const rows = found.rows.map((row) => ({ ...row, category: categories.get(row.id) ?? null }));
+      return { count, rows, next: cursor + ids.length < count ? String(cursor + ids.length) : null, as_of: found.as_of };
     },
   }),
   route({

@@ -182,7 +182,9 @@ export const pairsRoutes: readonly Route[] = [
       const { ids, count } = await complaintsOfMark(ctx.db, scopeOf(viewer), { run: id, ...key }, markOf({ from, before, month }), page);
       const where = [{ field: 'id', in: ids.map(String) }];
       const found = ids.length === 0 ? { rows: [], as_of: ctx.clock.now() } : await searchVoices(ctx, viewer, where, { limit });
-      return { count, rows: found.rows, next: cursor + ids.length < count ? String(cursor + ids.length) : null, as_of: found.as_of };
+      // Named as the pair counts them: by what the agent filed, which a reading of the text may not share.
+      const rows = found.rows.map((row) => ({ ...row, category: key.complaint }));
+      return { count, rows, next: cursor + ids.length < count ? String(cursor + ids.length) : null, as_of: found.as_of };
     },
   }),
 ];
