@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MemberRow, MoverRow, SegmentCard, SegmentsView } from '../../model/segment-views.ts';
 import { Answered } from '../kit/answered.tsx';
@@ -11,10 +12,12 @@ import { useMembers } from './segments-api.ts';
 export function Members({
   view,
   card,
+  place,
   onClose,
 }: {
   readonly view: SegmentsView;
   readonly card: SegmentCard;
+  readonly place: Ref<HTMLElement>;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -23,7 +26,7 @@ export function Members({
   const query = useMembers(view.scheme, card.id, after);
   const title = t('segments.membersTitle', { name: card.names[locale] });
   return (
-    <section className="block" aria-label={title}>
+    <section className="block" aria-label={title} ref={place}>
       <div className="block-head">
         <h2>{title}</h2>
         <button type="button" className="key" onClick={onClose}>

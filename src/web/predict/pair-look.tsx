@@ -8,6 +8,8 @@ import { count, decimal } from '../kit/format.ts';
 import { useLocale } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
 import { useShade } from '../kit/shade.tsx';
+import { useParam } from '../kit/url-state.ts';
+import { useIntoView } from '../kit/use-into-view.ts';
 import { lookAtPair } from './pairs-api.ts';
 import type { ChosenPair } from './pairs-api.ts';
 import { PairChecks } from './pair-checks.tsx';
@@ -32,11 +34,12 @@ export function PairLook({
 }) {
   const { t } = useTranslation();
   const may = useMay();
+  const place = useIntoView(useParam('pair')[0]);
   const chosen = useMemo((): ChosenPair => ({ grievance: row.grievance, complaint: row.complaint, segment: row.segment ?? '' }), [row]);
   const query = useQuery({ queryKey: ['pairs', 'look', run, chosen], queryFn: () => lookAtPair(run, chosen), staleTime: Infinity });
   const sentenceOf = usePairSentence(view.segments, days);
   return (
-    <section className="stack wide" id="pair">
+    <section className="stack wide" id="pair" ref={place}>
       <h2>{t('pairs.chosen')}</h2>
       <p className="pair-said">{sentenceOf(row)}</p>
       <Answered query={query} rows={8}>

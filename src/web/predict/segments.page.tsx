@@ -12,6 +12,7 @@ import { useLocale } from '../kit/locale.ts';
 import { useMay } from '../kit/me.ts';
 import { PageHead } from '../kit/page-head.tsx';
 import { Tabs } from '../kit/tabs.tsx';
+import { useIntoView } from '../kit/use-into-view.ts';
 import { useParam, withParams } from '../kit/url-state.ts';
 import { Members } from './members.tsx';
 import { Moves } from './moves.tsx';
@@ -62,6 +63,7 @@ function Found({ view }: { readonly view: SegmentsView }) {
   const { t } = useTranslation();
   const may = useMay();
   const [segment, setSegment] = useParam('segment');
+  const place = useIntoView(segment);
   if (view.run === null) return <Nothing why={t('segments.wordsNone')} next={t('segments.noneNext')} />;
   if (view.nothing_because !== null)
     return <Nothing why={t(`segments.nothing.${view.nothing_because}`)} next={t(`segments.nothingNext.${view.nothing_because}`)} />;
@@ -79,7 +81,7 @@ function Found({ view }: { readonly view: SegmentsView }) {
           ))}
         </div>
       </section>
-      {chosen === undefined ? null : <Members key={chosen.id} view={view} card={chosen} onClose={() => setSegment(null)} />}
+      {chosen === undefined ? null : <Members key={chosen.id} view={view} card={chosen} place={place} onClose={() => setSegment(null)} />}
       <PreferencesOf view={view} />
       <Moves view={view} />
     </>
