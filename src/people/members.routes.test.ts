@@ -213,6 +213,22 @@ describe('what a scope shows', () => {
     }
   });
 
+  it('is counted over the days of the calendar, as the list of voices counts them', async () => {
+    const { db, clock, config } = product.ctx;
+    const { id, said_at } = (await rowOf(db, sql<{ id: number; said_at: string }>`select id, said_at from voices order by id limit 1`))!;
+    const day = sql`date_trunc('day', ${clock.now()}::timestamptz at time zone ${config.timeZone})`;
+    for (const [minutes, seen] of [
+      [-1, 21],
+      [0, 22],
+    ] as const) {
+      await sql`update voices set said_at = (${day} - interval '29 days') at time zone ${config.timeZone} + make_interval(mins => ${minutes})
+        where id = ${id}`.execute(db);
+      const { body } = await product.as('me_p', { method: 'GET', url: '/api/me/sees' });
+      expect([minutes, body]).toMatchObject([minutes, { seen: { voices: seen } }]);
+    }
+    await sql`update voices set said_at = ${said_at} where id = ${id}`.execute(db);
+  });
+
   it('tells a viewer nothing about voices outside his own', async () => {
     const { body } = await product.as('me_a', { method: 'GET', url: '/api/members/me_wide/sees' });
     expect(body).toMatchObject({ beyond: true, seen: { voices: 10 }, hidden: { voices: 0 } });

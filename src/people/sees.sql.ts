@@ -3,13 +3,16 @@ import type { SeenExample, SeenPlace, Sees } from '../model/account.ts';
 import type { Viewer } from '../model/people.ts';
 import type { Names } from '../model/question.ts';
 import { scopeOf } from '../model/scope.ts';
+import { instantOfWall, wallMsOf } from '../model/zoned-time.ts';
 import type { Context } from '../platform/context.ts';
 import { rowsOf } from '../platform/postgres/db.ts';
 import { isWider } from './member-rules.ts';
 import { VOICE_SCOPE, scopeSql } from './scope.sql.ts';
 import { type Placed, type Why, whySeen, whyWords } from './why-seen.ts';
 
+/** Days of the product's calendar, today among them: as many as the list of voices shows first. */
 const DAYS = 30;
+const DAY_MS = 86_400_000;
 const CANDIDATES = 300;
 const EXAMPLES = 3;
 
@@ -26,7 +29,9 @@ interface DistrictRow {
  * condition that filters every read. Examples tell place and handling unit, never what was said.
  */
 export async function seesOf(ctx: Context, viewer: Viewer, member: Viewer): Promise<Sees> {
-  const from = new Date(ctx.clock.nowMs() - DAYS * 86_400_000).toISOString();
+  const zone = ctx.config.timeZone;
+  const wall = wallMsOf(ctx.clock.nowMs(), zone);
+  const from = new Date(instantOfWall(wall - (wall % DAY_MS) - (DAYS - 1) * DAY_MS, zone)).toISOString();
   const within = sql`v.said_at >= ${from} and ${scopeSql(scopeOf(viewer), VOICE_SCOPE)}`;
   const sees = sql<boolean>`(${scopeSql(scopeOf(member), VOICE_SCOPE)}) is true`;
   const districts = await rowsOf(
