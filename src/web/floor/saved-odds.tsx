@@ -11,16 +11,20 @@ import { useOddsInterval } from '../predict/models/odds-words.tsx';
 /** So many actions are named: the agent is on to the next customer soon. */
 const NAMED = 2;
 
-/** How likely the grievance that was just recorded becomes a complaint, its level, and what would lower it; nothing where no model scores. */
+/** How likely the grievance that was just recorded becomes a complaint, its level, and what would lower it; its level alone where no model scores. */
 export function SavedOdds({ saved: { voice, kind } }: { readonly saved: Recorded }) {
   const { t } = useTranslation();
   const interval = useOddsInterval();
-  const query = useQuery({ queryKey: ['odds', voice], queryFn: () => voiceOdds(voice), enabled: kind === 'grievance' });
-  const odds = query.data?.odds ?? null;
-  const isScored = odds !== null;
-  const level = useQuery({ queryKey: ['levels', 'voice', voice], queryFn: () => levelOfVoice(voice), enabled: isScored }).data?.graded;
-  const handling = useQuery({ queryKey: ['handling', voice], queryFn: () => voiceHandling(voice), enabled: isScored }).data;
-  if (odds === null) return null;
+  const isGrievance = kind === 'grievance';
+  const odds = useQuery({ queryKey: ['odds', voice], queryFn: () => voiceOdds(voice), enabled: isGrievance }).data?.odds ?? null;
+  const level =
+    useQuery({ queryKey: ['levels', 'voice', voice], queryFn: () => levelOfVoice(voice), enabled: isGrievance }).data?.graded ?? null;
+  const handling = useQuery({ queryKey: ['handling', voice], queryFn: () => voiceHandling(voice), enabled: odds !== null }).data;
+  const graded =
+    level === null ? null : (
+      <strong className={level.level >= 4 ? 'state needs full' : 'state'}>{t('levels.level', { level: level.level })}</strong>
+    );
+  if (odds === null) return graded;
   return (
     <div className="stack">
       <span title={t('odds.intervalHelp')}>
@@ -28,9 +32,7 @@ export function SavedOdds({ saved: { voice, kind } }: { readonly saved: Recorded
           p30: interval(odds.p30, odds.p30_low, odds.p30_high),
           p7: interval(odds.p7, odds.p7_low, odds.p7_high),
         })}{' '}
-        {level === undefined || level === null ? null : (
-          <strong className={level.level >= 4 ? 'state needs full' : 'state'}>{t('levels.level', { level: level.level })}</strong>
-        )}
+        {graded}
       </span>
       {handling === undefined ? null : <WouldLower handling={handling} />}
     </div>
