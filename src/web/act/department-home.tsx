@@ -151,7 +151,7 @@ function ClosedItem({ closed: { order, outcome, outcome_words: words } }: { read
       </span>
       <span className={outcome?.verdict === 'rose' ? 'state needs' : 'quiet'}>
         {outcome === null
-          ? t('orders.noOutcome')
+          ? t('orders.outcomeSoon')
           : `${ARROWS[outcome.verdict]} ${words?.[locale] ?? t(`orders.verdict.${outcome.verdict}`)}`}
       </span>
     </li>

@@ -48,7 +48,12 @@ function Opened({ order: shown }: { readonly order: OrderWithOutcome }) {
         <div className="stack wide">
           <section className="block">
             <h2>{t('orders.outcome')}</h2>
-            <OutcomeView outcome={shown.outcome} words={shown.outcome_words} where={shown.outcome_where ?? null} />
+            <OutcomeView
+              closed={shown.state === 'closed'}
+              outcome={shown.outcome}
+              words={shown.outcome_words}
+              where={shown.outcome_where ?? null}
+            />
           </section>
           <section className="block">
             <h2>{t('orders.timeline')}</h2>

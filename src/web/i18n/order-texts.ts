@@ -80,6 +80,10 @@ export const orderTexts = {
     send: ['提交备注', 'Add comment'],
     outcome: ['成效', 'Outcome'],
     noOutcome: ['关闭后开始对比关闭前后的声音量。', 'After closing, the voices before and after are compared.'],
+    outcomeSoon: [
+      '已关闭，几分钟内开始对比；第一天内为时尚早。',
+      'Closed: the comparison begins within minutes, and says too early during the first day.',
+    ],
     outcomeBefore: ['受理前 {{voices}} 条 / {{days}} 天', 'before: {{voices}} in {{days}} days'],
     outcomeAfter: ['关闭后 {{voices}} 条 / {{days}} 天', 'after: {{voices}} in {{days}} days'],
     interval: ['日均变为原来的 {{ratio}} 倍，95 % 区间 {{low}}–{{high}}', 'daily rate × {{ratio}}, 95 % interval {{low}}–{{high}}'],

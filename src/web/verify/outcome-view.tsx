@@ -11,17 +11,19 @@ const ARROWS: Readonly<Record<Outcome['verdict'], string>> = { fell: '↓', 'no-
 
 /** Did it help: the server's sentence, and below it the counts that it rests on, each opening its voices. */
 export function OutcomeView({
+  closed,
   outcome,
   words,
   where,
 }: {
+  readonly closed: boolean;
   readonly outcome: Outcome | null;
   readonly words: Names | null;
   readonly where: OutcomeWhere | null;
 }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  if (outcome === null) return <p className="quiet">{t('orders.noOutcome')}</p>;
+  if (outcome === null) return <p className="quiet">{t(closed ? 'orders.outcomeSoon' : 'orders.noOutcome')}</p>;
   const sentence = words?.[locale];
   return (
     <div className={`note ${outcome.verdict === 'rose' ? 'alert' : ''}`}>
