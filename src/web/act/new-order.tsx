@@ -86,6 +86,8 @@ export function NewOrderSheet({
       void go(`/orders/${order.id}`);
     },
   });
+  // Without a cause the map names no department.
+  const isNobodys = draft.category === null && draft.department === null;
   return (
     <Modal
       open
@@ -94,12 +96,13 @@ export function NewOrderSheet({
       okText={t('orders.make')}
       cancelText={t('common.cancel')}
       confirmLoading={make.isPending}
-      okButtonProps={{ disabled: draft.title.trim() === '' || (draft.category === null && draft.department === null) }}
+      okButtonProps={{ disabled: draft.title.trim() === '' || isNobodys }}
       onOk={() => make.mutate()}
     >
       <div className="stack wide">
         <p className="quiet">{t(where.length === 0 ? 'orders.newHelp' : 'orders.makeHelp')}</p>
         <Fields draft={draft} onChange={setDraft} />
+        {isNobodys ? <p className="faint">{t('orders.makeNeeds')}</p> : null}
         {make.error === null ? null : <ProblemView error={make.error} />}
       </div>
     </Modal>

@@ -36,6 +36,7 @@ export const orderTexts = {
       '按问题小类新建：工单带上最近 30 天这一类的声音，派到知识地图指定的责任部门。',
       'By cause: the order carries that cause’s voices of the last 30 days and goes to the department that the map names.',
     ],
+    makeNeeds: ['选一个问题小类或责任部门，才知道派给谁。', 'Choose a cause or a department: one of them says who gets it.'],
     batchAccept: ['受理所选', 'Accept these'],
     batchDone: ['{{count}} 张已受理', '{{count}} order(s) accepted'],
     batchSome: [

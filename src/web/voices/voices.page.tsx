@@ -71,7 +71,10 @@ export function VoicesPage() {
   const openRow = useCallback((row: VoiceRow) => open(String(row.id)), [open]);
   const columns = useVoiceColumns(openRow);
   const found = query.data;
-  const filtersInWords = where.map((filter) => filterText(filter, labels, t));
+  const inWords = (some: readonly Filter[]): readonly string[] => some.map((filter) => filterText(filter, labels, t));
+  const filtersInWords = inWords(where);
+  // An order is called by what it is about, not by when somebody looked.
+  const about = inWords(where.filter((filter) => !('field' in filter && filter.field === 'said_at'))).join(' · ');
   const ids = useMemo(() => (found?.rows ?? []).map((row) => String(row.id)), [found]);
   return (
     <div className="page">
@@ -90,7 +93,7 @@ export function VoicesPage() {
       >
         <SavedViews page="voices" />
         {may('orders.create') && found !== undefined && found.count > 0 ? (
-          <NewOrder where={where} category={categoryIn(where)} about={filtersInWords.join(' · ')} />
+          <NewOrder where={where} category={categoryIn(where)} about={about} />
         ) : null}
       </PageHead>
       <VoiceQueryForm period={period} filters={filters} onChange={show} />
