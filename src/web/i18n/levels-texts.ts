@@ -82,7 +82,10 @@ export const levelsTexts = {
     ],
     n: ['抱怨', 'Grievances'],
     complaints: ['随后投诉', 'Complained after'],
-    share: ['投诉比例（95 % 区间）', 'Complaint share (95 % interval)'],
+    share: [
+      '30 天投诉比例（被回访的只算到那时；95 % 区间）',
+      'Complaint share within 30 days (who was called counts until then; 95 % interval)',
+    ],
     trend: ['趋势 z = {{z}}，p {{p}}；区分度 AUC {{auc}}', 'Trend z = {{z}}, p {{p}}; AUC {{auc}}'],
     caveat: [
       '关联取自最近一次全省配对计算：显著的正向配对每千条抱怨多带来的投诉，÷ 平均。还没有配对结果时取自历史：抱怨后 30 天内投诉的比例（活跃客户两样都多，只能排序，不说明因果）。每条评级都写明用的是哪一种；未知的事实取中间值。',

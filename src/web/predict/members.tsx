@@ -41,7 +41,7 @@ export function Members({
                 <thead>
                   <tr>
                     <th scope="col">{t('segments.customer')}</th>
-                    <th scope="col">{t('segments.reasons')}</th>
+                    {rows.every((row) => row.reasons.length === 0) ? null : <th scope="col">{t('segments.reasons')}</th>}
                   </tr>
                 </thead>
                 <tbody>
@@ -50,9 +50,11 @@ export function Members({
                       <th scope="row">
                         <CustomerVoices row={row} />
                       </th>
-                      <td>
-                        <Reasons row={row} />
-                      </td>
+                      {rows.every(({ reasons }) => reasons.length === 0) ? null : (
+                        <td>
+                          <Reasons row={row} />
+                        </td>
+                      )}
                     </tr>
                   ))}
                 </tbody>
