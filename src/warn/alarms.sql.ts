@@ -111,14 +111,14 @@ export function alarmCounts(ctx: Context, viewer: Viewer, filter: AlarmFilter = 
 }
 
 /** What needs somebody now: open alarms, the worst first. */
-export async function burningAlarms(ctx: Context, viewer: Viewer, limit: number): Promise<readonly AlarmRow[]> {
+export async function burningAlarms(ctx: Context, viewer: Viewer, filter: AlarmFilter, limit: number): Promise<readonly AlarmRow[]> {
   return facesOf(
     ctx,
     await rowsOf(
       ctx.db,
       sql<Stored>`
     select ${COLUMNS} from alarms a join rules r on r.id = a.rule_id
-    where ${matches(ctx, viewer, {})} and a.state in ('firing', 'acknowledged')
+    where ${matches(ctx, viewer, filter)} and a.state in ('firing', 'acknowledged')
     order by a.state = 'acknowledged', array_position(array['critical', 'serious', 'notice'], r.severity), a.fired_at desc, a.id limit ${limit}`,
     ),
   );

@@ -34,10 +34,14 @@ export const overviewRoutes: readonly Route[] = [
       const wanted = focusOf(viewer, query.focus);
       const reads = may(viewer, 'numbers.read');
       const trains = may(viewer, 'reader.train') && scopeOf(viewer).kind === 'all';
-      const [focused, own, burning, waiting, counts, model] = await Promise.all([
+      const burns = (of: readonly Filter[]) =>
+        may(viewer, 'alarms.read')
+          ? burningAlarms(ctx, viewer, { department: of.length === 0 ? undefined : (viewer.department ?? undefined) }, COUNTED)
+          : [];
+      const [focused, own, focusedBurning, waiting, counts, model] = await Promise.all([
         reads ? overviewNumbers(ctx, viewer, wanted) : null,
         may(viewer, 'voices.read') && !may(viewer, 'numbers.read') ? ownVoices(ctx, viewer) : null,
-        may(viewer, 'alarms.read') ? burningAlarms(ctx, viewer, COUNTED) : [],
+        burns(wanted),
         may(viewer, 'orders.read') ? waitingOrders(ctx, viewer, SHOWN) : [],
         may(viewer, 'orders.read') ? orderCounts(ctx, viewer, { waits: true }) : null,
         trains ? modelWatch(ctx) : null,
@@ -46,6 +50,7 @@ export const overviewRoutes: readonly Route[] = [
       const whole = reads && focused === null && wanted.length > 0;
       const numbers = whole ? await overviewNumbers(ctx, viewer, []) : focused;
       const focus = whole ? [] : wanted;
+      const burning = whole ? await burns([]) : focusedBurning;
       return {
         numbers,
         own,

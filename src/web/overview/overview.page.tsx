@@ -202,7 +202,7 @@ function Burning({ data }: { readonly data: Overview }) {
     <section className="block">
       <div className="block-head">
         <h2>{t('overview.burning')}</h2>
-        <Link to="/alarms">
+        <Link to={data.focus === null ? '/alarms' : `/alarms?department=${data.focus}`}>
           {data.burning_count === 0 ? t('overview.all') : t('overview.allOf', { value: count(data.burning_count, locale) })}
         </Link>
       </div>
