@@ -10,7 +10,15 @@ export function DueWords({ order }: { readonly order: OrderRow }) {
   const locale = useLocale();
   const due = dueOf(order);
   const at = t('orders.dueAt', { time: moment(order.due_at, new Date(), locale) });
-  if (due.kind === 'over') return <span className="faint nowrap">{at}</span>;
+  if (due.kind === 'over')
+    return (
+      <span>
+        {due.inTime === null ? null : (
+          <span className={due.inTime ? '' : 'state needs'}>{t(due.inTime ? 'orders.inTime' : 'orders.closedLate')}</span>
+        )}
+        <div className="faint nowrap">{at}</div>
+      </span>
+    );
   if (due.kind === 'left')
     return (
       <span>

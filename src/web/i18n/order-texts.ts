@@ -56,6 +56,8 @@ export const orderTexts = {
     left: ['还剩 {{time}}（工作时间）', '{{time}} of working time left'],
     late: ['已逾期 {{time}}（工作时间）', 'overdue by {{time}} of working time'],
     lateOnly: ['已逾期', 'overdue'],
+    inTime: ['按时关闭', 'closed in time'],
+    closedLate: ['逾期关闭', 'closed late'],
     dueAt: ['{{time}} 到期', 'due {{time}}'],
     empty: ['这里没有工单', 'No work orders here'],
     emptyNext: [
